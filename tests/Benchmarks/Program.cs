@@ -1,0 +1,8 @@
+namespace AutoDiff.Benchmarks;
+
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}
