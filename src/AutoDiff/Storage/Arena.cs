@@ -1,0 +1,140 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CommunityToolkit.HighPerformance;
+
+namespace AutoDiff.Storage;
+
+// A tape's memory: blocks are cut off the end of the current slab and all given back at once, down to a mark.
+// Every block starts a 64-byte line.
+internal sealed class Arena<T>
+    where T : unmanaged
+{
+    public const int LineBytes = 64;
+
+    // Small models stay in the second-level cache; large ones double their way up.
+    private const int FirstSlabBytes = 1 << 18;
+    private const int LargestStepBytes = 1 << 26;
+
+    private T[][] _slabs = new T[4][];
+    private int[] _starts = new int[4];
+    private int _slabCount;
+    private int _current = -1;
+    private int _position;
+    private int _end;
+
+    private T[][] _borrowed = new T[8][];
+    private int _borrowedCount;
+
+    private static int LineElements => LineBytes / Unsafe.SizeOf<T>();
+
+    // Bytes of all slabs held, used or not.
+    public long Bytes
+    {
+        get
+        {
+            long elements = 0;
+            for (int i = 0; i < _slabCount; i++)
+                elements += _slabs[i].Length;
+            return elements * Unsafe.SizeOf<T>();
+        }
+    }
+
+    public Position Mark => new(_current, _position, _borrowedCount);
+
+    // The elements of a block, at most up to the end of its array.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<T> Span(Block block, int length)
+    {
+        Debug.Assert(!block.IsNone, "the block is nowhere");
+        T[] array = block.Slab > 0 ? _slabs[block.Slab - 1] : _borrowed[-block.Slab - 1];
+        return MemoryMarshal.CreateSpan(ref array.DangerousGetReferenceAt(block.Offset), length);
+    }
+
+    // Rounded up to whole lines, so that the next block is aligned too. An empty block has a place of its own.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Padded(int length) => Math.Max(length + LineElements - 1, LineElements) & -LineElements;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Block Allocate(int length)
+    {
+        int padded = Padded(length);
+        if (padded < 0 || padded > _end - _position)
+            return AllocateInAnotherSlab(length);
+        Block block = new(_current + 1, _position);
+        _position += padded;
+        return block;
+    }
+
+    // A block in an array that somebody else owns: parameters and observed data are read where they are.
+    public Block Borrow(T[] array, int offset)
+    {
+        if (_borrowedCount == _borrowed.Length)
+            Array.Resize(ref _borrowed, 2 * _borrowedCount);
+        _borrowed[_borrowedCount++] = array;
+        return new Block(-_borrowedCount, offset);
+    }
+
+    // Everything allocated since the mark is given back; its slabs are kept for what comes next.
+    public void Release(Position mark)
+    {
+        if (mark.Slab < 0)
+            Enter(_slabCount > 0 ? 0 : -1);
+        else
+            Enter(mark.Slab);
+        if (mark.Slab >= 0)
+            _position = mark.Offset;
+        Array.Clear(_borrowed, mark.Borrowed, _borrowedCount - mark.Borrowed);
+        _borrowedCount = mark.Borrowed;
+    }
+
+    // Everything is given back, the slabs to the process-wide pool.
+    public void ReturnSlabs()
+    {
+        for (int i = 0; i < _slabCount; i++)
+        {
+            SlabPool<T>.Return(_slabs[i]);
+            _slabs[i] = null!;
+        }
+
+        _slabCount = 0;
+        Release(new Position(-1, 0, 0));
+    }
+
+    private Block AllocateInAnotherSlab(int length)
+    {
+        int needed = checked(length + (2 * LineElements));
+        int next = _current + 1;
+        while (next < _slabCount && _slabs[next].Length - _starts[next] < needed)
+            next++;
+        if (next == _slabCount)
+            AddSlab(needed);
+        Enter(next);
+        return Allocate(length);
+    }
+
+    private void AddSlab(int needed)
+    {
+        if (_slabCount == _slabs.Length)
+        {
+            Array.Resize(ref _slabs, 2 * _slabCount);
+            Array.Resize(ref _starts, 2 * _slabCount);
+        }
+
+        long doubled = Math.Clamp(Bytes, FirstSlabBytes, LargestStepBytes) / Unsafe.SizeOf<T>();
+        _slabs[_slabCount] = SlabPool<T>.Rent((int)Math.Max(needed, doubled));
+        _starts[_slabCount] = SlabPool<T>.FirstAligned(_slabs[_slabCount]);
+        _slabCount++;
+    }
+
+    private void Enter(int slab)
+    {
+        _current = slab;
+        _position = slab < 0 ? 0 : _starts[slab];
+        _end = slab < 0 ? 0 : _slabs[slab].Length;
+    }
+
+    // A place in the arena: all that was allocated after it can be released at once.
+    internal readonly record struct Position(int Slab, int Offset, int Borrowed);
+}

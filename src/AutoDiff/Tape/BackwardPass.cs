@@ -1,0 +1,307 @@
+using System;
+using System.Numerics;
+using AutoDiff.Kernels;
+using AutoDiff.Storage;
+
+namespace AutoDiff;
+
+/// <summary>
+/// The first-order sweep: one walk over the entries in reverse order. It is the only place where gradients are added up,
+/// and the only one where broadcasting is undone.
+/// </summary>
+/// <remarks>
+/// When an entry is visited, all its users have been, so its cotangent is complete: that is what makes the sweep linear.
+/// A cotangent's memory lives from its first contribution to its entry's visit and is then used again. The last operation of
+/// a rule is not computed where it is written but here, straight into the gradient that it belongs to: added in place where
+/// there is one already, over the finished cotangent where the operation allows it.
+/// </remarks>
+internal sealed class BackwardPass<T>(Tape<T> tape)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private Cotangent[] _cotangents = [];
+    private long _pushes;
+
+    public BlockRecycler<T> Recycler { get; } = new(tape.Arena);
+
+    // Adds the gradients of the roots into the parameters they depend on.
+    public void IntoParameters(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents)
+    {
+        const string Operation = nameof(Tape<>.Backward);
+        int end = CheckRoots(tape, Operation, roots, cotangents);
+        int claimed = 0;
+        try
+        {
+            Claim(Operation, ref claimed);
+            Arena<T>.Position mark = tape.Arena.Mark;
+            Prepare(end);
+            foreach ((Parameter<T> parameter, _, int index) in tape.UsedParameters)
+            {
+                if (index < end)
+                    _cotangents[index] = new Cotangent { Block = tape.Arena.Borrow(parameter.GradientArray, parameter.GradientStart), Filled = parameter.HasGradient, Kept = true };
+            }
+
+            Sweep(Operation, roots, cotangents, end, leads: null, mark);
+            foreach ((Parameter<T> parameter, _, int index) in tape.UsedParameters)
+            {
+                if (index < end)
+                    parameter.HasGradient = _cotangents[index].Filled;
+            }
+        }
+        finally
+        {
+            for (int i = 0; i < claimed; i++)
+                tape.UsedParameters[i].Parameter.Unclaim();
+        }
+    }
+
+    // Puts the gradients of the roots with respect to the wanted entries on the tape; says where each one is.
+    public void IntoResults(string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<int> wanted, Span<int> results, bool[] leads, Unconnected unconnected)
+    {
+        int end = CheckRoots(tape, operation, roots, cotangents);
+        TapeMark before = tape.Mark;
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            Shape shape = tape.EntryAt(wanted[i]).Shape;
+            results[i] = tape.AppendValue(in shape, tape.Arena.Allocate(shape.Count));
+        }
+
+        Arena<T>.Position mark = tape.Arena.Mark;
+        Prepare(end);
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            if (wanted[i] < end)
+                _cotangents[wanted[i]] = new Cotangent { Block = tape.EntryAt(results[i]).Value, Kept = true };
+        }
+
+        try
+        {
+            Sweep(operation, roots, cotangents, end, leads, mark);
+            for (int i = 0; i < wanted.Length; i++)
+                Finish(operation, roots, wanted[i], results[i], end, unconnected);
+        }
+        catch
+        {
+            tape.Truncate(before);
+            throw;
+        }
+    }
+
+    // The sweep's end: one past the last root. Refuses roots that cannot be differentiated.
+    internal static int CheckRoots(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents)
+    {
+        if (roots.IsEmpty)
+            throw TapeErrors.NoRoot(operation);
+        if (!cotangents.IsEmpty && cotangents.Length != roots.Length)
+            throw TapeErrors.CountsDiffer(operation, "roots", roots.Length, "cotangents", cotangents.Length);
+        int end = 0;
+        for (int i = 0; i < roots.Length; i++)
+        {
+            int root = tape.Own(roots[i], operation);
+            Shape shape = tape.EntryAt(root).Shape;
+            if (cotangents.IsEmpty && shape.Count != 1)
+                throw TapeErrors.NotScalar(operation, shape);
+            if (!cotangents.IsEmpty)
+            {
+                Shape given = tape.EntryAt(tape.Own(cotangents[i], operation)).Shape;
+                if (given != shape)
+                    throw TapeErrors.CotangentShape(operation, shape, given);
+            }
+
+            if (!tape.EntryAt(root).Is(EntryFlags.Active))
+                throw TapeErrors.NotActive(operation, roots[i].ToString());
+            end = Math.Max(end, root + 1);
+        }
+
+        return end;
+    }
+
+    private void Claim(string operation, ref int claimed)
+    {
+        foreach ((Parameter<T> parameter, int version, _) in tape.UsedParameters)
+        {
+            if (parameter.Version != version)
+                throw TapeErrors.ParameterChanged(operation, parameter.Name, version, parameter.Version);
+            if (!parameter.TryClaim())
+                throw TapeErrors.ParameterBusy(operation, parameter.Name);
+            claimed++;
+        }
+    }
+
+    private void Prepare(int end)
+    {
+        if (_cotangents.Length < end)
+            _cotangents = new Cotangent[Math.Max(end, 2 * _cotangents.Length)];
+        else
+            Array.Clear(_cotangents, 0, end);
+    }
+
+    private void Sweep(string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, int end, bool[]? leads, Arena<T>.Position mark)
+    {
+        bool recording = tape.Recording;
+        TapeMark entries = tape.Mark;
+        tape.BeginSweep(operation, leads, recording: false);
+        _pushes = 0;
+        try
+        {
+            for (int i = 0; i < roots.Length; i++)
+                Seed(roots[i].Index, cotangents.IsEmpty ? -1 : cotangents[i].Index);
+            for (int i = end - 1; i >= 0; i--)
+            {
+                if (_cotangents[i].Filled)
+                    Visit(i);
+            }
+        }
+        finally
+        {
+            tape.Pushes = _pushes;
+            tape.Truncate(entries);
+            Recycler.Clear();
+            tape.Arena.Release(mark);
+            tape.EndSweep(recording);
+        }
+    }
+
+    private void Seed(int root, int cotangent)
+    {
+        if (!tape.Leads(root))
+            return;
+        ref Cotangent seed = ref _cotangents[root];
+        int length = tape.EntryAt(root).Shape.Count;
+        bool accumulate = Open(ref seed, length);
+        Span<T> into = tape.Arena.Span(seed.Block, length);
+        if (cotangent >= 0)
+            Elementwise.Copy<T>(tape.ValuesAt(cotangent), into, accumulate);
+        else
+            into[0] = accumulate ? into[0] + T.One : T.One;
+    }
+
+    private void Visit(int index)
+    {
+        ref Cotangent own = ref _cotangents[index];
+        bool taken = own.Kept;
+        if (tape.LeadsOn(index))
+        {
+            Shape shape = tape.EntryAt(index).Shape;
+            TapeMark before = tape.Mark;
+            int scratch = tape.AppendValue(in shape, own.Block);
+            tape.RunVjp(index, scratch, deferring: true);
+            int last = tape.Contributions.Length - 1;
+            for (int i = 0; i <= last; i++)
+                Push(tape.Contributions[i], scratch, isLast: i == last, ref taken);
+            tape.Truncate(before);
+        }
+
+        if (!taken)
+            Recycler.Give(_cotangents[index].Block, tape.EntryAt(index).Shape.Count);
+    }
+
+    // Adds one contribution to the cotangent it is meant for. `scratch` is the cotangent being spent; its memory may be
+    // taken over by the last contribution.
+    private void Push(Contribution contribution, int scratch, bool isLast, ref bool taken)
+    {
+        _pushes++;
+        ref Cotangent target = ref _cotangents[contribution.Target];
+        ref Entry<T> value = ref tape.EntryAt(contribution.Value);
+        Shape wanted = tape.EntryAt(contribution.Target).Shape;
+        int length = wanted.Count;
+        if (!wanted.Same(in value.Shape))
+        {
+            if (value.Is(EntryFlags.Deferred))
+                tape.Evaluate(contribution.Value);
+            bool stretched = Open(ref target, length);
+            Reduction.SumTo<T>(in value.Shape, tape.ValuesAt(contribution.Value), in wanted, tape.Arena.Span(target.Block, length), stretched);
+        }
+        else if (value.Is(EntryFlags.Deferred))
+        {
+            Compute(ref target, contribution.Value, length, isLast && !taken ? scratch : -1, ref taken);
+        }
+        else if (target.Block.IsNone && TryTakeOver(ref target, contribution.Value, length, isLast && !taken ? scratch : -1, ref taken))
+        {
+            target.Filled = true;
+        }
+        else
+        {
+            bool accumulate = Open(ref target, length);
+            Elementwise.Copy<T>(tape.ValuesAt(contribution.Value), tape.Arena.Span(target.Block, length), accumulate);
+        }
+    }
+
+    // Computes a put-off operation where its result belongs.
+    private void Compute(ref Cotangent target, int index, int length, int spent, ref bool taken)
+    {
+        ref Entry<T> value = ref tape.EntryAt(index);
+        Dispatcher<T> dispatcher = value.Dispatcher!;
+        if (target.Block.IsNone && spent >= 0 && dispatcher.CanOverwrite && HasInput(ref value, spent) && tape.EntryAt(spent).Shape.Count == length)
+        {
+            target.Block = tape.EntryAt(spent).Value;
+            target.Filled = taken = true;
+            dispatcher.Forward(tape, index, tape.Arena.Span(target.Block, length), accumulate: false);
+        }
+        else if (target.Filled && !dispatcher.CanAccumulate)
+        {
+            tape.Evaluate(index);
+            Elementwise.Copy<T>(tape.ValuesAt(index), tape.Arena.Span(target.Block, length), accumulate: true);
+        }
+        else
+        {
+            bool accumulate = Open(ref target, length);
+            dispatcher.Forward(tape, index, tape.Arena.Span(target.Block, length), accumulate);
+        }
+    }
+
+    // Makes the memory of a finished value the target's, if nobody else needs it.
+    private bool TryTakeOver(ref Cotangent target, int index, int length, int spent, ref bool taken)
+    {
+        int owner = index;
+        while (tape.EntryAt(owner).Is(EntryFlags.View))
+            owner = tape.InputOf(owner, 0);
+        ref Entry<T> block = ref tape.EntryAt(owner);
+        if (block.Shape.Count != length)
+            return false;
+        if (owner == spent)
+            taken = true;
+        else if (block.Is(EntryFlags.Scratch))
+            block.Flags &= ~EntryFlags.Scratch;
+        else
+            return false;
+        target.Block = block.Value;
+        return true;
+    }
+
+    private bool HasInput(ref Entry<T> entry, int index)
+    {
+        for (int input = 0; input < entry.InputCount; input++)
+        {
+            if (tape.InputAt(entry.FirstInput + input) == index)
+                return true;
+        }
+
+        return false;
+    }
+
+    // Gives the cotangent memory if it has none; says whether there is something in it to add to.
+    private bool Open(ref Cotangent cotangent, int length)
+    {
+        if (cotangent.Block.IsNone)
+            cotangent.Block = Recycler.Take(length);
+        bool filled = cotangent.Filled;
+        cotangent.Filled = true;
+        return filled;
+    }
+
+    private void Finish(string operation, ReadOnlySpan<Variable<T>> roots, int wanted, int result, int end, Unconnected unconnected)
+    {
+        Span<T> values = tape.ValuesAt(result);
+        if (wanted >= end || !_cotangents[wanted].Filled)
+        {
+            if (unconnected == Unconnected.Refuse && !Reach.AnyDependsOn(tape, roots, wanted))
+                throw TapeErrors.DoesNotDepend(operation, roots[0].ToString(), tape.HandleOf(wanted).ToString());
+            values.Clear();
+        }
+        else if (_cotangents[wanted].Block != tape.EntryAt(result).Value)
+        {
+            // Asked for twice: the sweep filled the block of the last one.
+            tape.Arena.Span(_cotangents[wanted].Block, values.Length).CopyTo(values);
+        }
+    }
+}

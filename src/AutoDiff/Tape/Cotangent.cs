@@ -1,0 +1,15 @@
+using AutoDiff.Storage;
+
+namespace AutoDiff;
+
+// Where the gradient of one entry is added up during a sweep.
+internal struct Cotangent
+{
+    public Block Block;
+
+    // Whether anything was added yet; before, the block's contents are undefined.
+    public bool Filled;
+
+    // The block was asked for (a result, a parameter's gradient): it is never given to another entry or taken over.
+    public bool Kept;
+}

@@ -1,0 +1,21 @@
+using System;
+
+namespace AutoDiff;
+
+[Flags]
+internal enum EntryFlags
+{
+    None = 0,
+
+    // A gradient flows through the entry.
+    Active = 1,
+
+    // A rule's last step, not computed yet: the sweep computes it straight into the gradient it belongs to.
+    Deferred = 2,
+
+    // The value is a run of the first input's elements.
+    View = 4,
+
+    // The value's block was taken for the rule being run and goes back after it.
+    Scratch = 8,
+}

@@ -1,0 +1,25 @@
+using System.Numerics;
+
+namespace AutoDiff;
+
+/// <summary>An operation that computes its result: see <see cref="IOperation{T}"/>. Apply it with <see cref="Tape{T}.Apply{TPrimitive}(TPrimitive, Variable{T})"/> and its overloads.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+public interface IPrimitive<T> : IOperation<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>
+    /// Whether <see cref="Forward"/> honours <see cref="ForwardCall{T}.Accumulate"/> and adds its result to the output.
+    /// A gradient is then added up where it is wanted, without a copy of its own.
+    /// </summary>
+    static virtual bool CanAccumulate => false;
+
+    /// <summary>
+    /// Whether <see cref="Forward"/> may write over an input of the result's shape: element <c>i</c> of the result
+    /// is computed from elements <c>i</c> alone. A gradient then takes over the memory of the one before.
+    /// </summary>
+    static virtual bool CanOverwrite => false;
+
+    /// <summary>Computes every element of the output from the inputs, which it must not change.</summary>
+    /// <param name="call">The inputs and the output.</param>
+    void Forward(in ForwardCall<T> call);
+}

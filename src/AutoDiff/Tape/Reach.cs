@@ -1,0 +1,49 @@
+using System;
+using System.Numerics;
+
+namespace AutoDiff;
+
+// Which entries lie on a path, found by one walk over the tape in its order.
+internal static class Reach
+{
+    // True for every active entry up to `end` that depends on a wanted one, itself included.
+    public static bool[] From<T>(Tape<T> tape, ReadOnlySpan<int> wanted, int end)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool[] leads = new bool[end];
+        int first = end;
+        foreach (int index in wanted)
+        {
+            if (index >= end)
+                continue;
+            leads[index] = true;
+            first = Math.Min(first, index);
+        }
+
+        for (int i = first; i < end; i++)
+        {
+            ref Entry<T> entry = ref tape.EntryAt(i);
+            for (int input = 0; input < entry.InputCount && !leads[i]; input++)
+                leads[i] = entry.Is(EntryFlags.Active) && leads[tape.InputAt(entry.FirstInput + input)];
+        }
+
+        return leads;
+    }
+
+    // Whether a root depends on an entry through recorded operations.
+    public static bool AnyDependsOn<T>(Tape<T> tape, ReadOnlySpan<Variable<T>> roots, int index)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int end = 0;
+        foreach (Variable<T> root in roots)
+            end = Math.Max(end, root.Index + 1);
+        bool[] leads = From(tape, [index], end);
+        foreach (Variable<T> root in roots)
+        {
+            if (leads[root.Index])
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Runtime.InteropServices;
+using AutoDiff.Storage;
+
+namespace AutoDiff;
+
+public sealed partial class Tape<T>
+{
+    /// <summary>Puts a scalar on the tape that gradients are taken with respect to.</summary>
+    /// <param name="value">Its value.</param>
+    /// <exception cref="TapeException">The tape is disposed, or another thread's.</exception>
+    public Variable<T> Variable(T value) => Leaf(nameof(Variable), Shape.Scalar, [value], EntryFlags.Active);
+
+    /// <summary>Puts an array on the tape that gradients are taken with respect to. The values are copied.</summary>
+    /// <param name="values">The elements, row-major.</param>
+    /// <param name="shape">The lengths of the axes.</param>
+    /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
+    /// <exception cref="TapeException">The tape is disposed, or another thread's.</exception>
+    public Variable<T> Variable(ReadOnlySpan<T> values, Shape shape) => Leaf(nameof(Variable), shape, values, EntryFlags.Active);
+
+    /// <summary>Puts a scalar on the tape that no gradient flows to.</summary>
+    /// <param name="value">Its value.</param>
+    /// <exception cref="TapeException">The tape is disposed, or another thread's.</exception>
+    public Variable<T> Constant(T value) => Leaf(nameof(Constant), Shape.Scalar, [value], EntryFlags.None);
+
+    /// <summary>Puts observed data on the tape; no gradient flows to it. The values are copied.</summary>
+    /// <param name="values">The elements, row-major.</param>
+    /// <param name="shape">The lengths of the axes.</param>
+    /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
+    /// <exception cref="TapeException">The tape is disposed, or another thread's.</exception>
+    public Variable<T> Constant(ReadOnlySpan<T> values, Shape shape) => Leaf(nameof(Constant), shape, values, EntryFlags.None);
+
+    /// <summary>Puts an array on the tape whose elements are all the same; no gradient flows to it.</summary>
+    /// <param name="value">The value of every element.</param>
+    /// <param name="shape">The lengths of the axes.</param>
+    /// <exception cref="TapeException">The tape is disposed, or another thread's.</exception>
+    public Variable<T> Fill(T value, Shape shape)
+    {
+        Enter(nameof(Fill));
+        int index = AppendLeaf(shape, _arena.Allocate(shape.Count), EntryFlags.None);
+        ValuesAt(index).Fill(value);
+        return HandleOf(index);
+    }
+
+    /// <summary>
+    /// Puts a parameter on the tape, without copying: its numbers are read where they are, and a backward pass adds into
+    /// its gradient. Asked again for the same parameter, the tape returns the same variable.
+    /// </summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <exception cref="TapeException">The tape is disposed, or another thread's, or the parameter's numbers were written since the tape first read them.</exception>
+    public Variable<T> Use(Parameter<T> parameter)
+    {
+        Enter(nameof(Use));
+        if (_parameterEntries.TryGetValue(parameter, out int known))
+        {
+            UsedParameter<T> used = _parameters[_entries[known].Attributes];
+            if (parameter.Version != used.Version)
+                throw TapeErrors.ParameterChanged(nameof(Use), parameter.Name, used.Version, parameter.Version);
+            return HandleOf(known);
+        }
+
+        int index = AppendLeaf(parameter.Shape, _arena.Borrow(parameter.Array, parameter.Start), EntryFlags.Active);
+        _entries[index].Attributes = _parameters.Count;
+        _parameters.Add(new UsedParameter<T>(parameter, parameter.Version, index));
+        _parameterEntries.Add(parameter, index);
+        return HandleOf(index);
+    }
+
+    internal ReadOnlySpan<UsedParameter<T>> UsedParameters => CollectionsMarshal.AsSpan(_parameters);
+
+    private Variable<T> Leaf(string operation, Shape shape, ReadOnlySpan<T> values, EntryFlags flags)
+    {
+        Enter(operation);
+        if (values.Length != shape.Count)
+            TapeErrors.WrongLength(operation, shape, values.Length);
+        int index = AppendLeaf(shape, _arena.Allocate(shape.Count), flags);
+        values.CopyTo(ValuesAt(index));
+        return HandleOf(index);
+    }
+
+    private int AppendLeaf(in Shape shape, Block value, EntryFlags flags)
+    {
+        Reserve(0);
+        int index = _count++;
+        ref Entry<T> entry = ref _entries[index];
+        entry.Shape = shape;
+        entry.Value = value;
+        entry.Dispatcher = null;
+        entry.FirstInput = _inputCount;
+        entry.InputCount = 0;
+        entry.Attributes = -1;
+        entry.Flags = flags;
+        return index;
+    }
+}

@@ -1,0 +1,225 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff;
+
+// The choke point: every operation, ours or a user's, comes onto the tape through Record or View.
+public sealed partial class Tape<T>
+{
+    private readonly List<object> _boxes = [];
+    private byte[] _attributes = new byte[256];
+    private int _attributeBytes;
+
+    /// <summary>Applies an operation to one input and records it.</summary>
+    /// <typeparam name="TPrimitive">The operation.</typeparam>
+    /// <param name="primitive">The operation with its attributes.</param>
+    /// <param name="x">The input.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="ArgumentException">The shape rule refuses the input.</exception>
+    /// <exception cref="TapeException">The input is not on this tape, or the tape is disposed or another thread's.</exception>
+    public Variable<T> Apply<TPrimitive>(TPrimitive primitive, Variable<T> x)
+        where TPrimitive : struct, IPrimitive<T>
+    {
+        Enter(TPrimitive.Name);
+        Reserve(1);
+        _inputs[_inputCount] = Own(x, TPrimitive.Name);
+        return Record(primitive, 1);
+    }
+
+    /// <summary>Applies an operation to two inputs and records it.</summary>
+    /// <typeparam name="TPrimitive">The operation.</typeparam>
+    /// <param name="primitive">The operation with its attributes.</param>
+    /// <param name="a">The first input.</param>
+    /// <param name="b">The second input.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="ArgumentException">The shape rule refuses the inputs.</exception>
+    /// <exception cref="TapeException">An input is not on this tape, or the tape is disposed or another thread's.</exception>
+    public Variable<T> Apply<TPrimitive>(TPrimitive primitive, Variable<T> a, Variable<T> b)
+        where TPrimitive : struct, IPrimitive<T>
+    {
+        Enter(TPrimitive.Name);
+        Reserve(2);
+        _inputs[_inputCount] = Own(a, TPrimitive.Name);
+        _inputs[_inputCount + 1] = Own(b, TPrimitive.Name);
+        return Record(primitive, 2);
+    }
+
+    /// <summary>Applies an operation to any number of inputs and records it.</summary>
+    /// <typeparam name="TPrimitive">The operation.</typeparam>
+    /// <param name="primitive">The operation with its attributes.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="ArgumentException">The shape rule refuses the inputs.</exception>
+    /// <exception cref="TapeException">An input is not on this tape, or the tape is disposed or another thread's.</exception>
+    public Variable<T> Apply<TPrimitive>(TPrimitive primitive, params ReadOnlySpan<Variable<T>> inputs)
+        where TPrimitive : struct, IPrimitive<T>
+    {
+        Enter(TPrimitive.Name);
+        Reserve(inputs.Length);
+        for (int i = 0; i < inputs.Length; i++)
+            _inputs[_inputCount + i] = Own(inputs[i], TPrimitive.Name);
+        return Record(primitive, inputs.Length);
+    }
+
+    /// <summary>Looks at a run of an input's elements in another shape, at no cost, and records it.</summary>
+    /// <typeparam name="TView">The operation.</typeparam>
+    /// <param name="view">The operation with its attributes.</param>
+    /// <param name="x">The input.</param>
+    /// <returns>The view.</returns>
+    /// <exception cref="ArgumentException">The shape rule refuses the input.</exception>
+    /// <exception cref="TapeException">The input is not on this tape, or the tape is disposed or another thread's.</exception>
+    public Variable<T> View<TView>(TView view, Variable<T> x)
+        where TView : struct, IView<T>
+    {
+        Enter(TView.Name);
+        Reserve(1);
+        int input = Own(x, TView.Name);
+        _inputs[_inputCount] = input;
+        if (_entries[input].Is(EntryFlags.Deferred))
+            Evaluate(input);
+
+        int index = _count;
+        ref Entry<T> entry = ref _entries[index];
+        entry.FirstInput = _inputCount;
+        entry.InputCount = 1;
+        Operands<T> operands = new(this, index);
+        entry.Shape = view.ShapeOf(in operands);
+        entry.Value = _entries[input].Value.Skip(view.Offset(in operands));
+        int bytes = Store(view, ref entry);
+        SetDispatcher(ref entry, ViewDispatcher<T, TView>.Instance);
+        entry.Flags = EntryFlags.View | (Recording ? _entries[input].Flags & EntryFlags.Active : EntryFlags.None);
+        return Commit(1, bytes);
+    }
+
+    // An operation's fields, as they were when it was applied.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal TOperation Attributes<TOperation>(int attributes)
+        where TOperation : struct
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TOperation>())
+            return (TOperation)_boxes[attributes];
+        if (Unsafe.SizeOf<TOperation>() <= sizeof(int))
+            return Unsafe.As<int, TOperation>(ref attributes);
+        return Unsafe.ReadUnaligned<TOperation>(ref _attributes[attributes]);
+    }
+
+    // Computes an operation that was put off.
+    internal void Evaluate(int index)
+    {
+        ref Entry<T> entry = ref _entries[index];
+        Debug.Assert(entry.Is(EntryFlags.Deferred), "only a rule's operations are put off");
+        entry.Value = Recycler.Take(entry.Shape.Count);
+        entry.Flags = (entry.Flags & ~EntryFlags.Deferred) | EntryFlags.Scratch;
+        entry.Dispatcher!.Forward(this, index, ValuesAt(index), accumulate: false);
+    }
+
+    // The inputs stand past the end of the input list; nothing is committed before all has succeeded, so that an
+    // operation that is refused leaves no trace.
+    private Variable<T> Record<TPrimitive>(TPrimitive primitive, int inputCount)
+        where TPrimitive : struct, IPrimitive<T>
+    {
+        EntryFlags flags = InheritedFlags(inputCount);
+        int index = _count;
+        ref Entry<T> entry = ref _entries[index];
+        entry.FirstInput = _inputCount;
+        entry.InputCount = inputCount;
+        entry.Shape = primitive.ShapeOf(new Operands<T>(this, index));
+        int bytes = Store(primitive, ref entry);
+        SetDispatcher(ref entry, PrimitiveDispatcher<T, TPrimitive>.Instance);
+        if (_deferring)
+        {
+            entry.Flags = EntryFlags.Deferred;
+        }
+        else
+        {
+            int count = entry.Shape.Count;
+            entry.Flags = flags;
+            entry.Value = _arena.Allocate(count);
+            primitive.Forward(new ForwardCall<T>(this, index, _arena.Span(entry.Value, count), accumulate: false));
+        }
+
+        return Commit(inputCount, bytes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Variable<T> Commit(int inputCount, int bytes)
+    {
+        _inputCount += inputCount;
+        _attributeBytes += bytes;
+        return new Variable<T>(this, _count++, _generation);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private EntryFlags InheritedFlags(int inputCount)
+    {
+        EntryFlags any = EntryFlags.None;
+        for (int i = 0; i < inputCount; i++)
+            any |= _entries[_inputs[_inputCount + i]].Flags;
+        if ((any & EntryFlags.Deferred) != 0)
+            EvaluateInputs(inputCount);
+        return Recording ? any & EntryFlags.Active : EntryFlags.None;
+    }
+
+    private void EvaluateInputs(int inputCount)
+    {
+        for (int i = 0; i < inputCount; i++)
+        {
+            int input = _inputs[_inputCount + i];
+            if (_entries[input].Is(EntryFlags.Deferred))
+                Evaluate(input);
+        }
+    }
+
+    // Keeps the operation's fields and says how many bytes they took of the store.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Store<TOperation>(TOperation operation, ref Entry<T> entry)
+        where TOperation : struct
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TOperation>())
+        {
+            entry.Attributes = _boxes.Count;
+            _boxes.Add(operation);
+            return 0;
+        }
+
+        if (Unsafe.SizeOf<TOperation>() <= sizeof(int))
+        {
+            int packed = 0;
+            Unsafe.As<int, TOperation>(ref packed) = operation;
+            entry.Attributes = packed;
+            return 0;
+        }
+
+        int bytes = Unsafe.SizeOf<TOperation>();
+        if (_attributeBytes + bytes > _attributes.Length)
+            Array.Resize(ref _attributes, Math.Max(2 * _attributes.Length, _attributeBytes + bytes));
+        entry.Attributes = _attributeBytes;
+        Unsafe.WriteUnaligned(ref _attributes[_attributeBytes], operation);
+        return bytes;
+    }
+
+    // Steps repeat, so most entries hold the right reference already, and not writing it saves the collector's barrier.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetDispatcher(ref Entry<T> entry, Dispatcher<T> dispatcher)
+    {
+        if (!ReferenceEquals(entry.Dispatcher, dispatcher))
+            entry.Dispatcher = dispatcher;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Reserve(int inputCount)
+    {
+        if (_count == _entries.Length || _inputCount + inputCount > _inputs.Length)
+            Grow(inputCount);
+    }
+
+    private void Grow(int inputCount)
+    {
+        if (_count == _entries.Length)
+            Array.Resize(ref _entries, 2 * _count);
+        if (_inputCount + inputCount > _inputs.Length)
+            Array.Resize(ref _inputs, Math.Max(2 * _inputs.Length, _inputCount + inputCount));
+    }
+}

@@ -1,0 +1,143 @@
+using System;
+using System.Runtime.CompilerServices;
+using AutoDiff.Storage;
+
+namespace AutoDiff;
+
+// What rules see of the sweep that runs them.
+public sealed partial class Tape<T>
+{
+    private bool _sweeping;
+    private bool _deferring;
+    private bool[]? _leads;
+    private int[] _tangents = [];
+    private Contribution[] _contributions = new Contribution[8];
+    private int _contributionCount;
+    private BackwardPass<T>? _pass;
+
+    internal BackwardPass<T> Pass => _pass ??= new BackwardPass<T>(this);
+
+    internal BlockRecycler<T> Recycler => Pass.Recycler;
+
+    internal TapeMark Mark => new(_count, _inputCount, _attributeBytes, _indexCount, _boxes.Count);
+
+    internal ReadOnlySpan<Contribution> Contributions => _contributions.AsSpan(0, _contributionCount);
+
+    // Whether a gradient that arrives here goes on to something that was asked for.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Leads(int index) => _leads is null ? _entries[index].Is(EntryFlags.Active) : _leads[index];
+
+    // Whether an entry's rule has anything to do: it was computed, and one of its inputs wants a gradient.
+    internal bool LeadsOn(int index)
+    {
+        ref Entry<T> entry = ref _entries[index];
+        for (int input = 0; input < entry.InputCount; input++)
+        {
+            if (Leads(_inputs[entry.FirstInput + input]))
+                return true;
+        }
+
+        return false;
+    }
+
+    // The entry that holds the tangent, or -1.
+    internal int TangentOf(int index) => index < _tangents.Length ? _tangents[index] : -1;
+
+    // The sweep begins: only what leads to the marked entries is visited; null stands for every active leaf.
+    internal void BeginSweep(string operation, bool[]? leads, bool recording)
+    {
+        Enter(operation);
+        if (_sweeping)
+            throw TapeErrors.Nested(operation, _origin);
+        _sweeping = true;
+        _leads = leads;
+        Recording = recording;
+    }
+
+    internal void EndSweep(bool recording)
+    {
+        _sweeping = false;
+        _deferring = false;
+        _leads = null;
+        _tangents = [];
+        _contributionCount = 0;
+        Recording = recording;
+    }
+
+    internal void UseTangents(int[] tangents) => _tangents = tangents;
+
+    // Runs the reverse rule of an entry; its contributions stand in the list afterwards. With `deferring`, operations
+    // that nothing in the rule reads are left for the sweep to compute where their results belong.
+    internal void RunVjp(int index, int cotangent, bool deferring)
+    {
+        ref Entry<T> entry = ref _entries[index];
+        _contributionCount = 0;
+        _deferring = deferring;
+        entry.Dispatcher!.Vjp(new VjpCall<T>(this, index, cotangent), entry.Attributes);
+        _deferring = false;
+    }
+
+    internal void RunJvp(int index)
+    {
+        ref Entry<T> entry = ref _entries[index];
+        _contributionCount = 0;
+        entry.Dispatcher!.Jvp(new JvpCall<T>(this, index), entry.Attributes);
+    }
+
+    // A rule adds to the cotangent of an entry's input, or, with input -1, to the entry's tangent.
+    internal void Contribute(int entry, int input, Variable<T> contribution)
+    {
+        int target = -1;
+        if (input >= 0)
+        {
+            target = InputOf(entry, input);
+            if (!Leads(target))
+                return;
+        }
+
+        int value = Own(contribution, _entries[entry].Dispatcher!.Name);
+        ref Shape wanted = ref _entries[target >= 0 ? target : entry].Shape;
+        ref Shape given = ref _entries[value].Shape;
+        if (!wanted.Same(in given) && !(target >= 0 ? wanted.BroadcastsTo(in given) : given.BroadcastsTo(in wanted)))
+            throw TapeErrors.ContributionShape(NameOf(entry), input, wanted, given);
+
+        // Computing a put-off result twice would be waste: one that is added twice is computed now.
+        if (_entries[value].Is(EntryFlags.Deferred) && IsContributed(value))
+            Evaluate(value);
+        if (_contributionCount == _contributions.Length)
+            Array.Resize(ref _contributions, 2 * _contributionCount);
+        _contributions[_contributionCount++] = new Contribution(target, value);
+    }
+
+    // An entry for a value that a sweep owns, such as a cotangent while its rule runs.
+    internal int AppendValue(in Shape shape, Block value) => AppendLeaf(in shape, value, EntryFlags.None);
+
+    // Forgets the entries after a mark, and gives back what was computed for them.
+    internal void Truncate(in TapeMark mark)
+    {
+        for (int i = mark.Entries; i < _count; i++)
+        {
+            ref Entry<T> entry = ref _entries[i];
+            if (entry.Is(EntryFlags.Scratch))
+                Recycler.Give(entry.Value, entry.Shape.Count);
+        }
+
+        _count = mark.Entries;
+        _inputCount = mark.Inputs;
+        _attributeBytes = mark.AttributeBytes;
+        _indexCount = mark.Indices;
+        if (_boxes.Count > mark.Boxes)
+            _boxes.RemoveRange(mark.Boxes, _boxes.Count - mark.Boxes);
+    }
+
+    private bool IsContributed(int value)
+    {
+        foreach (Contribution earlier in Contributions)
+        {
+            if (earlier.Value == value)
+                return true;
+        }
+
+        return false;
+    }
+}

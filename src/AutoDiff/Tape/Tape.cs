@@ -1,0 +1,208 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using AutoDiff.Storage;
+
+namespace AutoDiff;
+
+/// <summary>
+/// The list of everything computed from its variables, in the order of computation. That order is a topological order
+/// of the graph, so gradients are found by one walk backwards over it, in time linear in its length (Domke 2011).
+/// </summary>
+/// <remarks>
+/// <para>The tape owns the memory of its values. <see cref="Reset"/> forgets them and keeps the memory for the next step, which
+/// then allocates nothing; <see cref="Dispose"/> gives the memory back to a process-wide pool. A forgotten tape leaks nothing.</para>
+/// <para>A tape is used by one thread at a time: the one that made it or last called <see cref="Reset"/> or <see cref="Adopt"/>.
+/// Many tapes may run in parallel over the same parameters.</para>
+/// </remarks>
+/// <typeparam name="T">The element type: <see cref="float"/> or <see cref="double"/> at full speed, other IEEE 754 types correctly.</typeparam>
+public sealed partial class Tape<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Arena<T> _arena = new();
+    private readonly Dictionary<Parameter<T>, int> _parameterEntries = [];
+    private readonly List<UsedParameter<T>> _parameters = [];
+    private readonly string _origin;
+
+    private Entry<T>[] _entries = new Entry<T>[64];
+    private int _count;
+    private int[] _inputs = new int[128];
+    private int _inputCount;
+    private int[] _indices = [];
+    private int _indexCount;
+
+    private int _thread;
+    private int _generation = 1;
+    private bool _disposed;
+    private string _resetFile = "";
+    private int _resetLine;
+
+    /// <summary>Makes an empty tape for the calling thread.</summary>
+    /// <param name="file">Filled in by the compiler: where the tape is made, for error messages.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    public Tape([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        _origin = TapeErrors.Place(file, line);
+        _thread = Environment.CurrentManagedThreadId;
+    }
+
+    /// <summary>Counts of nodes, edges, pushes and bytes.</summary>
+    public TapeCounters Counters => new(_count, _inputCount, Pushes, _arena.Bytes);
+
+    // Whether operations are recorded for differentiation.
+    internal bool Recording { get; set; } = true;
+
+    internal long Pushes { get; set; }
+
+    internal int Count => _count;
+
+    internal Arena<T> Arena => _arena;
+
+    /// <summary>
+    /// Forgets every value and keeps the memory. Handles to the old values are refused from now on; copy what must
+    /// survive first (<see cref="Variable{T}.ToArray"/>, or a state's own copy). The calling thread becomes the tape's.
+    /// </summary>
+    /// <param name="file">Filled in by the compiler: where the reset stands, for error messages.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="TapeException">The tape is disposed, or a derivative is being computed on it.</exception>
+    public void Reset([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        if (_disposed)
+            throw TapeErrors.Disposed(nameof(Reset), _origin);
+        if (_sweeping)
+            throw TapeErrors.Nested(nameof(Reset), _origin);
+        _thread = Environment.CurrentManagedThreadId;
+        _resetFile = file;
+        _resetLine = line;
+        Forget();
+        _arena.Release(new Arena<T>.Position(-1, 0, 0));
+    }
+
+    /// <summary>Makes the calling thread the tape's, as after an <c>await</c> that went on elsewhere. The other thread must be done with it.</summary>
+    /// <exception cref="TapeException">The tape is disposed.</exception>
+    public void Adopt()
+    {
+        if (_disposed)
+            throw TapeErrors.Disposed(nameof(Adopt), _origin);
+        _thread = Environment.CurrentManagedThreadId;
+    }
+
+    /// <summary>Forgets every value and gives the memory back. Handles to the values are refused from now on.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        Forget();
+        _arena.ReturnSlabs();
+    }
+
+    /// <summary>Computes without recording for differentiation until the scope is disposed.</summary>
+    /// <example><code>using (tape.NoGradient()) { Variable&lt;float&gt; prediction = model.Forward(x); }</code></example>
+    public NoGradientScope<T> NoGradient() => new(this);
+
+    /// <summary>Keeps whole numbers, such as class indices, for an operation that is applied next. They are copied.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <exception cref="TapeException">The tape is disposed, or another thread's.</exception>
+    public Indices Keep(ReadOnlySpan<int> values)
+    {
+        Enter(nameof(Keep));
+        if (_indexCount + values.Length > _indices.Length)
+            Array.Resize(ref _indices, Math.Max(2 * _indices.Length, _indexCount + values.Length));
+        values.CopyTo(_indices.AsSpan(_indexCount));
+        _indexCount += values.Length;
+        return new Indices(_indexCount - values.Length, values.Length);
+    }
+
+    internal ReadOnlySpan<int> Read(Indices indices) => _indices.AsSpan(indices.Offset, indices.Count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref Entry<T> EntryAt(int index) => ref _entries[index];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int InputOf(int entry, int input) => _inputs[_entries[entry].FirstInput + input];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Span<T> ValuesAt(int index)
+    {
+        ref Entry<T> entry = ref _entries[index];
+        return _arena.Span(entry.Value, entry.Shape.Count);
+    }
+
+    internal Variable<T> HandleOf(int index) => new(this, index, _generation);
+
+    internal Shape ShapeOf(Variable<T> variable) => _entries[Own(variable, nameof(Variable<>.Shape))].Shape;
+
+    internal bool IsActive(Variable<T> variable) => _entries[Own(variable, nameof(Variable<>.IsActive))].Is(EntryFlags.Active);
+
+    internal ReadOnlySpan<T> ValuesOf(Variable<T> variable)
+    {
+        int index = Own(variable, nameof(Variable<>.Values));
+        if (_entries[index].Is(EntryFlags.Deferred))
+            Evaluate(index);
+        return ValuesAt(index);
+    }
+
+    internal string NameOf(int index)
+    {
+        ref Entry<T> entry = ref _entries[index];
+        return entry.Dispatcher is not null ? entry.Dispatcher.Name
+            : !entry.Is(EntryFlags.Active) ? "Constant"
+            : entry.Attributes >= 0 ? _parameters[entry.Attributes].Parameter.Name
+            : "Variable";
+    }
+
+    internal string Describe(Variable<T> variable) => IsAlive(variable)
+        ? $"#{variable.Index} {NameOf(variable.Index)} {_entries[variable.Index].Shape}"
+        : $"#{variable.Index} of a tape that was reset or disposed";
+
+    // The place of a variable on this tape, or the error that says why it has none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Own(Variable<T> variable, string operation)
+    {
+        if (variable.IsNull || !ReferenceEquals(variable.Tape, this) || !IsAlive(variable))
+            Refuse(variable, operation);
+        return variable.Index;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Enter(string operation)
+    {
+        if (_disposed || _thread != Environment.CurrentManagedThreadId)
+            Refuse(operation);
+    }
+
+    private bool IsAlive(Variable<T> variable) => variable.Generation == _generation && variable.Index < _count;
+
+    private void Forget()
+    {
+        _generation++;
+        _count = 0;
+        _inputCount = 0;
+        _indexCount = 0;
+        _attributeBytes = 0;
+        _boxes.Clear();
+        _parameterEntries.Clear();
+        _parameters.Clear();
+        Recording = true;
+    }
+
+    private void Refuse(Variable<T> variable, string operation)
+    {
+        if (variable.IsNull)
+            throw TapeErrors.NoTape(operation);
+        if (!ReferenceEquals(variable.Tape, this))
+            throw TapeErrors.AnotherTape(operation, variable.ToString(), variable.Tape._origin, _origin);
+        throw _disposed
+            ? TapeErrors.ValueOfDisposed(operation, variable.Index, _origin)
+            : TapeErrors.ValueOfReset(operation, variable.Index, _origin, TapeErrors.Place(_resetFile, _resetLine));
+    }
+
+    private void Refuse(string operation)
+    {
+        throw _disposed
+            ? TapeErrors.Disposed(operation, _origin)
+            : TapeErrors.AnotherThread(operation, _origin, _thread, Environment.CurrentManagedThreadId);
+    }
+}

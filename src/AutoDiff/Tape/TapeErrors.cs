@@ -1,0 +1,66 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.IO;
+
+namespace AutoDiff;
+
+// The wording of every error about tapes and the values on them.
+internal static class TapeErrors
+{
+    public static string Place(string file, int line) => file.Length == 0 ? "unknown place" : $"{Path.GetFileName(file)}:{line}";
+
+    public static TapeException NoTape(string operation = "Variable") => new(
+        $"{operation}: no variable: the handle is `default`, which is on no tape; need one made by a tape or by an operation.");
+
+    public static TapeException Disposed(string operation, string origin) => new(
+        $"{operation}: the tape made at {origin} is disposed; make a new one, or keep it and call Reset between steps.");
+
+    public static TapeException Nested(string operation, string origin) => new(
+        $"{operation}: the tape made at {origin} is computing a derivative; a rule may apply operations, but not start another derivative or reset the tape.");
+
+    public static TapeException AnotherThread(string operation, string origin, int owner, int caller) => new(
+        $"{operation}: the tape made at {origin} belongs to thread {owner}, but thread {caller} uses it; give every thread a tape of its own, or call Adopt on the thread that takes it over.");
+
+    public static TapeException AnotherTape(string operation, string variable, string its, string ours) => new(
+        $"{operation}: a variable of another tape: {variable} is on the tape made at {its}, the operation on the one made at {ours}; need all inputs on one tape. Pass its values as a constant?");
+
+    public static TapeException ValueOfDisposed(string operation, int index, string origin) => new(
+        $"{operation}: variable #{index} is gone: the tape made at {origin} is disposed. Copy what must outlive a tape with ToArray, or carry a recurrent state with its own copy.");
+
+    public static TapeException ValueOfReset(string operation, int index, string origin, string place) => new(
+        $"{operation}: variable #{index} is gone: the tape made at {origin} was reset at {place}. A state that crosses from one step to the next must be copied out of the tape: detach it and carry its values, or let a truncation policy do so.");
+
+    public static TapeException ParameterChanged(string operation, string name, int before, int now) => new(
+        $"{operation}: parameter {name} has changed since the tape read it: version {before} then, {now} now; need the values of the forward pass. Update parameters after the backward pass, and record a new forward pass before the next.");
+
+    public static TapeException ParameterBusy(string operation, string name) => new(
+        $"{operation}: parameter {name} is receiving the gradient of another tape at this moment; need one backward pass at a time. Use Gradient, whose results belong to the tape, and add them up afterwards.");
+
+    public static TapeException NotActive(string operation, string variable) => new(
+        $"{operation}: nothing to differentiate: {variable} was computed from constants only, or inside a no-gradient scope, or detached; need a root that depends on a variable or a parameter.");
+
+    public static TapeException DoesNotDepend(string operation, string root, string variable) => new(
+        $"{operation}: no path: {root} does not depend on {variable}; its gradient is not defined by the tape. Was it detached, replaced by a copy, or computed in a no-gradient scope? Ask for zeros with unconnected: Unconnected.Zero.");
+
+    public static ArgumentException NotScalar(string operation, Shape shape) => new(
+        $"{operation}: the root is not a scalar: its shape is {shape}; need one element, or a cotangent of that shape. Reduce it with Sum or Mean, or pass a cotangent.");
+
+    public static ArgumentException CotangentShape(string operation, Shape root, Shape cotangent) => new(
+        $"{operation}: the cotangent does not fit: the root is {root}, the cotangent {cotangent}; need equal shapes.");
+
+    public static ArgumentException CountsDiffer(string operation, string what, int count, string other, int otherCount) => new(
+        $"{operation}: {count} {what} but {otherCount} {other}; need one of each.");
+
+    public static ArgumentException NoRoot(string operation) => new($"{operation}: no root; need at least one.");
+
+    public static ArgumentException ContributionShape(string operation, int input, Shape shape, Shape contribution) => new(
+        $"{operation}: the rule's contribution to input {input} does not fit: the input is {shape}, the contribution {contribution}; need the input's shape, or one that the input broadcasts to.");
+
+    [DoesNotReturn]
+    public static void NotOneElement(Shape shape) => throw new ArgumentException(
+        $"Item: not one element: the shape is {shape} with {shape.Count} elements; need exactly 1. Use Values or ToArray.");
+
+    [DoesNotReturn]
+    public static void WrongLength(string operation, Shape shape, int length) => throw new ArgumentException(
+        $"{operation}: the values do not fill the shape: {shape} has {shape.Count} elements, {length} values were given; need as many values as elements.");
+}

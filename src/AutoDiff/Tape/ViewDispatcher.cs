@@ -1,0 +1,19 @@
+using System;
+using System.Diagnostics;
+using System.Numerics;
+
+namespace AutoDiff;
+
+internal sealed class ViewDispatcher<T, TView>() : Dispatcher<T>(TView.Name, canAccumulate: false, canOverwrite: false)
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TView : struct, IView<T>
+{
+    public static readonly ViewDispatcher<T, TView> Instance = new();
+
+    public override void Forward(Tape<T> tape, int entry, Span<T> output, bool accumulate) =>
+        throw new UnreachableException("A view is never deferred, so it is never computed.");
+
+    public override void Vjp(in VjpCall<T> call, int attributes) => call.Tape.Attributes<TView>(attributes).Vjp(in call);
+
+    public override void Jvp(in JvpCall<T> call, int attributes) => call.Tape.Attributes<TView>(attributes).Jvp(in call);
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff;
+
+/// <summary>One application of an operation's reverse rule: <c>yBar</c> comes in, contributions to the inputs' cotangents go out.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+public readonly ref struct VjpCall<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly int _entry;
+    private readonly int _cotangent;
+
+    internal VjpCall(Tape<T> tape, int entry, int cotangent)
+    {
+        Tape = tape;
+        _entry = entry;
+        _cotangent = cotangent;
+    }
+
+    /// <summary>The tape, for rules that need constants.</summary>
+    public Tape<T> Tape { get; }
+
+    /// <summary>How many inputs there are.</summary>
+    public int InputCount => Tape.EntryAt(_entry).InputCount;
+
+    /// <summary>The result <c>y</c>.</summary>
+    public Variable<T> Output => Tape.HandleOf(_entry);
+
+    /// <summary>The cotangent <c>yBar</c> of the result, of its shape.</summary>
+    public Variable<T> Cotangent => Tape.HandleOf(_cotangent);
+
+    /// <summary>The inputs that the operation was applied to.</summary>
+    /// <param name="input">Which input, from 0.</param>
+    public Variable<T> Input(int input) => Tape.HandleOf(Tape.InputOf(_entry, input));
+
+    /// <summary>The shape of an input.</summary>
+    /// <param name="input">Which input, from 0.</param>
+    public ref readonly Shape InputShape(int input) => ref Tape.EntryAt(Tape.InputOf(_entry, input)).Shape;
+
+    /// <summary>Whether a contribution to this input leads anywhere; if not, computing it would be waste.</summary>
+    /// <param name="input">Which input, from 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Wants(int input) => Tape.Leads(Tape.InputOf(_entry, input));
+
+    /// <summary>
+    /// Adds to the cotangent of an input. The contribution has the input's shape, or one that the input broadcasts to:
+    /// the sweep sums over the stretched axes. A contribution that is not wanted is ignored.
+    /// </summary>
+    /// <param name="input">Which input, from 0.</param>
+    /// <param name="contribution">What to add.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(int input, Variable<T> contribution) => Tape.Contribute(_entry, input, contribution);
+
+    /// <summary>The whole numbers kept with <see cref="Tape{T}.Keep"/>.</summary>
+    /// <param name="indices">What <c>Keep</c> returned.</param>
+    public ReadOnlySpan<int> Read(Indices indices) => Tape.Read(indices);
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Numerics;
+
+namespace AutoDiff;
+
+/// <summary>
+/// Forward mode over a tape: one walk in its order carries tangents from the inputs to the roots. Each step is an
+/// operation on the tape; with recording on, the tangent is itself a graph.
+/// </summary>
+internal static class ForwardPass
+{
+    // The entries that hold the tangents of the roots; -1 for a root that stands still.
+    public static void Run<T>(Tape<T> tape, string operation, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int end = 0;
+        foreach (int root in roots)
+            end = Math.Max(end, root + 1);
+        bool[] needed = Needed(tape, roots, end);
+        int[] tangents = new int[end];
+        Array.Fill(tangents, -1);
+        int first = end;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i] >= end)
+                continue;
+            tangents[inputs[i]] = inputTangents[i].Index;
+            first = Math.Min(first, inputs[i]);
+        }
+
+        bool recording = tape.Recording;
+        TapeMark before = tape.Mark;
+        bool done = false;
+        tape.BeginSweep(operation, leads: null, recording: record);
+        tape.UseTangents(tangents);
+        try
+        {
+            for (int i = first; i < end; i++)
+            {
+                if (needed[i] && tangents[i] < 0 && tape.EntryAt(i).Is(EntryFlags.Active) && AnyInputMoves(tape, i))
+                    tangents[i] = TangentOf(tape, i);
+            }
+
+            for (int i = 0; i < roots.Length; i++)
+                results[i] = tangents[roots[i]];
+            done = true;
+        }
+        finally
+        {
+            tape.EndSweep(recording);
+            if (!done)
+                tape.Truncate(in before);
+        }
+    }
+
+    private static int TangentOf<T>(Tape<T> tape, int index)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        tape.RunJvp(index);
+        Variable<T> sum = default;
+        foreach (Contribution contribution in tape.Contributions)
+        {
+            Variable<T> value = tape.HandleOf(contribution.Value);
+            sum = sum.IsNull ? value : sum + value;
+        }
+
+        return sum.IsNull ? -1 : Ops.BroadcastTo(sum, tape.EntryAt(index).Shape).Index;
+    }
+
+    private static bool AnyInputMoves<T>(Tape<T> tape, int index)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int input = 0; input < tape.EntryAt(index).InputCount; input++)
+        {
+            if (tape.TangentOf(tape.InputOf(index, input)) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    // Which entries a root depends on.
+    private static bool[] Needed<T>(Tape<T> tape, ReadOnlySpan<int> roots, int end)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool[] needed = new bool[end];
+        foreach (int root in roots)
+            needed[root] = true;
+        for (int i = end - 1; i >= 0; i--)
+        {
+            for (int input = 0; needed[i] && input < tape.EntryAt(i).InputCount; input++)
+                needed[tape.InputOf(i, input)] = true;
+        }
+
+        return needed;
+    }
+}

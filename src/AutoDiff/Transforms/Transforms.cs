@@ -1,0 +1,158 @@
+using System;
+using System.Numerics;
+
+namespace AutoDiff;
+
+/// <summary>
+/// Derivatives as values on the tape. Each method takes what was recorded and returns variables, on the same tape; with
+/// <c>record</c> they are themselves differentiable, to any order.
+/// </summary>
+public static class Transforms
+{
+    /// <summary>Derivatives of what a tape has recorded.</summary>
+    extension<T>(Tape<T> tape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>The gradient of a scalar with respect to one node: <c>d root / d wrt</c>, of the node's shape.</summary>
+        /// <param name="root">The scalar.</param>
+        /// <param name="wrt">A variable, a parameter in use, or any value computed from one.</param>
+        /// <param name="record">Whether the gradient can be differentiated again.</param>
+        /// <param name="unconnected">What the gradient is where the root does not depend on the node.</param>
+        /// <returns>The gradient, on the tape.</returns>
+        /// <exception cref="ArgumentException">The root has not exactly one element.</exception>
+        /// <exception cref="TapeException">A value is gone or on another tape; the root depends on nothing, or not on <paramref name="wrt"/>.</exception>
+        /// <remarks>Cost: a small multiple of the forward pass, whatever the number of elements of <paramref name="wrt"/>.</remarks>
+        public Variable<T> Gradient(Variable<T> root, Variable<T> wrt, bool record = false, Unconnected unconnected = Unconnected.Refuse) =>
+            Reverse(tape, nameof(Gradient), [root], [], [wrt], record, unconnected)[0];
+
+        /// <summary>The gradients of a scalar with respect to several nodes, in one sweep.</summary>
+        /// <param name="root">The scalar.</param>
+        /// <param name="wrt">Variables, parameters in use, or any values computed from them.</param>
+        /// <param name="record">Whether the gradients can be differentiated again.</param>
+        /// <param name="unconnected">What the gradient is where the root does not depend on a node.</param>
+        /// <returns>A gradient for each node, of its shape, on the tape.</returns>
+        /// <exception cref="ArgumentException">The root has not exactly one element.</exception>
+        /// <exception cref="TapeException">A value is gone or on another tape; the root depends on nothing, or not on one of the nodes.</exception>
+        public Variable<T>[] Gradient(Variable<T> root, ReadOnlySpan<Variable<T>> wrt, bool record = false, Unconnected unconnected = Unconnected.Refuse) =>
+            Reverse(tape, nameof(Gradient), [root], [], wrt, record, unconnected);
+
+        /// <summary>The vector-Jacobian product of several roots: <c>sum_i cotangents[i] · d roots[i] / d wrt</c>.</summary>
+        /// <param name="roots">What is differentiated.</param>
+        /// <param name="cotangents">One for each root, of its shape.</param>
+        /// <param name="wrt">Variables, parameters in use, or any values computed from them.</param>
+        /// <param name="record">Whether the products can be differentiated again.</param>
+        /// <param name="unconnected">What the product is where no root depends on a node.</param>
+        /// <returns>A product for each node, of its shape, on the tape.</returns>
+        /// <exception cref="ArgumentException">Counts or shapes of roots and cotangents do not fit.</exception>
+        /// <exception cref="TapeException">A value is gone or on another tape; a root depends on nothing, or none depends on one of the nodes.</exception>
+        public Variable<T>[] Vjp(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<Variable<T>> wrt, bool record = false, Unconnected unconnected = Unconnected.Refuse)
+        {
+            if (roots.Length != cotangents.Length)
+                throw TapeErrors.CountsDiffer(nameof(Vjp), "roots", roots.Length, "cotangents", cotangents.Length);
+            return Reverse(tape, nameof(Vjp), roots, cotangents, wrt, record, unconnected);
+        }
+
+        /// <summary>The Jacobian-vector product <c>d root / d wrt · tangent</c>, by forward mode.</summary>
+        /// <param name="root">What is differentiated.</param>
+        /// <param name="wrt">A variable, a parameter in use, or any value computed from one.</param>
+        /// <param name="tangent">The direction, of <paramref name="wrt"/>'s shape.</param>
+        /// <param name="record">Whether the product can be differentiated again.</param>
+        /// <param name="unconnected">What the product is where the root does not depend on the node.</param>
+        /// <returns>The product, of the root's shape, on the tape.</returns>
+        /// <exception cref="ArgumentException">The tangent has another shape.</exception>
+        /// <exception cref="TapeException">A value is gone or on another tape, or the root does not depend on <paramref name="wrt"/>.</exception>
+        public Variable<T> Jvp(Variable<T> root, Variable<T> wrt, Variable<T> tangent, bool record = false, Unconnected unconnected = Unconnected.Refuse) =>
+            tape.Jvp([root], [wrt], [tangent], record, unconnected)[0];
+
+        /// <summary>The Jacobian-vector products of several roots along one direction of several nodes.</summary>
+        /// <param name="roots">What is differentiated.</param>
+        /// <param name="wrt">Variables, parameters in use, or any values computed from them.</param>
+        /// <param name="tangents">The direction: one tangent for each node, of its shape.</param>
+        /// <param name="record">Whether the products can be differentiated again.</param>
+        /// <param name="unconnected">What the product is for a root that depends on none of the nodes.</param>
+        /// <returns>A product for each root, of its shape, on the tape.</returns>
+        /// <exception cref="ArgumentException">Counts or shapes of nodes and tangents do not fit.</exception>
+        /// <exception cref="TapeException">A value is gone or on another tape, or a root does not depend on any of the nodes.</exception>
+        public Variable<T>[] Jvp(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<Variable<T>> tangents, bool record = false, Unconnected unconnected = Unconnected.Refuse)
+        {
+            if (wrt.Length != tangents.Length)
+                throw TapeErrors.CountsDiffer(nameof(Jvp), "nodes", wrt.Length, "tangents", tangents.Length);
+            int[] outputs = Places(tape, nameof(Jvp), roots), inputs = Places(tape, nameof(Jvp), wrt);
+            for (int i = 0; i < wrt.Length; i++)
+            {
+                Shape given = tape.EntryAt(tape.Own(tangents[i], nameof(Jvp))).Shape, shape = tape.EntryAt(inputs[i]).Shape;
+                if (given != shape)
+                    throw TransformErrors.TangentShape(shape, given);
+            }
+
+            int[] results = new int[roots.Length];
+            ForwardPass.Run(tape, nameof(Jvp), outputs, inputs, tangents, results, record);
+            return Results(tape, nameof(Jvp), results, outputs, roots, wrt, unconnected, perRoot: true);
+        }
+
+        /// <summary>
+        /// The product of a scalar's Hessian with a vector, <c>d²root/dwrt² · tangent</c>, by forward mode over the
+        /// recorded gradient: the cost of a few gradients, and no matrix.
+        /// </summary>
+        /// <param name="root">The scalar.</param>
+        /// <param name="wrt">A variable, a parameter in use, or any value computed from one.</param>
+        /// <param name="tangent">The vector, of <paramref name="wrt"/>'s shape.</param>
+        /// <param name="record">Whether the product can be differentiated again.</param>
+        /// <returns>The product, of <paramref name="wrt"/>'s shape, on the tape.</returns>
+        /// <exception cref="ArgumentException">The root has not exactly one element, or the tangent has another shape.</exception>
+        /// <exception cref="TapeException">A value is gone or on another tape, or the root does not depend on <paramref name="wrt"/>.</exception>
+        public Variable<T> Hvp(Variable<T> root, Variable<T> wrt, Variable<T> tangent, bool record = false) =>
+            tape.Jvp(tape.Gradient(root, wrt, record: true), wrt, tangent, record, Unconnected.Zero);
+    }
+
+    private static Variable<T>[] Reverse<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<Variable<T>> wrt, bool record, Unconnected unconnected)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        tape.Enter(operation);
+        int[] wanted = Places(tape, operation, wrt);
+        int[] results = new int[wrt.Length];
+        bool[] leads = Reach.From(tape, wanted, BackwardPass<T>.CheckRoots(tape, operation, roots, cotangents));
+        if (record)
+            RecordedPass.Run(tape, operation, roots, cotangents, wanted, results, leads);
+        else
+            tape.Pass.IntoResults(operation, roots, cotangents, wanted, results, leads, unconnected);
+        return Results(tape, operation, results, wanted, roots, wrt, unconnected, perRoot: false);
+    }
+
+    // Handles to the results; where nothing arrived, zeros of the right shape or the error.
+    private static Variable<T>[] Results<T>(Tape<T> tape, string operation, int[] results, int[] places, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, Unconnected unconnected, bool perRoot)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Variable<T>[] handles = new Variable<T>[results.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            if (results[i] < 0 && unconnected == Unconnected.Refuse)
+                RefuseIfUnconnected(tape, operation, perRoot ? roots[i..(i + 1)] : roots, perRoot ? wrt : wrt[i..(i + 1)]);
+            handles[i] = results[i] < 0 ? tape.Fill(T.Zero, tape.EntryAt(places[i]).Shape) : tape.HandleOf(results[i]);
+        }
+
+        return handles;
+    }
+
+    // A path whose every derivative is zero still is a path.
+    private static void RefuseIfUnconnected<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (Variable<T> variable in wrt)
+        {
+            if (Reach.AnyDependsOn(tape, roots, variable.Index))
+                return;
+        }
+
+        throw TapeErrors.DoesNotDepend(operation, roots[0].ToString(), wrt[0].ToString());
+    }
+
+    private static int[] Places<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> variables)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int[] places = new int[variables.Length];
+        for (int i = 0; i < variables.Length; i++)
+            places[i] = tape.Own(variables[i], operation);
+        return places;
+    }
+}
