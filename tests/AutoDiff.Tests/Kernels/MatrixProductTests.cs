@@ -1,0 +1,148 @@
+using System;
+using System.Linq;
+using System.Numerics;
+using AutoDiff.Kernels;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace AutoDiff.Tests.Kernels;
+
+/// <summary>Every form, size and register width of the matrix product against a triple loop in double precision.</summary>
+public sealed class MatrixProductTests
+{
+    // One of each kind of tile: below, at and above a register, a pair of registers and the tallest tile.
+    private static readonly int[] Edges = [0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 14, 15, 16, 17, 24, 29, 31, 32, 33, 40];
+
+    public static TheoryData<bool, bool, bool> Forms()
+    {
+        TheoryData<bool, bool, bool> forms = new();
+        foreach (int form in Enumerable.Range(0, 8))
+            forms.Add((form & 1) != 0, (form & 2) != 0, (form & 4) != 0);
+        return forms;
+    }
+
+    [Theory, MemberData(nameof(Forms))]
+    public void Every_size_near_the_edges_of_a_tile_equals_the_triple_loop_in_float(bool transposeA, bool transposeB, bool accumulate)
+        => EdgesEqualTheTripleLoop<float>(transposeA, transposeB, accumulate);
+
+    [Theory, MemberData(nameof(Forms))]
+    public void Every_size_near_the_edges_of_a_tile_equals_the_triple_loop_in_double(bool transposeA, bool transposeB, bool accumulate)
+        => EdgesEqualTheTripleLoop<double>(transposeA, transposeB, accumulate);
+
+    private static void EdgesEqualTheTripleLoop<T>(bool transposeA, bool transposeB, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (int m in Edges)
+        {
+            foreach (int n in Edges)
+            {
+                foreach (int k in new[] { 0, 1, 2, 5, 8, 19 })
+                    ProductCase<T>.Random(m, n, k, transposeA, transposeB, accumulate, gap: (m + n + k) % 3).CheckEveryWidth();
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Forms))]
+    public void Half_takes_the_scalar_kernel(bool transposeA, bool transposeB, bool accumulate)
+    {
+        foreach ((int m, int n, int k) in new[] { (1, 1, 1), (1, 9, 7), (9, 1, 7), (5, 6, 0), (17, 13, 11) })
+            ProductCase<Half>.Random(m, n, k, transposeA, transposeB, accumulate, gap: 1).CheckEveryWidth();
+    }
+
+    [Theory, MemberData(nameof(Forms))]
+    public void Products_of_several_blocks_equal_the_triple_loop(bool transposeA, bool transposeB, bool accumulate)
+    {
+        // Long sums of several runs, many packed columns, single rows and columns of both, and strides that are powers of two.
+        foreach ((int m, int n, int k, int gap) in new[] { (3, 20, 901, 0), (1, 301, 800, 3), (301, 1, 800, 3), (45, 530, 70, 2), (33, 64, 512, 0) })
+        {
+            ProductCase<float>.Random(m, n, k, transposeA, transposeB, accumulate, gap).CheckEveryWidth();
+            ProductCase<double>.Random(m, n, k, transposeA, transposeB, accumulate, gap).CheckEveryWidth();
+        }
+    }
+
+    [Fact]
+    public void Random_shapes_equal_the_triple_loop()
+    {
+        Gen<(int M, int N, int K, int Gap, int Form)> shapes =
+            from m in Gen.Choose(0, 70)
+            from n in Gen.Choose(0, 150)
+            from k in Gen.Choose(0, 60)
+            from gap in Gen.Choose(0, 9)
+            from form in Gen.Choose(0, 7)
+            select (m, n, k, gap, form);
+        Prop.ForAll(shapes.ToArbitrary(), static shape =>
+        {
+            ProductCase<float>.Random(shape.M, shape.N, shape.K, (shape.Form & 1) != 0, (shape.Form & 2) != 0, (shape.Form & 4) != 0, shape.Gap)
+                .CheckEveryWidth();
+            ProductCase<double>.Random(shape.M, shape.N, shape.K, (shape.Form & 1) != 0, (shape.Form & 2) != 0, (shape.Form & 4) != 0, shape.Gap)
+                .CheckEveryWidth();
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Every_width_gives_the_same_bits()
+    {
+        foreach ((int m, int n, int k) in new[] { (1, 37, 50), (37, 1, 50), (20, 50, 900), (29, 33, 17) })
+        {
+            ProductCase<float> product = ProductCase<float>.Random(m, n, k, transposeA: false, transposeB: true, accumulate: true, gap: 1);
+            float[] expected = product.Run(VectorWidth.Scalar);
+            foreach (VectorWidth width in VectorWidths.Runnable<float>())
+                Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), product.Run(width).Select(BitConverter.SingleToInt32Bits));
+        }
+    }
+
+    [Fact]
+    public void An_element_does_not_depend_on_the_rows_and_columns_beside_it()
+    {
+        const int m = 40, n = 70, k = 1000;
+        foreach (bool transposeB in new[] { false, true })
+        {
+            Random random = new(5);
+            float[] a = Values(random, m * k), b = Values(random, k * n), whole = new float[m * n];
+            int ldb = transposeB ? k : n;
+            MatrixProduct.Multiply<float>(m, n, k, a, k, false, b, ldb, transposeB, whole, n, false);
+            foreach ((int rows, int columns) in new[] { (1, n), (2, n), (15, n), (m, 2), (m, 17), (3, 3), (1, 40), (29, 1) })
+            {
+                float[] part = new float[rows * columns];
+                MatrixProduct.Multiply<float>(rows, columns, k, a.AsSpan((m - rows) * k), k, false, b, ldb, transposeB, part, columns, false);
+                for (int i = 0; i < rows; i++)
+                    Assert.True(part.AsSpan(i * columns, columns).SequenceEqual(whole.AsSpan((m - rows + i) * n, columns)), $"{rows} x {columns}, row {i}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Steady_state_allocates_nothing()
+    {
+        Random random = new(3);
+        float[] a = Values(random, 60 * 300), b = Values(random, 300 * 300), c = new float[60 * 300];
+        long before = 0;
+        for (int round = 0; round < 3; round++)
+        {
+            before = GC.GetAllocatedBytesForCurrentThread();
+            MatrixProduct.Multiply<float>(60, 300, 300, a, 300, false, b, 300, true, c, 300, true);
+            MatrixProduct.Multiply<float>(1, 300, 300, a, 300, false, b, 300, true, c, 300, true);
+            MatrixProduct.Multiply<float>(300, 1, 300, b, 300, false, a, 1, false, c, 2, true);
+        }
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Special_values_travel_as_in_the_triple_loop()
+    {
+        // 0 · infinity is not skipped, and a NaN reaches its row and column and no further.
+        float[] a = new float[20 * 3], b = new float[3 * 40], c = new float[20 * 40];
+        a[7 * 3] = float.NaN;
+        b[39] = float.PositiveInfinity;
+        MatrixProduct.Multiply<float>(20, 40, 3, a, 3, false, b, 40, false, c, 40, false);
+        for (int i = 0; i < 20; i++)
+        {
+            for (int j = 0; j < 40; j++)
+                Assert.Equal(i == 7 || j == 39, float.IsNaN(c[(i * 40) + j]));
+        }
+    }
+
+    private static float[] Values(Random random, int count)
+        => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
+}
