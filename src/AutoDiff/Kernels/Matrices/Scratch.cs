@@ -2,7 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace AutoDiff.Kernels;
+namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>
 /// Working memory of a kernel, one block for each thread, kept for the thread's life: nothing is allocated in steady state.

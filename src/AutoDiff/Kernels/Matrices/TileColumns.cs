@@ -1,4 +1,4 @@
-namespace AutoDiff.Kernels;
+namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>Which of its two registers of columns a tile uses, and whether its last register is only partly used.</summary>
 internal interface ITileColumns

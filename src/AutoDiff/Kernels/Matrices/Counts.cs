@@ -1,4 +1,4 @@
-namespace AutoDiff.Kernels;
+namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>
 /// A number as a type: the JIT compiles a kernel anew for each struct type argument, so a kernel whose row count is a

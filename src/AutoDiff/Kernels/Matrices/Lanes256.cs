@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace AutoDiff.Kernels;
+namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>8 floats or 4 doubles; tails by masked moves.</summary>
 internal readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>

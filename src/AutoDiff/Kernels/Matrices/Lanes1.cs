@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace AutoDiff.Kernels;
+namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>One element: the twin for every type that has no vectors, and for hardware without them.</summary>
 internal readonly unsafe struct Lanes1<T> : ILanes<T, T>

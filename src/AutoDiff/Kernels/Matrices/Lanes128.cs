@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace AutoDiff.Kernels;
+namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>4 floats or 2 doubles. No masked moves can be relied on, so tails move element by element.</summary>
 internal readonly unsafe struct Lanes128<T> : ILanes<T, Vector128<T>>

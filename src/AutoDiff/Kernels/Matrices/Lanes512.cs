@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace AutoDiff.Kernels;
+namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>16 floats or 8 doubles; tails by the mask registers.</summary>
 internal readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>

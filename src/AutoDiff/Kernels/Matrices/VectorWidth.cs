@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.Intrinsics;
 
-namespace AutoDiff.Kernels;
+namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>The twins of a kernel: one for each register width, and a scalar one that every machine and every type can run.</summary>
 internal enum VectorWidth

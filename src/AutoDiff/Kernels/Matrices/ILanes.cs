@@ -1,4 +1,4 @@
-namespace AutoDiff.Kernels;
+namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>
 /// What a kernel asks of a register of <typeparamref name="T"/>: written once over this interface, a kernel has a twin
