@@ -1,6 +1,6 @@
 using System;
 using System.Numerics;
-using AutoDiff.Kernels;
+using AutoDiff.Kernels.Matrices;
 using Xunit;
 
 namespace AutoDiff.Tests.Kernels;
