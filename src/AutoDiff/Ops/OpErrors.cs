@@ -9,4 +9,7 @@ internal static class OpErrors
     [DoesNotReturn]
     public static void DoesNotStretch(string operation, Shape from, Shape to) => throw new ArgumentException(
         $"{operation}: {from} does not broadcast to {to}; need every length, counted from the end, to be equal or 1, and no more axes. Reshape, or insert an axis of length 1?");
+
+    public static InvalidOperationException NeverRecorded(string operation) => new(
+        $"{operation}: no derivative: it is the derivative of another operation, applied only where nothing is recorded; apply that operation instead.");
 }

@@ -50,7 +50,12 @@ public sealed partial class Tape<T> : IDisposable
     /// <summary>Counts of nodes, edges, pushes and bytes.</summary>
     public TapeCounters Counters => new(_count, _inputCount, Pushes, _arena.Bytes);
 
-    // Whether operations are recorded for differentiation.
+    /// <summary>
+    /// Whether operations are recorded for differentiation: not inside <see cref="NoGradient"/>, and not while a sweep runs
+    /// rules whose results are not to be differentiated again.
+    /// </summary>
+    public bool IsRecording => Recording;
+
     internal bool Recording { get; set; } = true;
 
     internal long Pushes { get; set; }
