@@ -170,7 +170,7 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
         bool accumulate = Open(ref seed, length);
         Span<T> into = tape.Arena.Span(seed.Block, length);
         if (cotangent >= 0)
-            Elementwise.Copy<T>(tape.ValuesAt(cotangent), into, accumulate);
+            Elementwise.Map<T, IdentityFunction<T>>(tape.ValuesAt(cotangent), into, accumulate);
         else
             into[0] = accumulate ? into[0] + T.One : T.One;
     }
@@ -222,7 +222,7 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
         else
         {
             bool accumulate = Open(ref target, length);
-            Elementwise.Copy<T>(tape.ValuesAt(contribution.Value), tape.Arena.Span(target.Block, length), accumulate);
+            Elementwise.Map<T, IdentityFunction<T>>(tape.ValuesAt(contribution.Value), tape.Arena.Span(target.Block, length), accumulate);
         }
     }
 
@@ -240,7 +240,7 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
         else if (target.Filled && !dispatcher.CanAccumulate)
         {
             tape.Evaluate(index);
-            Elementwise.Copy<T>(tape.ValuesAt(index), tape.Arena.Span(target.Block, length), accumulate: true);
+            Elementwise.Map<T, IdentityFunction<T>>(tape.ValuesAt(index), tape.Arena.Span(target.Block, length), accumulate: true);
         }
         else
         {

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Numerics;
-using AutoDiff.Kernels;
+using AutoDiff.Kernels.Matrices;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

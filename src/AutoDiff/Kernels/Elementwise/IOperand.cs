@@ -1,0 +1,12 @@
+using System.Numerics;
+
+namespace AutoDiff.Kernels;
+
+// How a loop reads one of its operands.
+internal interface IOperand<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    static abstract TLanes Load<TLanes>(ref readonly T source, nuint index) where TLanes : struct, ILanes<TLanes, T>;
+
+    static abstract TLanes LoadPart<TLanes>(ref readonly T source, nuint index, nuint count) where TLanes : struct, ILanes<TLanes, T>;
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace AutoDiff.Kernels;
+
+internal readonly ref struct UnaryKernel<T, TFunction> : IKernel<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TFunction : struct, IUnary<T>
+{
+    private readonly ReadOnlySpan<T> _x;
+    private readonly Span<T> _y;
+    private readonly bool _accumulate;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public UnaryKernel(ReadOnlySpan<T> x, Span<T> y, bool accumulate)
+    {
+        if (x.Length != y.Length)
+            KernelErrors.LengthsDiffer(nameof(Elementwise), x.Length, y.Length);
+        _x = x;
+        _y = y;
+        _accumulate = accumulate;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TLanes>()
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        ref T x = ref MemoryMarshal.GetReference(_x), y = ref MemoryMarshal.GetReference(_y);
+        nuint length = (nuint)_y.Length, width = (nuint)TLanes.Count, i = 0;
+        bool accumulate = _accumulate;
+        for (; i + width <= length; i += width)
+        {
+            TLanes value = TFunction.Invoke(TLanes.Load(in x, i));
+            if (accumulate)
+                value = TLanes.Load(in y, i) + value;
+            TLanes.Store(value, ref y, i);
+        }
+
+        if (i < length)
+        {
+            nuint rest = length - i;
+            TLanes value = TFunction.Invoke(TLanes.LoadPart(in x, i, rest, TLanes.Constant(1)));
+            if (accumulate)
+                value = TLanes.LoadPart(in y, i, rest, TLanes.Constant(0)) + value;
+            TLanes.StorePart(value, ref y, i, rest);
+        }
+    }
+}

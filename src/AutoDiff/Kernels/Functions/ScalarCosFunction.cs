@@ -1,0 +1,13 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff.Kernels;
+
+// T's own cosine, for the arguments that the vector path does not take; called with the scalar twin.
+internal readonly struct ScalarCosFunction<T> : IUnary<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Invoke<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes, T> => TLanes.Create(T.Cos(x.First));
+}

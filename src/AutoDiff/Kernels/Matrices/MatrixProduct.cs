@@ -1,0 +1,124 @@
+using System;
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace AutoDiff.Kernels.Matrices;
+
+/// <summary>The matrix product of row-major matrices, with either factor transposed, into a new or an existing result.</summary>
+/// <remarks>
+/// An element of C is the same to the last bit whatever the number of rows and columns beside it, the register width and
+/// the number of threads: only its row of op(A), its column of op(B), k and, when accumulating, its old value count.
+/// </remarks>
+internal static unsafe class MatrixProduct
+{
+    /// <summary>Elements of a column of C that are computed side by side before they are spread over the column.</summary>
+    private const int ColumnBlock = 512;
+
+    /// <summary>
+    /// C[m, n] = op(A)[m, k] · op(B)[k, n], or C += op(A) · op(B) when <paramref name="accumulate"/>.
+    /// Row i of a matrix starts at i times its leading dimension (<paramref name="lda"/>, <paramref name="ldb"/>, <paramref name="ldc"/>).
+    /// </summary>
+    /// <param name="m">Rows of op(A) and C.</param>
+    /// <param name="n">Columns of op(B) and C.</param>
+    /// <param name="k">Columns of op(A), rows of op(B). Zero gives a sum of nothing: zero.</param>
+    /// <param name="a">A, stored [m, k], or [k, m] if <paramref name="transposeA"/>.</param>
+    /// <param name="lda">Distance between rows of A as stored.</param>
+    /// <param name="transposeA">Whether op(A) is the transpose of what is stored.</param>
+    /// <param name="b">B, stored [k, n], or [n, k] if <paramref name="transposeB"/>.</param>
+    /// <param name="ldb">Distance between rows of B as stored.</param>
+    /// <param name="transposeB">Whether op(B) is the transpose of what is stored.</param>
+    /// <param name="c">C, which must not overlap A or B.</param>
+    /// <param name="ldc">Distance between rows of C.</param>
+    /// <param name="accumulate">Whether the product is added to C or overwrites it.</param>
+    public static void Multiply<T>(
+        int m, int n, int k,
+        ReadOnlySpan<T> a, int lda, bool transposeA,
+        ReadOnlySpan<T> b, int ldb, bool transposeB,
+        Span<T> c, int ldc, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        => Multiply(VectorWidths.Widest<T>(), m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc, accumulate);
+
+    /// <summary>The same by a chosen twin, which the hardware must be able to run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<T>(
+        VectorWidth width, int m, int n, int k,
+        ReadOnlySpan<T> a, int lda, bool transposeA,
+        ReadOnlySpan<T> b, int ldb, bool transposeB,
+        Span<T> c, int ldc, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(width <= VectorWidths.Widest<T>(), "a twin that this hardware cannot run");
+        Debug.Assert(Extent(m, n, ldc) <= c.Length, "C is shorter than its shape");
+        if (m == 0 || n == 0)
+            return;
+        if (k == 0)
+        {
+            if (!accumulate)
+                Clear(m, n, c, ldc);
+            return;
+        }
+        Debug.Assert((transposeA ? Extent(k, m, lda) : Extent(m, k, lda)) <= a.Length, "A is shorter than its shape");
+        Debug.Assert((transposeB ? Extent(n, k, ldb) : Extent(k, n, ldb)) <= b.Length, "B is shorter than its shape");
+        fixed (T* pa = a, pb = b, pc = c)
+        {
+            if (n == 1 && m > 1)
+                Column(width, m, k, pa, lda, transposeA, pb, transposeB ? 1 : ldb, pc, ldc, accumulate);
+            else
+                Run(width, m, n, k, pa, transposeA ? 1 : lda, transposeA ? lda : 1, pb, ldb, transposeB, pc, ldc, accumulate);
+        }
+    }
+
+    /// <summary>
+    /// A single column of C is the row of the transposed product: op(B)ᵀ·op(A)ᵀ. Computed as a row, side by side, it fills
+    /// the registers.
+    /// </summary>
+    private static void Column<T>(
+        VectorWidth width, int m, int k, T* a, nint lda, bool transposeA, T* b, nint stepB, T* c, nint ldc, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (ldc == 1)
+        {
+            Run(width, 1, m, k, b, 1, stepB, a, lda, !transposeA, c, 1, accumulate);
+            return;
+        }
+        T* row = stackalloc T[ColumnBlock];
+        for (int start = 0; start < m; start += ColumnBlock)
+        {
+            int count = Math.Min(ColumnBlock, m - start);
+            T* block = c + (start * ldc);
+            for (int i = 0; accumulate && i < count; i++)
+                row[i] = block[i * ldc];
+            Run(width, 1, count, k, b, 1, stepB, transposeA ? a + start : a + (start * lda), lda, !transposeA, row, count, accumulate);
+            for (int i = 0; i < count; i++)
+                block[i * ldc] = row[i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<T>(
+        VectorWidth width, int m, int n, int k, T* a, nint rowA, nint stepA, T* b, nint ldb, bool transposeB, T* c, nint ldc, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (width == VectorWidth.Bits512)
+            BlockedProduct<T, Vector512<T>, Lanes512<T>>.Run(m, n, k, a, rowA, stepA, b, ldb, transposeB, c, ldc, accumulate, width);
+        else if (width == VectorWidth.Bits256)
+            BlockedProduct<T, Vector256<T>, Lanes256<T>>.Run(m, n, k, a, rowA, stepA, b, ldb, transposeB, c, ldc, accumulate, width);
+        else if (width == VectorWidth.Bits128)
+            BlockedProduct<T, Vector128<T>, Lanes128<T>>.Run(m, n, k, a, rowA, stepA, b, ldb, transposeB, c, ldc, accumulate, width);
+        else
+            BlockedProduct<T, T, Lanes1<T>>.Run(m, n, k, a, rowA, stepA, b, ldb, transposeB, c, ldc, accumulate, width);
+    }
+
+    private static void Clear<T>(int m, int n, Span<T> c, int ldc)
+        where T : unmanaged
+    {
+        for (int i = 0; i < m; i++)
+            c.Slice(i * ldc, n).Clear();
+    }
+
+    /// <summary>The elements from the first to the last of a matrix, the gaps between its rows included.</summary>
+    private static long Extent(int rows, int columns, int leading)
+        => rows == 0 || columns == 0 ? 0 : ((rows - 1L) * leading) + columns;
+}

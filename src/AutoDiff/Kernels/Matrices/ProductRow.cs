@@ -1,0 +1,81 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff.Kernels.Matrices;
+
+/// <summary>
+/// The tile for a single row: up to eight registers of columns side by side, so that one row still keeps enough
+/// multiply-adds in flight, and B streams through in long runs.
+/// </summary>
+/// <remarks>Sums in the same order as <see cref="ProductTile{T, TVector, TLanes, TRows, TColumns}"/>.</remarks>
+internal static unsafe class ProductRow<T, TVector, TLanes, TRegisters>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TVector : unmanaged
+    where TLanes : struct, ILanes<T, TVector>
+    where TRegisters : struct, ICount
+{
+    /// <summary>c = a·B, or c += a·B if <paramref name="add"/>; only the first <paramref name="last"/> lanes of the last register are used.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(int depth, T* a, nint stepA, T* b, nint stepB, T* c, int last, bool add)
+    {
+        TVector mask = TLanes.Mask(last);
+        TVector x0 = default, x1 = default, x2 = default, x3 = default,
+            x4 = default, x5 = default, x6 = default, x7 = default;
+
+        for (; depth > 0; depth--)
+        {
+            TVector element = TLanes.Broadcast(a);
+            a += stepA;
+            x0 = TLanes.MultiplyAdd(element, Get(0, b, mask, last), x0);
+            if (TRegisters.Value > 1)
+                x1 = TLanes.MultiplyAdd(element, Get(1, b, mask, last), x1);
+            if (TRegisters.Value > 2)
+                x2 = TLanes.MultiplyAdd(element, Get(2, b, mask, last), x2);
+            if (TRegisters.Value > 3)
+                x3 = TLanes.MultiplyAdd(element, Get(3, b, mask, last), x3);
+            if (TRegisters.Value > 4)
+                x4 = TLanes.MultiplyAdd(element, Get(4, b, mask, last), x4);
+            if (TRegisters.Value > 5)
+                x5 = TLanes.MultiplyAdd(element, Get(5, b, mask, last), x5);
+            if (TRegisters.Value > 6)
+                x6 = TLanes.MultiplyAdd(element, Get(6, b, mask, last), x6);
+            if (TRegisters.Value > 7)
+                x7 = TLanes.MultiplyAdd(element, Get(7, b, mask, last), x7);
+            b += stepB;
+        }
+
+        Put(0, c, x0, mask, last, add);
+        if (TRegisters.Value > 1)
+            Put(1, c, x1, mask, last, add);
+        if (TRegisters.Value > 2)
+            Put(2, c, x2, mask, last, add);
+        if (TRegisters.Value > 3)
+            Put(3, c, x3, mask, last, add);
+        if (TRegisters.Value > 4)
+            Put(4, c, x4, mask, last, add);
+        if (TRegisters.Value > 5)
+            Put(5, c, x5, mask, last, add);
+        if (TRegisters.Value > 6)
+            Put(6, c, x6, mask, last, add);
+        if (TRegisters.Value > 7)
+            Put(7, c, x7, mask, last, add);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Get(int register, T* row, TVector mask, int last)
+        => register == TRegisters.Value - 1
+            ? TLanes.LoadPartial(row + (register * TLanes.Count), mask, last)
+            : TLanes.Load(row + (register * TLanes.Count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(int register, T* row, TVector value, TVector mask, int last, bool add)
+    {
+        T* target = row + (register * TLanes.Count);
+        if (add)
+            value = TLanes.Add(Get(register, row, mask, last), value);
+        if (register == TRegisters.Value - 1)
+            TLanes.StorePartial(target, value, mask, last);
+        else
+            TLanes.Store(target, value);
+    }
+}

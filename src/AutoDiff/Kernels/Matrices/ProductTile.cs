@@ -1,0 +1,163 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace AutoDiff.Kernels.Matrices;
+
+/// <summary>
+/// The innermost kernel of the matrix product: a tile of C, up to 14 rows of two registers each, stays in registers
+/// while the depth runs. Each step loads two registers of a row of B and broadcasts one element from each row of A.
+/// </summary>
+/// <remarks>
+/// The row count and the kind of columns are type arguments, so every tile is straight-line code without a spill.
+/// Each element of C sums its products in the order of the depth, whatever the tile, so that tiles never change a result.
+/// </remarks>
+internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TVector : unmanaged
+    where TLanes : struct, ILanes<T, TVector>
+    where TRows : struct, ICount
+    where TColumns : struct, ITileColumns
+{
+    /// <summary>C = A·B, or C += A·B if <paramref name="add"/>, over <paramref name="depth"/> steps.</summary>
+    /// <param name="depth">The number of products in each sum.</param>
+    /// <param name="a">Element (i, p) of A is at a[i * rowA + p * stepA].</param>
+    /// <param name="rowA">The distance between two rows of A.</param>
+    /// <param name="stepA">The distance between two steps of the depth in A.</param>
+    /// <param name="b">Element (p, j) of B is at b[p * stepB + j].</param>
+    /// <param name="stepB">The distance between two steps of the depth in B.</param>
+    /// <param name="c">Element (i, j) of C is at c[i * rowC + j].</param>
+    /// <param name="rowC">The distance between two rows of C.</param>
+    /// <param name="last">The number of lanes used in the last register of columns.</param>
+    /// <param name="add">Whether C is added to or overwritten.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, int last, bool add)
+    {
+        TVector mask = TColumns.Partial ? TLanes.Mask(last) : default;
+
+        // x0..x13 and y0..y13 are the first and the second register of each row of the tile.
+        TVector x0 = default, x1 = default, x2 = default, x3 = default, x4 = default, x5 = default, x6 = default,
+            x7 = default, x8 = default, x9 = default, x10 = default, x11 = default, x12 = default, x13 = default;
+        TVector y0 = default, y1 = default, y2 = default, y3 = default, y4 = default, y5 = default, y6 = default,
+            y7 = default, y8 = default, y9 = default, y10 = default, y11 = default, y12 = default, y13 = default;
+
+        // One pointer for every three rows: base, base + row and base + 2 rows are single address modes.
+        nint rowA2 = 2 * rowA;
+        T* a0 = a, a3 = a + (3 * rowA), a6 = a + (6 * rowA), a9 = a + (9 * rowA), a12 = a + (12 * rowA);
+
+        if (Sse.IsSupported)
+        {
+            // C is wanted only at the end; by then it has arrived.
+            T* row = c;
+            for (int i = 0; i < TRows.Value; i++, row += rowC)
+            {
+                Sse.Prefetch0(row);
+                if (TColumns.Two)
+                    Sse.Prefetch0(row + TLanes.Count);
+            }
+        }
+
+        for (; depth > 0; depth--)
+        {
+            TVector bx = TColumns.Partial && !TColumns.Two ? TLanes.LoadPartial(b, mask, last) : TLanes.Load(b);
+            TVector by = !TColumns.Two ? default
+                : TColumns.Partial ? TLanes.LoadPartial(b + TLanes.Count, mask, last)
+                : TLanes.Load(b + TLanes.Count);
+            b += stepB;
+
+            Accumulate(a0, bx, by, ref x0, ref y0);
+            if (TRows.Value > 1)
+                Accumulate(a0 + rowA, bx, by, ref x1, ref y1);
+            if (TRows.Value > 2)
+                Accumulate(a0 + rowA2, bx, by, ref x2, ref y2);
+            if (TRows.Value > 3)
+                Accumulate(a3, bx, by, ref x3, ref y3);
+            if (TRows.Value > 4)
+                Accumulate(a3 + rowA, bx, by, ref x4, ref y4);
+            if (TRows.Value > 5)
+                Accumulate(a3 + rowA2, bx, by, ref x5, ref y5);
+            if (TRows.Value > 6)
+                Accumulate(a6, bx, by, ref x6, ref y6);
+            if (TRows.Value > 7)
+                Accumulate(a6 + rowA, bx, by, ref x7, ref y7);
+            if (TRows.Value > 8)
+                Accumulate(a6 + rowA2, bx, by, ref x8, ref y8);
+            if (TRows.Value > 9)
+                Accumulate(a9, bx, by, ref x9, ref y9);
+            if (TRows.Value > 10)
+                Accumulate(a9 + rowA, bx, by, ref x10, ref y10);
+            if (TRows.Value > 11)
+                Accumulate(a9 + rowA2, bx, by, ref x11, ref y11);
+            if (TRows.Value > 12)
+                Accumulate(a12, bx, by, ref x12, ref y12);
+            if (TRows.Value > 13)
+                Accumulate(a12 + rowA, bx, by, ref x13, ref y13);
+
+            a0 += stepA;
+            if (TRows.Value > 3)
+                a3 += stepA;
+            if (TRows.Value > 6)
+                a6 += stepA;
+            if (TRows.Value > 9)
+                a9 += stepA;
+            if (TRows.Value > 12)
+                a12 += stepA;
+        }
+
+        Finish(c, x0, y0, mask, last, add);
+        if (TRows.Value > 1)
+            Finish(c += rowC, x1, y1, mask, last, add);
+        if (TRows.Value > 2)
+            Finish(c += rowC, x2, y2, mask, last, add);
+        if (TRows.Value > 3)
+            Finish(c += rowC, x3, y3, mask, last, add);
+        if (TRows.Value > 4)
+            Finish(c += rowC, x4, y4, mask, last, add);
+        if (TRows.Value > 5)
+            Finish(c += rowC, x5, y5, mask, last, add);
+        if (TRows.Value > 6)
+            Finish(c += rowC, x6, y6, mask, last, add);
+        if (TRows.Value > 7)
+            Finish(c += rowC, x7, y7, mask, last, add);
+        if (TRows.Value > 8)
+            Finish(c += rowC, x8, y8, mask, last, add);
+        if (TRows.Value > 9)
+            Finish(c += rowC, x9, y9, mask, last, add);
+        if (TRows.Value > 10)
+            Finish(c += rowC, x10, y10, mask, last, add);
+        if (TRows.Value > 11)
+            Finish(c += rowC, x11, y11, mask, last, add);
+        if (TRows.Value > 12)
+            Finish(c += rowC, x12, y12, mask, last, add);
+        if (TRows.Value > 13)
+            Finish(c += rowC, x13, y13, mask, last, add);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Accumulate(T* a, TVector bx, TVector by, ref TVector x, ref TVector y)
+    {
+        TVector element = TLanes.Broadcast(a);
+        x = TLanes.MultiplyAdd(element, bx, x);
+        if (TColumns.Two)
+            y = TLanes.MultiplyAdd(element, by, y);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(T* c, TVector x, TVector y, TVector mask, int last, bool add)
+    {
+        if (!TColumns.Two)
+        {
+            Put(c, x, mask, last, add);
+            return;
+        }
+        TLanes.Store(c, add ? TLanes.Add(TLanes.Load(c), x) : x);
+        if (TColumns.Partial)
+            Put(c + TLanes.Count, y, mask, last, add);
+        else
+            TLanes.Store(c + TLanes.Count, add ? TLanes.Add(TLanes.Load(c + TLanes.Count), y) : y);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(T* c, TVector value, TVector mask, int last, bool add)
+        => TLanes.StorePartial(c, add ? TLanes.Add(TLanes.LoadPartial(c, mask, last), value) : value, mask, last);
+}
