@@ -9,4 +9,12 @@ internal static class OpErrors
     [DoesNotReturn]
     public static void DoesNotStretch(string operation, Shape from, Shape to) => throw new ArgumentException(
         $"{operation}: {from} does not broadcast to {to}; need every length, counted from the end, to be equal or 1, and no more axes. Reshape, or insert an axis of length 1?");
+
+    [DoesNotReturn]
+    public static void NoInput(string operation) => throw new ArgumentException(
+        $"{operation}: no input; need at least one array.");
+
+    [DoesNotReturn]
+    public static void NoSuchPlace(string operation, int axis, Shape shape) => throw new ArgumentException(
+        $"{operation}: no place for a new axis {axis}: the shape is {shape}; need a place from {-shape.Rank - 1} to {shape.Rank}.");
 }
