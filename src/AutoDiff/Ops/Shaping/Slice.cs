@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
 
@@ -53,6 +54,20 @@ internal readonly struct Slice<T>(Section section) : IView<T>
         Refused(new Shape(5, 3), 0, int.MaxValue, int.MaxValue, "start 2147483647"),
         Refused(new Shape(5, 3), 2, 0, 1, "no axis 2", "[5, 3]"),
         Refused(Shape.Scalar, 0, 0, 1, "no axis 0", "[]"),
+        new("Split([6, 2], 0, 3)", x => OfParts(Ops.Split(x[0], 0, 3)), new WorkedInput(new Shape(6, 2)))
+        {
+            Reference = inputs => Reference.Elements(4, i => (inputs[0][i] * inputs[0][i + 4]) + inputs[0][i + 8]),
+        },
+        new("Split([2, 3], 1, [1, 0, 2])", x => Ops.Concatenate(1, Ops.Split(x[0], 1, [1, 0, 2])), new WorkedInput(new Shape(2, 3)))
+        {
+            Reference = Reference.Of(v => v),
+        },
+        NoSplit("Split([6, 2], 0, 4)", x => Ops.Split(x[0], 0, 4)[0], "4 parts", "axis 0", "[6, 2]", "length 6"),
+        NoSplit("Split([6, 2], 0, 0)", x => Ops.Split(x[0], 0, 0)[0], "0 parts", "[6, 2]"),
+        NoSplit("Split([6, 2], 0, [2, 3])", x => Ops.Split(x[0], 0, [2, 3])[0], "lengths [2, 3]", "[6, 2]", "length 6"),
+        NoSplit("Split([6, 2], 0, [7, -1])", x => Ops.Split(x[0], 0, [7, -1])[0], "lengths [7, -1]", "[6, 2]"),
+        NoSplit("Split([6, 2], 0, [2, 4], 3 parts)", x => SplitInto(x[0], [2, 4], 3), "2 lengths", "3 parts"),
+        NoSplit("Split([6, 2], 2, 1)", x => Ops.Split(x[0], 2, 1)[0], "no axis 2"),
     ];
 
     public Shape ShapeOf(in Operands<T> inputs) => section.Of(in inputs[0]);
@@ -74,6 +89,18 @@ internal readonly struct Slice<T>(Section section) : IView<T>
         {
             Refusal = ["Slice", .. words],
         };
+
+    private static WorkedCase<T> NoSplit(string name, WorkedFunction<T> function, params string[] words) =>
+        new(name, function, new WorkedInput(new Shape(6, 2))) { Refusal = ["Split", .. words] };
+
+    private static Variable<T> OfParts(Variable<T>[] parts) => (parts[0] * parts[1]) + parts[2];
+
+    private static Variable<T> SplitInto(Variable<T> x, ReadOnlySpan<int> lengths, int count)
+    {
+        Variable<T>[] parts = new Variable<T>[count];
+        Ops.Split(x, 0, lengths, parts);
+        return parts[0];
+    }
 }
 
 // A slice that lies in pieces.
