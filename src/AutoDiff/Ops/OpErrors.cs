@@ -12,4 +12,12 @@ internal static class OpErrors
 
     public static InvalidOperationException NeverRecorded(string operation) => new(
         $"{operation}: no derivative: it is the derivative of another operation, applied only where nothing is recorded; apply that operation instead.");
+
+    [DoesNotReturn]
+    public static void NoInput(string operation) => throw new ArgumentException(
+        $"{operation}: no input; need at least one array.");
+
+    [DoesNotReturn]
+    public static void NoSuchPlace(string operation, int axis, Shape shape) => throw new ArgumentException(
+        $"{operation}: no place for a new axis {axis}: the shape is {shape}; need a place from {-shape.Rank - 1} to {shape.Rank}.");
 }
