@@ -25,6 +25,9 @@ internal unsafe interface ILanes<T, TVector>
 
     static abstract TVector Add(TVector x, TVector y);
 
+    /// <summary>The sum of all lanes.</summary>
+    static abstract T Sum(TVector x);
+
     /// <summary>x·y + z.</summary>
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
 
