@@ -53,12 +53,9 @@ internal static unsafe class MatrixProduct
     {
         Debug.Assert(width <= VectorWidths.Widest<T>(), "a twin that this hardware cannot run");
         Debug.Assert(Extent(m, n, ldc) <= c.Length, "C is shorter than its shape");
-        if (m == 0 || n == 0)
-            return;
-        if (k == 0)
+        if (m == 0 || n == 0 || k == 0)
         {
-            if (!accumulate)
-                Clear(m, n, c, ldc);
+            OfNothing(m, n, c, ldc, accumulate);
             return;
         }
         Debug.Assert((transposeA ? Extent(k, m, lda) : Extent(m, k, lda)) <= a.Length, "A is shorter than its shape");
@@ -118,20 +115,30 @@ internal static unsafe class MatrixProduct
         VectorWidth width, int m, int n, int k, T* a, nint rowA, nint stepA, T* b, nint ldb, bool transposeB, T* c, nint ldc, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (width == VectorWidth.Bits512)
-            BlockedProduct<T, Vector512<T>, Lanes512<T>>.Run(m, n, k, a, rowA, stepA, b, ldb, transposeB, c, ldc, accumulate, width);
-        else if (width == VectorWidth.Bits256)
-            BlockedProduct<T, Vector256<T>, Lanes256<T>>.Run(m, n, k, a, rowA, stepA, b, ldb, transposeB, c, ldc, accumulate, width);
-        else if (width == VectorWidth.Bits128)
-            BlockedProduct<T, Vector128<T>, Lanes128<T>>.Run(m, n, k, a, rowA, stepA, b, ldb, transposeB, c, ldc, accumulate, width);
-        else
-            BlockedProduct<T, T, Lanes1<T>>.Run(m, n, k, a, rowA, stepA, b, ldb, transposeB, c, ldc, accumulate, width);
+        Product<T> product = new()
+        {
+            Width = width,
+            M = m,
+            N = n,
+            K = k,
+            A = a,
+            RowA = rowA,
+            StepA = stepA,
+            B = b,
+            Ldb = ldb,
+            Layout = transposeB ? FactorLayout.Transposed : FactorLayout.Plain,
+            C = c,
+            Ldc = ldc,
+            Accumulate = accumulate,
+        };
+        product.Compute();
     }
 
-    private static void Clear<T>(int m, int n, Span<T> c, int ldc)
+    /// <summary>A product without products: sums of nothing, or no sums at all.</summary>
+    public static void OfNothing<T>(int m, int n, Span<T> c, int ldc, bool accumulate)
         where T : unmanaged
     {
-        for (int i = 0; i < m; i++)
+        for (int i = 0; !accumulate && n > 0 && i < m; i++)
             c.Slice(i * ldc, n).Clear();
     }
 
