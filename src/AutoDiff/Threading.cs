@@ -12,7 +12,8 @@ namespace AutoDiff;
 /// </remarks>
 public static class Threading
 {
-    private static int _maxThreads = 1;
+    // Counted from zero: a static without an initialiser costs no check where it is read.
+    private static int _helpers;
 
     /// <summary>
     /// The most threads that one kernel runs on, the calling thread included. The default is 1: no helper is started.
@@ -21,12 +22,12 @@ public static class Threading
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public static int MaxThreads
     {
-        get => Volatile.Read(ref _maxThreads);
+        get => Volatile.Read(ref _helpers) + 1;
         set
         {
             if (value < 1)
                 throw new ArgumentOutOfRangeException(nameof(value), value, $"MaxThreads: too few threads: {value}; need at least 1, the calling thread.");
-            Volatile.Write(ref _maxThreads, value);
+            Volatile.Write(ref _helpers, value - 1);
         }
     }
 }

@@ -55,6 +55,8 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     /// <summary>The depth is cut into equal runs, none longer than <see cref="LongestRun"/>.</summary>
     public static int RunLength(int depth)
     {
+        if (depth <= LongestRun)
+            return depth;
         int runs = (depth + LongestRun - 1) / LongestRun;
         return (depth + runs - 1) / runs;
     }
@@ -213,7 +215,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
             return;
         }
         int tiles = (m + TLanes.TileRows - 1) / TLanes.TileRows;
-        int height = m / tiles;
+        int height = tiles == 1 ? m : m / tiles;
         int higher = m - (height * tiles);
         for (int tile = 0; tile < tiles; tile++)
         {

@@ -37,6 +37,7 @@ internal static unsafe class DotProducts<T, TVector, TLanes>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows(int n, int depth, T* a, T* b, nint ldb, T* c, nint stepC, bool add)
     {
         int j = 0;

@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -69,27 +70,20 @@ internal static unsafe class DotTile<T, TVector, TLanes, TRows>
                 x7 = TLanes.MultiplyAdd(element, TLanes.LoadPartial(b6 + rowB, mask, depth), x7);
         }
 
-        Put(c, x0, add);
-        if (TRows.Value > 1)
-            Put(c += stepC, x1, add);
-        if (TRows.Value > 2)
-            Put(c += stepC, x2, add);
-        if (TRows.Value > 3)
-            Put(c += stepC, x3, add);
+        Put(Math.Min(TRows.Value, 4), TLanes.Sums(x0, x1, x2, x3), c, stepC, add);
         if (TRows.Value > 4)
-            Put(c += stepC, x4, add);
-        if (TRows.Value > 5)
-            Put(c += stepC, x5, add);
-        if (TRows.Value > 6)
-            Put(c += stepC, x6, add);
-        if (TRows.Value > 7)
-            Put(c += stepC, x7, add);
+            Put(TRows.Value - 4, TLanes.Sums(x4, x5, x6, x7), c + (4 * stepC), stepC, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(T* c, TVector x, bool add)
+    private static void Put(int count, (T X, T Y, T Z, T W) sums, T* c, nint stepC, bool add)
     {
-        T sum = TLanes.Sum(x);
-        *c = add ? *c + sum : sum;
+        c[0] = add ? c[0] + sums.X : sums.X;
+        if (count > 1)
+            c[stepC] = add ? c[stepC] + sums.Y : sums.Y;
+        if (count > 2)
+            c[2 * stepC] = add ? c[2 * stepC] + sums.Z : sums.Z;
+        if (count > 3)
+            c[3 * stepC] = add ? c[3 * stepC] + sums.W : sums.W;
     }
 }

@@ -76,6 +76,7 @@ internal static unsafe class MatrixProduct
     /// <summary>
     /// A single column of Aᵀ·B is the row of Bᵀ·A. Computed as a row, side by side, it fills the registers.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Column<T>(VectorWidth width, int m, int k, T* a, nint lda, T* b, nint stepB, T* c, nint ldc, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -97,6 +98,7 @@ internal static unsafe class MatrixProduct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Dots<T>(VectorWidth width, int n, int k, T* a, nint stepA, T* b, nint ldb, T* c, nint stepC, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

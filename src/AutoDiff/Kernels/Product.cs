@@ -73,6 +73,7 @@ internal unsafe struct Product<T> : IBlockAction
         Workers.Run(ref this, shares);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Part(int row, int rows, int column, int columns)
     {
         if (Width == VectorWidth.Bits512)
