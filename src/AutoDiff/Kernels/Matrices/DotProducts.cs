@@ -2,7 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace AutoDiff.Kernels;
+namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>One row times the transpose of a row-major matrix (or such a matrix times one column), for one register width.</summary>
 /// <remarks>
