@@ -188,6 +188,7 @@ public sealed partial class Tape<T> : IDisposable
         Recording = true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Refuse(Variable<T> variable, string operation)
     {
         if (variable.IsNull)
@@ -199,6 +200,7 @@ public sealed partial class Tape<T> : IDisposable
             : TapeErrors.ValueOfReset(operation, variable.Index, _origin, TapeErrors.Place(_resetFile, _resetLine));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Refuse(string operation)
     {
         throw _disposed
