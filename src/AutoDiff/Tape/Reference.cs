@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace AutoDiff;
 
@@ -45,6 +46,18 @@ public static class Reference
         for (int i = 0; i < from.Count; i++)
             sums[Source(from, i, to)] += inputs[0][i];
         return sums;
+    };
+
+    /// <summary>The elements of one array that meet in each element of a shape that broadcasts to its own, in row-major order, made one number.</summary>
+    /// <param name="from">The array's shape.</param>
+    /// <param name="to">The smaller shape.</param>
+    /// <param name="fold">What becomes of the elements that meet.</param>
+    public static Func<double[][], double[]> FoldTo(Shape from, Shape to, Func<double[], double> fold) => inputs =>
+    {
+        List<double>[] groups = Array.ConvertAll(new double[to.Count], _ => new List<double>());
+        for (int i = 0; i < from.Count; i++)
+            groups[Source(from, i, to)].Add(inputs[0][i]);
+        return Array.ConvertAll(groups, group => fold([.. group]));
     };
 
     /// <summary>Where element <paramref name="index"/> of an array lies in a smaller one that broadcasts to it.</summary>
