@@ -1,0 +1,185 @@
+using System;
+using System.Numerics;
+
+namespace AutoDiff.Layers;
+
+/// <summary>
+/// First values for parameters. Each method overwrites one parameter and, where it draws, takes one key from the stream:
+/// the numbers depend on seed, position and place in the parameter alone.
+/// </summary>
+/// <remarks>
+/// A fan is a number of connections. For a weight <c>[inputs, outputs]</c> the fan in is <c>inputs</c> and the fan out
+/// <c>outputs</c>; for the gates' weights side by side, <c>[inputs, gates * hidden]</c>, the fan out of one gate is <c>hidden</c>.
+/// </remarks>
+public static class Initializers
+{
+    /// <summary>Sets every element to <paramref name="value"/>.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="parameter">What is set.</param>
+    /// <param name="value">The value of every element.</param>
+    public static void Constant<T>(Parameter<T> parameter, double value)
+        where T : unmanaged, IFloatingPointIeee754<T> => parameter.Write().Fill(T.CreateTruncating(value));
+
+    /// <summary>Sets one gate's part of a bias and leaves the others: block <paramref name="gate"/> of <paramref name="gates"/> equal blocks of the last axis.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="bias">The bias, <c>[..., gates * hidden]</c>.</param>
+    /// <param name="gate">The gate's place, from 0; the forget gate of an LSTM with gates input, forget, candidate, output is 1.</param>
+    /// <param name="gates">How many gates share the last axis.</param>
+    /// <param name="value">The value; 1 for a forget gate lets a new LSTM remember.</param>
+    /// <exception cref="ArgumentException">The bias has no axis, the last axis does not divide into the gates, or there is no such gate.</exception>
+    /// <remarks>Source: Jozefowicz, Zaremba, Sutskever 2015, "An Empirical Exploration of Recurrent Network Architectures", section 3.2.</remarks>
+    public static void GateBias<T>(Parameter<T> bias, int gate, int gates, double value)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int hidden = InitializerErrors.BlockLength(nameof(GateBias), bias, gates);
+        if ((uint)gate >= (uint)gates)
+            InitializerErrors.NoSuchGate(gate, gates);
+        Span<T> values = bias.Write();
+        for (int start = gate * hidden; start < values.Length; start += gates * hidden)
+            values.Slice(start, hidden).Fill(T.CreateTruncating(value));
+    }
+
+    /// <summary>Draws every element evenly from <paramref name="low"/> to <paramref name="high"/>: <c>low + (high - low) u</c> with <c>u</c> in [0, 1).</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="parameter">What is set.</param>
+    /// <param name="low">The lower bound.</param>
+    /// <param name="high">The upper bound; reached only by rounding.</param>
+    /// <param name="random">Gives one key.</param>
+    /// <exception cref="ArgumentException">A bound is not finite, or <paramref name="low"/> is above <paramref name="high"/>.</exception>
+    public static void Uniform<T>(Parameter<T> parameter, double low, double high, RandomStream random)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!double.IsFinite(high - low) || low > high)
+            InitializerErrors.NotAnInterval(low, high);
+        T from = T.CreateTruncating(low), length = T.CreateTruncating(high - low);
+        Span<T> values = parameter.Write();
+        KeyedRandom.FillUniform(random.Next(), 0, values);
+        for (int i = 0; i < values.Length; i++)
+            values[i] = from + (length * values[i]);
+    }
+
+    /// <summary>Draws every element from the normal distribution.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="parameter">What is set.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="deviation">The standard deviation.</param>
+    /// <param name="random">Gives one key.</param>
+    /// <exception cref="ArgumentException">The mean is not finite, or the deviation is negative or not finite.</exception>
+    public static void Normal<T>(Parameter<T> parameter, double mean, double deviation, RandomStream random)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!double.IsFinite(mean))
+            InitializerErrors.NotFinite(nameof(Normal), nameof(mean), mean);
+        InitializerErrors.RequireScale(nameof(Normal), nameof(deviation), deviation);
+        T centre = T.CreateTruncating(mean), scale = T.CreateTruncating(deviation);
+        Span<T> values = parameter.Write();
+        KeyedRandom.FillNormal(random.Next(), 0, values);
+        for (int i = 0; i < values.Length; i++)
+            values[i] = centre + (scale * values[i]);
+    }
+
+    /// <summary>Draws evenly from <c>-b</c> to <c>b</c> with <c>b = gain sqrt(6 / (fanIn + fanOut))</c>: variance <c>2 gain² / (fanIn + fanOut)</c>.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="parameter">What is set.</param>
+    /// <param name="fanIn">Connections into one output.</param>
+    /// <param name="fanOut">Connections out of one input.</param>
+    /// <param name="random">Gives one key.</param>
+    /// <param name="gain">Multiplies the numbers; 1 suits tanh near 0.</param>
+    /// <exception cref="ArgumentException">A fan is less than 1, or the gain is negative or not finite.</exception>
+    /// <remarks>Source: Glorot, Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks", eq. 16.</remarks>
+    public static void XavierUniform<T>(Parameter<T> parameter, int fanIn, int fanOut, RandomStream random, double gain = 1)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double bound = Math.Sqrt(3) * XavierDeviation(nameof(XavierUniform), fanIn, fanOut, gain);
+        Uniform(parameter, -bound, bound, random);
+    }
+
+    /// <summary>Draws from the normal distribution with mean 0 and variance <c>2 gain² / (fanIn + fanOut)</c>.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="parameter">What is set.</param>
+    /// <param name="fanIn">Connections into one output.</param>
+    /// <param name="fanOut">Connections out of one input.</param>
+    /// <param name="random">Gives one key.</param>
+    /// <param name="gain">Multiplies the numbers; 1 suits tanh near 0.</param>
+    /// <exception cref="ArgumentException">A fan is less than 1, or the gain is negative or not finite.</exception>
+    /// <remarks>Source: Glorot, Bengio 2010, eq. 12.</remarks>
+    public static void XavierNormal<T>(Parameter<T> parameter, int fanIn, int fanOut, RandomStream random, double gain = 1)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Normal(parameter, 0, XavierDeviation(nameof(XavierNormal), fanIn, fanOut, gain), random);
+
+    /// <summary>Draws evenly from <c>-b</c> to <c>b</c> with <c>b = sqrt(6 / fanIn)</c>: variance <c>2 / fanIn</c>, which relu layers keep.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="parameter">What is set.</param>
+    /// <param name="fanIn">Connections into one output.</param>
+    /// <param name="random">Gives one key.</param>
+    /// <exception cref="ArgumentException">The fan is less than 1.</exception>
+    /// <remarks>Source: He, Zhang, Ren, Sun 2015, "Delving Deep into Rectifiers", eq. 10, as an even distribution of that variance.</remarks>
+    public static void HeUniform<T>(Parameter<T> parameter, int fanIn, RandomStream random)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double bound = Math.Sqrt(3) * HeDeviation(nameof(HeUniform), fanIn);
+        Uniform(parameter, -bound, bound, random);
+    }
+
+    /// <summary>Draws from the normal distribution with mean 0 and variance <c>2 / fanIn</c>, which relu layers keep.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="parameter">What is set.</param>
+    /// <param name="fanIn">Connections into one output.</param>
+    /// <param name="random">Gives one key.</param>
+    /// <exception cref="ArgumentException">The fan is less than 1.</exception>
+    /// <remarks>Source: He, Zhang, Ren, Sun 2015, "Delving Deep into Rectifiers", eq. 10.</remarks>
+    public static void HeNormal<T>(Parameter<T> parameter, int fanIn, RandomStream random)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Normal(parameter, 0, HeDeviation(nameof(HeNormal), fanIn), random);
+
+    /// <summary>
+    /// Makes each block of columns <c>gain</c> times a random matrix with orthonormal columns (or rows, where a block is
+    /// wider than high): it keeps lengths, so that signals neither grow nor fade through many steps.
+    /// </summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="parameter">The matrix, <c>[rows, blocks * columns]</c>; a recurrent weight <c>[hidden, gates * hidden]</c> has a block for each gate.</param>
+    /// <param name="random">Gives one key.</param>
+    /// <param name="gain">Multiplies the orthonormal matrix.</param>
+    /// <param name="blocks">How many matrices stand side by side.</param>
+    /// <exception cref="ArgumentException">The parameter has not two axes, its columns do not divide into the blocks, or the gain is negative or not finite.</exception>
+    /// <remarks>
+    /// <para>Orthonormal to about 1e-15 in double, rounded once to the element type; drawn evenly from all such matrices.</para>
+    /// <para>Cost: about <c>4 rows columns min(rows, columns)</c> multiplications and additions a block. Source: Saxe, McClelland, Ganguli 2014, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks".</para>
+    /// </remarks>
+    public static void Orthogonal<T>(Parameter<T> parameter, RandomStream random, double gain = 1, int blocks = 1)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (parameter.Shape.Rank != 2)
+            InitializerErrors.NotAMatrix(parameter);
+        int columns = InitializerErrors.BlockLength(nameof(Orthogonal), parameter, blocks);
+        InitializerErrors.RequireScale(nameof(Orthogonal), nameof(gain), gain);
+        int rows = parameter.Shape[0];
+        RandomKey key = random.Next();
+        Span<T> values = parameter.Write();
+        for (int block = 0; block < blocks && values.Length > 0; block++)
+        {
+            OrthonormalSet set = new(Math.Min(rows, columns), Math.Max(rows, columns));
+            set.Draw(key, first: (ulong)block << 40);
+            for (int row = 0; row < rows; row++)
+            {
+                Span<T> part = values.Slice((row * blocks * columns) + (block * columns), columns);
+                for (int column = 0; column < columns; column++)
+                    part[column] = T.CreateTruncating(gain * (rows >= columns ? set[column, row] : set[row, column]));
+            }
+        }
+    }
+
+    private static double XavierDeviation(string operation, int fanIn, int fanOut, double gain)
+    {
+        InitializerErrors.RequireFan(operation, nameof(fanIn), fanIn);
+        InitializerErrors.RequireFan(operation, nameof(fanOut), fanOut);
+        InitializerErrors.RequireScale(operation, nameof(gain), gain);
+        return gain * Math.Sqrt(2.0 / ((double)fanIn + fanOut));
+    }
+
+    private static double HeDeviation(string operation, int fanIn)
+    {
+        InitializerErrors.RequireFan(operation, nameof(fanIn), fanIn);
+        return Math.Sqrt(2.0 / fanIn);
+    }
+}
