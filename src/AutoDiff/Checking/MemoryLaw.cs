@@ -5,7 +5,7 @@ using System.Reflection;
 
 namespace AutoDiff.Checking;
 
-internal sealed class MemoryLaw() : Law("Memory", "gradients add up in place, memory comes back, and a repeated step allocates nothing", LawScope.Slopes)
+internal sealed class MemoryLaw() : Law("Memory", "gradients add up in place, memory comes back, and a repeated step allocates nothing", LawScope.Sweeps)
 {
     private const int Rounds = 64;
 
