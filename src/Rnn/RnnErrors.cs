@@ -22,4 +22,12 @@ internal static class RnnErrors
 
     public static ArgumentException ResetFlags(string operation, int flags, int steps, int batch) => new(
         $"{operation}: one reset flag for each step and row is needed: {flags} flags were given for {steps} steps of {batch} rows; need {(long)steps * batch}, time first.");
+
+    public static void CheckSizes(string cell, int inputSize, int hiddenSize)
+    {
+        if (inputSize < 1)
+            throw SizeNotPositive(cell, "the input size", inputSize);
+        if (hiddenSize < 1)
+            throw SizeNotPositive(cell, "the hidden size", hiddenSize);
+    }
 }

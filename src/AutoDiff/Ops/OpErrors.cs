@@ -20,4 +20,8 @@ internal static class OpErrors
     [DoesNotReturn]
     public static void NoSuchPlace(string operation, int axis, Shape shape) => throw new ArgumentException(
         $"{operation}: no place for a new axis {axis}: the shape is {shape}; need a place from {-shape.Rank - 1} to {shape.Rank}.");
+
+    [DoesNotReturn]
+    public static void NothingToCompare(string operation, Shape x, Shape y) => throw new ArgumentException(
+        $"{operation}: no elements to choose from: the shape is {x}, the result would be {y}; need at least one element for each of the result's.");
 }

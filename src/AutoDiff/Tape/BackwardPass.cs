@@ -24,6 +24,9 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
 
     public BlockRecycler<T> Recycler { get; } = new(tape.Arena);
 
+    // Blocks that the last sweep took and did not give back; none, unless a rule failed.
+    public int LeftLive { get; private set; }
+
     // Adds the gradients of the roots into the parameters they depend on.
     public void IntoParameters(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents)
     {
@@ -156,6 +159,7 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
         {
             tape.Pushes = _pushes;
             tape.Truncate(entries);
+            LeftLive = Recycler.Live;
             Recycler.Clear();
             tape.Arena.Release(mark);
             tape.EndSweep(recording);

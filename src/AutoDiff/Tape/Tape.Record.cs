@@ -89,7 +89,7 @@ public sealed partial class Tape<T>
         entry.Value = _entries[input].Value.Skip(view.Offset(in operands));
         int bytes = Store(view, ref entry);
         SetDispatcher(ref entry, ViewDispatcher<T, TView>.Instance);
-        entry.Flags = EntryFlags.View | (Recording ? _entries[input].Flags & EntryFlags.Active : EntryFlags.None);
+        entry.Flags = EntryFlags.View | (Recording && !TView.StopsGradients ? _entries[input].Flags & EntryFlags.Active : EntryFlags.None);
         return Commit(1, bytes);
     }
 
@@ -123,7 +123,7 @@ public sealed partial class Tape<T>
     private Variable<T> Record<TPrimitive>(TPrimitive primitive, int inputCount)
         where TPrimitive : struct, IPrimitive<T>
     {
-        EntryFlags flags = InheritedFlags(inputCount);
+        EntryFlags flags = TPrimitive.StopsGradients ? InheritedFlags(inputCount) & ~EntryFlags.Active : InheritedFlags(inputCount);
         int index = _count;
         ref Entry<T> entry = ref _entries[index];
         entry.FirstInput = _inputCount;
