@@ -19,6 +19,9 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     where TRows : struct, ICount
     where TColumns : struct, ITileColumns
 {
+    /// <summary>A shorter sum is over before the prefetch has paid for itself.</summary>
+    private const int DepthForPrefetch = 80;
+
     /// <summary>C = A·B, or C += A·B if <paramref name="add"/>, over <paramref name="depth"/> steps.</summary>
     /// <param name="depth">The number of products in each sum, at least one.</param>
     /// <param name="a">Element (i, p) of A is at a[i * rowA + p * stepA].</param>
@@ -45,7 +48,7 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
         nint rowA2 = 2 * rowA;
         T* a0 = a, a3 = a + (3 * rowA), a6 = a + (6 * rowA), a9 = a + (9 * rowA), a12 = a + (12 * rowA);
 
-        if (Sse.IsSupported)
+        if (Sse.IsSupported && depth >= DepthForPrefetch)
         {
             // C is wanted only at the end; by then it has arrived.
             T* row = c;
