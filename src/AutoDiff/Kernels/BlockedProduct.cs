@@ -255,7 +255,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Across<TRows>(
         int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stripB, nint stepB, T* c, nint ldc, bool add)
-        where TRows : struct, ICount
+        where TRows : unmanaged
     {
         for (; columns >= StripColumns; columns -= StripColumns, b += stripB, c += StripColumns)
             ProductTile<T, TVector, TLanes, TRows, TwoWhole>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, 0, add);
