@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
-// e^x - 1 within 2 units in the last place, near 0 as well: e^x - 1 = 2^n ((e^r - 1) + (1 - 2^-n)), which is exact in its second term.
+// e^x - 1 within 2.5 units in the last place, near 0 as well: e^x - 1 = 2^n ((e^r - 1) + (1 - 2^-n)), which is exact in its second term.
 // -0 stays -0, -infinity gives -1, NaN stays NaN.
 internal readonly struct Expm1Function<T> : IUnary<T>
     where T : unmanaged, IFloatingPointIeee754<T>
