@@ -13,7 +13,7 @@ internal readonly struct Expm1Function<T> : IUnary<T>
         where TLanes : struct, ILanes<TLanes, T>
     {
         if (!Precision<T>.IsVectorised)
-            return TLanes.Create(T.ExpM1(x.First));
+            return TLanes.Create(PerLane<T>.InDouble<Expm1Function<double>>(x.First));
 
         // Below the lower bound every result rounds to -1.
         TLanes bounded = Precision<T>.IsSingle ? TLanes.Bound(x, -20, 89) : TLanes.Bound(x, -40, 710);

@@ -12,7 +12,7 @@ internal readonly struct Log1pFunction<T> : IUnary<T>
         where TLanes : struct, ILanes<TLanes, T>
     {
         if (!Precision<T>.IsVectorised)
-            return TLanes.Create(T.LogP1(x.First));
+            return TLanes.Create(PerLane<T>.InDouble<Log1pFunction<double>>(x.First));
 
         // Infinity, NaN and everything up to -1 are rare and pay for themselves.
         TLanes minusOne = TLanes.Constant(-1);
