@@ -80,22 +80,8 @@ public readonly struct Shape : IEquatable<Shape>
     /// <param name="operation">Who asks, for the error's text.</param>
     /// <exception cref="ArgumentException">Two lengths differ and neither is 1.</exception>
     /// <remarks>Source: NumPy, "Broadcasting", general rules.</remarks>
-    public static Shape Broadcast(in Shape a, in Shape b, string operation)
-    {
-        if (a.Same(in b))
-            return a;
-        int rank = Math.Max(a._rank, b._rank);
-        Span<int> lengths = stackalloc int[rank];
-        for (int fromEnd = 1; fromEnd <= rank; fromEnd++)
-        {
-            int of = a.LengthFromEnd(fromEnd), other = b.LengthFromEnd(fromEnd);
-            if (of != other && of != 1 && other != 1)
-                ShapeErrors.CannotBroadcast(operation, a, b, fromEnd);
-            lengths[rank - fromEnd] = of == 1 ? other : of;
-        }
-
-        return new Shape(lengths);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Shape Broadcast(in Shape a, in Shape b, string operation) => a.Same(in b) ? a : Stretch(in a, in b, operation);
 
     /// <summary>Whether this shape stretches to <paramref name="target"/> by broadcasting.</summary>
     /// <param name="target">The larger shape.</param>
@@ -207,6 +193,22 @@ public readonly struct Shape : IEquatable<Shape>
             | (Unsafe.Add(ref mine, 2) ^ Unsafe.Add(ref its, 2))
             | (Unsafe.Add(ref mine, 3) ^ Unsafe.Add(ref its, 3))
             | (Unsafe.Add(ref mine, 4) ^ Unsafe.Add(ref its, 4))) == 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Shape Stretch(in Shape a, in Shape b, string operation)
+    {
+        int rank = Math.Max(a._rank, b._rank);
+        Span<int> lengths = stackalloc int[rank];
+        for (int fromEnd = 1; fromEnd <= rank; fromEnd++)
+        {
+            int of = a.LengthFromEnd(fromEnd), other = b.LengthFromEnd(fromEnd);
+            if (of != other && of != 1 && other != 1)
+                ShapeErrors.CannotBroadcast(operation, a, b, fromEnd);
+            lengths[rank - fromEnd] = of == 1 ? other : of;
+        }
+
+        return new Shape(lengths);
     }
 
     [InlineArray(MaxRank)]

@@ -32,6 +32,10 @@ internal static class ShapeErrors
         $"{operation}: no axis {axis}: the shape is {shape}; need an axis from {-shape.Rank} to {shape.Rank - 1}.");
 
     [DoesNotReturn]
+    public static void AxisTwice(string operation, int axis, ReadOnlySpan<int> axes, Shape shape) => throw new ArgumentException(
+        $"{operation}: axis {axis} is named twice: the axes are {Text(axes)}, the shape is {shape}; need each axis once, where a negative one counts from the end.");
+
+    [DoesNotReturn]
     public static void CannotBroadcast(string operation, Shape a, Shape b, int fromEnd) => throw new ArgumentException(
         $"{operation}: shapes do not broadcast: a is {a}, b is {b}; need lengths that are equal or 1, but axis -{fromEnd} has {a.LengthFromEnd(fromEnd)} and {b.LengthFromEnd(fromEnd)}. Reshape, or insert an axis of length 1?");
 }

@@ -19,7 +19,7 @@ internal sealed class BlockRecycler<T>(Arena<T> arena)
     // Blocks out, that is taken and not yet given back.
     public int Live { get; private set; }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Block Take(int length)
     {
         Live++;
@@ -30,7 +30,7 @@ internal sealed class BlockRecycler<T>(Arena<T> arena)
         return arena.Allocate(size <= ExactClasses ? length : (int)Math.Min((long)LargestOf(size) * LineElements, int.MaxValue - 1024));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Give(Block block, int length)
     {
         Live--;

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using AutoDiff.Kernels;
 using AutoDiff.Storage;
 
@@ -22,6 +23,9 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
     private long _pushes;
 
     public BlockRecycler<T> Recycler { get; } = new(tape.Arena);
+
+    // Blocks that the last sweep took and did not give back; none, unless a rule failed.
+    public int LeftLive { get; private set; }
 
     // Adds the gradients of the roots into the parameters they depend on.
     public void IntoParameters(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents)
@@ -155,6 +159,7 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
         {
             tape.Pushes = _pushes;
             tape.Truncate(entries);
+            LeftLive = Recycler.Live;
             Recycler.Clear();
             tape.Arena.Release(mark);
             tape.EndSweep(recording);
@@ -177,94 +182,105 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
 
     private void Visit(int index)
     {
-        ref Cotangent own = ref _cotangents[index];
-        bool taken = own.Kept;
+        bool taken = _cotangents[index].Kept;
         if (tape.LeadsOn(index))
-        {
-            Shape shape = tape.EntryAt(index).Shape;
-            TapeMark before = tape.Mark;
-            int scratch = tape.AppendValue(in shape, own.Block);
-            tape.RunVjp(index, scratch, deferring: true);
-            int last = tape.Contributions.Length - 1;
-            for (int i = 0; i <= last; i++)
-                Push(tape.Contributions[i], scratch, isLast: i == last, ref taken);
-            tape.Truncate(before);
-        }
-
+            taken = Spend(index, taken);
         if (!taken)
             Recycler.Give(_cotangents[index].Block, tape.EntryAt(index).Shape.Count);
     }
 
-    // Adds one contribution to the cotangent it is meant for. `scratch` is the cotangent being spent; its memory may be
-    // taken over by the last contribution.
-    private void Push(Contribution contribution, int scratch, bool isLast, ref bool taken)
+    // Runs the entry's rule and adds what it contributes; says whether the memory of the spent cotangent went on to another.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Spend(int index, bool taken)
+    {
+        TapeMark before = tape.Mark;
+        int spent = tape.AppendCotangent(index, _cotangents[index].Block);
+        tape.RunVjp(index, spent, deferring: true);
+        int last = tape.ContributionCount - 1;
+        for (int i = 0; i <= last; i++)
+            taken |= Push(tape.ContributionAt(i), i == last && !taken ? spent : -1);
+        tape.Truncate(in before);
+        return taken;
+    }
+
+    // Adds one contribution to the cotangent it is meant for. The memory of the cotangent `spent`, unless it is -1, is
+    // free to be taken over; says whether it was.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Push(Contribution contribution, int spent)
     {
         _pushes++;
         ref Cotangent target = ref _cotangents[contribution.Target];
         ref Entry<T> value = ref tape.EntryAt(contribution.Value);
-        Shape wanted = tape.EntryAt(contribution.Target).Shape;
-        int length = wanted.Count;
-        if (!wanted.Same(in value.Shape))
+        ref Entry<T> wanted = ref tape.EntryAt(contribution.Target);
+        if (!wanted.Shape.Same(in value.Shape))
         {
-            if (value.Is(EntryFlags.Deferred))
-                tape.Evaluate(contribution.Value);
-            bool stretched = Open(ref target, length);
-            Reduction.SumTo<T>(in value.Shape, tape.ValuesAt(contribution.Value), in wanted, tape.Arena.Span(target.Block, length), stretched);
+            PushStretched(contribution);
+            return false;
         }
-        else if (value.Is(EntryFlags.Deferred))
-        {
-            Compute(ref target, contribution.Value, length, isLast && !taken ? scratch : -1, ref taken);
-        }
-        else if (target.Block.IsNone && TryTakeOver(ref target, contribution.Value, length, isLast && !taken ? scratch : -1, ref taken))
-        {
-            target.Filled = true;
-        }
-        else
-        {
-            bool accumulate = Open(ref target, length);
-            Elementwise.Map<T, IdentityFunction<T>>(tape.ValuesAt(contribution.Value), tape.Arena.Span(target.Block, length), accumulate);
-        }
+
+        int length = wanted.Shape.Count;
+        if (value.Is(EntryFlags.Deferred))
+            return Compute(ref target, ref value, contribution.Value, length, spent);
+        if (target.Block.IsNone && TryTakeOver(ref target, contribution.Value, length, spent, out bool taken))
+            return taken;
+        AddInto(ref target, contribution.Value, length);
+        return false;
     }
 
-    // Computes a put-off operation where its result belongs.
-    private void Compute(ref Cotangent target, int index, int length, int spent, ref bool taken)
+    // A contribution along stretched axes is summed over them.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PushStretched(Contribution contribution)
     {
-        ref Entry<T> value = ref tape.EntryAt(index);
+        if (tape.EntryAt(contribution.Value).Is(EntryFlags.Deferred))
+            tape.Evaluate(contribution.Value);
+        ref Cotangent target = ref _cotangents[contribution.Target];
+        ref Shape from = ref tape.EntryAt(contribution.Value).Shape;
+        ref Shape to = ref tape.EntryAt(contribution.Target).Shape;
+        bool accumulate = Open(ref target, to.Count);
+        Reduction.SumTo<T>(in from, tape.ValuesAt(contribution.Value), in to, tape.Arena.Span(target.Block, to.Count), accumulate);
+    }
+
+    // Computes a put-off operation where its result belongs; says whether that is over the spent cotangent.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Compute(ref Cotangent target, ref Entry<T> value, int index, int length, int spent)
+    {
         Dispatcher<T> dispatcher = value.Dispatcher!;
-        if (target.Block.IsNone && spent >= 0 && dispatcher.CanOverwrite && HasInput(ref value, spent) && tape.EntryAt(spent).Shape.Count == length)
-        {
-            target.Block = tape.EntryAt(spent).Value;
-            target.Filled = taken = true;
-            dispatcher.Forward(tape, index, tape.Arena.Span(target.Block, length), accumulate: false);
-        }
-        else if (target.Filled && !dispatcher.CanAccumulate)
+        bool takeOver = spent >= 0 && target.Block.IsNone && dispatcher.CanOverwrite && HasInput(ref value, spent) && tape.EntryAt(spent).Shape.Count == length;
+        if (target.Filled && !dispatcher.CanAccumulate)
         {
             tape.Evaluate(index);
-            Elementwise.Map<T, IdentityFunction<T>>(tape.ValuesAt(index), tape.Arena.Span(target.Block, length), accumulate: true);
+            AddInto(ref target, index, length);
+            return false;
         }
-        else
-        {
-            bool accumulate = Open(ref target, length);
-            dispatcher.Forward(tape, index, tape.Arena.Span(target.Block, length), accumulate);
-        }
+
+        if (takeOver)
+            target.Block = tape.EntryAt(spent).Value;
+        bool accumulate = Open(ref target, length);
+        dispatcher.Forward(tape, index, tape.Arena.Span(target.Block, length), accumulate);
+        return takeOver;
     }
 
-    // Makes the memory of a finished value the target's, if nobody else needs it.
-    private bool TryTakeOver(ref Cotangent target, int index, int length, int spent, ref bool taken)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddInto(ref Cotangent target, int value, int length)
+    {
+        bool accumulate = Open(ref target, length);
+        Elementwise.Map<T, IdentityFunction<T>>(tape.ValuesAt(value), tape.Arena.Span(target.Block, length), accumulate);
+    }
+
+    // Makes the memory of a finished value the target's, if nobody else needs it; says whether it was the spent cotangent's.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryTakeOver(ref Cotangent target, int index, int length, int spent, out bool taken)
     {
         int owner = index;
         while (tape.EntryAt(owner).Is(EntryFlags.View))
             owner = tape.InputOf(owner, 0);
         ref Entry<T> block = ref tape.EntryAt(owner);
-        if (block.Shape.Count != length)
+        taken = owner == spent;
+        if (block.Shape.Count != length || (!taken && !block.Is(EntryFlags.Scratch)))
             return false;
-        if (owner == spent)
-            taken = true;
-        else if (block.Is(EntryFlags.Scratch))
-            block.Flags &= ~EntryFlags.Scratch;
-        else
-            return false;
+        block.Flags &= ~EntryFlags.Scratch;
         target.Block = block.Value;
+        target.Filled = true;
         return true;
     }
 

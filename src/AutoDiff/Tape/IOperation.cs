@@ -22,6 +22,12 @@ public interface IOperation<T>
     /// </summary>
     static virtual IEnumerable<WorkedCase<T>> Cases => [];
 
+    /// <summary>
+    /// Whether the result is a constant for differentiation, whatever the inputs are: no derivative passes, and the rules
+    /// are never asked.
+    /// </summary>
+    static virtual bool StopsGradients => false;
+
     /// <summary>The shape of the result; refuses inputs that do not fit with an <see cref="System.ArgumentException"/>.</summary>
     /// <param name="inputs">The inputs' shapes.</param>
     Shape ShapeOf(in Operands<T> inputs);

@@ -1,18 +1,23 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff;
 
+// Never inlined into the sweep, which would otherwise clear the stack space of every operation's locals on every visit.
 internal sealed class PrimitiveDispatcher<T, TPrimitive>() : Dispatcher<T>(TPrimitive.Name, TPrimitive.CanAccumulate, TPrimitive.CanOverwrite)
     where T : unmanaged, IFloatingPointIeee754<T>
     where TPrimitive : struct, IPrimitive<T>
 {
     public static readonly PrimitiveDispatcher<T, TPrimitive> Instance = new();
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Forward(Tape<T> tape, int entry, Span<T> output, bool accumulate) =>
         tape.Attributes<TPrimitive>(tape.EntryAt(entry).Attributes).Forward(new ForwardCall<T>(tape, entry, output, accumulate));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Vjp(in VjpCall<T> call, int attributes) => call.Tape.Attributes<TPrimitive>(attributes).Vjp(in call);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Jvp(in JvpCall<T> call, int attributes) => call.Tape.Attributes<TPrimitive>(attributes).Jvp(in call);
 }

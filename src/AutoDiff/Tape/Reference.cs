@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace AutoDiff;
 
@@ -47,6 +48,18 @@ public static class Reference
         return sums;
     };
 
+    /// <summary>The elements of one array that meet in each element of a shape that broadcasts to its own, in row-major order, made one number.</summary>
+    /// <param name="from">The array's shape.</param>
+    /// <param name="to">The smaller shape.</param>
+    /// <param name="fold">What becomes of the elements that meet.</param>
+    public static Func<double[][], double[]> FoldTo(Shape from, Shape to, Func<double[], double> fold) => inputs =>
+    {
+        List<double>[] groups = Array.ConvertAll(new double[to.Count], _ => new List<double>());
+        for (int i = 0; i < from.Count; i++)
+            groups[Source(from, i, to)].Add(inputs[0][i]);
+        return Array.ConvertAll(groups, group => fold([.. group]));
+    };
+
     /// <summary>Where element <paramref name="index"/> of an array lies in a smaller one that broadcasts to it.</summary>
     /// <param name="shape">The array's shape.</param>
     /// <param name="index">The element, counted row-major.</param>
@@ -74,5 +87,73 @@ public static class Reference
         for (int i = 0; i < count; i++)
             values[i] = element(i);
         return values;
+    }
+
+    /// <summary>A part of one axis.</summary>
+    /// <param name="from">The array's shape.</param>
+    /// <param name="axis">The axis, which may count from the end.</param>
+    /// <param name="start">The first place.</param>
+    /// <param name="count">How many places.</param>
+    public static Func<double[][], double[]> Slice(Shape from, int axis, int start, int count)
+    {
+        Shape part = from.With(axis, count);
+        int at = from.Axis(axis, nameof(Slice));
+        return Moved(from, part, coordinates => coordinates[at] += start);
+    }
+
+    /// <summary>Arrays one after the other along an axis.</summary>
+    /// <param name="axis">The axis, which may count from the end.</param>
+    /// <param name="shapes">The arrays' shapes.</param>
+    public static Func<double[][], double[]> Concatenate(int axis, params Shape[] shapes) => inputs =>
+    {
+        int at = shapes[0].Axis(axis, nameof(Concatenate)), length = 0;
+        foreach (Shape shape in shapes)
+            length += shape[at];
+        Shape whole = shapes[0].With(at, length);
+        return Elements(whole.Count, i =>
+        {
+            int[] coordinates = Coordinates(whole, i);
+            int input = 0;
+            while (coordinates[at] >= shapes[input][at])
+                coordinates[at] -= shapes[input++][at];
+            return inputs[input][Index(shapes[input], coordinates)];
+        });
+    };
+
+    /// <summary>Elements moved: each one of the result is found by changing its coordinates into those of the source.</summary>
+    /// <param name="from">The array's shape.</param>
+    /// <param name="to">The result's shape.</param>
+    /// <param name="move">Changes an element's coordinates in the result into those in the array.</param>
+    public static Func<double[][], double[]> Moved(Shape from, Shape to, Action<int[]> move) => inputs => Elements(to.Count, i =>
+    {
+        int[] coordinates = Coordinates(to, i);
+        move(coordinates);
+        return inputs[0][Index(from, coordinates)];
+    });
+
+    /// <summary>Where element <paramref name="index"/> lies on each axis.</summary>
+    /// <param name="shape">The array's shape.</param>
+    /// <param name="index">The element, counted row-major.</param>
+    public static int[] Coordinates(Shape shape, int index)
+    {
+        int[] coordinates = new int[shape.Rank];
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            coordinates[axis] = index % shape[axis];
+            index /= shape[axis];
+        }
+
+        return coordinates;
+    }
+
+    /// <summary>Which element, counted row-major, has the given coordinates.</summary>
+    /// <param name="shape">The array's shape.</param>
+    /// <param name="coordinates">Its place on each axis.</param>
+    public static int Index(Shape shape, int[] coordinates)
+    {
+        int index = 0;
+        for (int axis = 0; axis < shape.Rank; axis++)
+            index = (index * shape[axis]) + coordinates[axis];
+        return index;
     }
 }

@@ -89,7 +89,7 @@ public sealed partial class Tape<T>
         entry.Value = _entries[input].Value.Skip(view.Offset(in operands));
         int bytes = Store(view, ref entry);
         SetDispatcher(ref entry, ViewDispatcher<T, TView>.Instance);
-        entry.Flags = EntryFlags.View | (Recording ? _entries[input].Flags & EntryFlags.Active : EntryFlags.None);
+        entry.Flags = EntryFlags.View | (Recording && !TView.StopsGradients ? _entries[input].Flags & EntryFlags.Active : EntryFlags.None);
         return Commit(1, bytes);
     }
 
@@ -106,6 +106,7 @@ public sealed partial class Tape<T>
     }
 
     // Computes an operation that was put off.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Evaluate(int index)
     {
         ref Entry<T> entry = ref _entries[index];
@@ -115,12 +116,14 @@ public sealed partial class Tape<T>
         entry.Dispatcher!.Forward(this, index, ValuesAt(index), accumulate: false);
     }
 
+    // Not inlined: each operation has one such method, and the callers' frames stay small.
     // The inputs stand past the end of the input list; nothing is committed before all has succeeded, so that an
     // operation that is refused leaves no trace.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Variable<T> Record<TPrimitive>(TPrimitive primitive, int inputCount)
         where TPrimitive : struct, IPrimitive<T>
     {
-        EntryFlags flags = InheritedFlags(inputCount);
+        EntryFlags flags = TPrimitive.StopsGradients ? InheritedFlags(inputCount) & ~EntryFlags.Active : InheritedFlags(inputCount);
         int index = _count;
         ref Entry<T> entry = ref _entries[index];
         entry.FirstInput = _inputCount;
@@ -134,14 +137,17 @@ public sealed partial class Tape<T>
         }
         else
         {
-            int count = entry.Shape.Count;
             entry.Flags = flags;
-            entry.Value = _arena.Allocate(count);
-            primitive.Forward(new ForwardCall<T>(this, index, _arena.Span(entry.Value, count), accumulate: false));
+            entry.Value = _arena.Allocate(entry.Shape.Count);
+            Compute(primitive, index);
         }
 
         return Commit(inputCount, bytes);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Compute<TPrimitive>(TPrimitive primitive, int index)
+        where TPrimitive : struct, IPrimitive<T> => primitive.Forward(new ForwardCall<T>(this, index, ValuesAt(index), accumulate: false));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Variable<T> Commit(int inputCount, int bytes)
@@ -162,6 +168,7 @@ public sealed partial class Tape<T>
         return Recording ? any & EntryFlags.Active : EntryFlags.None;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void EvaluateInputs(int inputCount)
     {
         for (int i = 0; i < inputCount; i++)
@@ -215,6 +222,7 @@ public sealed partial class Tape<T>
             Grow(inputCount);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int inputCount)
     {
         if (_count == _entries.Length)

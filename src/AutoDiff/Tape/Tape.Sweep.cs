@@ -21,7 +21,11 @@ public sealed partial class Tape<T>
 
     internal TapeMark Mark => new(_count, _inputCount, _attributeBytes, _indexCount, _boxes.Count);
 
+    internal int ContributionCount => _contributionCount;
+
     internal ReadOnlySpan<Contribution> Contributions => _contributions.AsSpan(0, _contributionCount);
+
+    internal Contribution ContributionAt(int position) => _contributions[position];
 
     // Whether a gradient that arrives here goes on to something that was asked for.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,6 +89,7 @@ public sealed partial class Tape<T>
     }
 
     // A rule adds to the cotangent of an entry's input, or, with input -1, to the entry's tangent.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Contribute(int entry, int input, Variable<T> contribution)
     {
         int target = -1;
@@ -99,7 +104,7 @@ public sealed partial class Tape<T>
         ref Shape wanted = ref _entries[target >= 0 ? target : entry].Shape;
         ref Shape given = ref _entries[value].Shape;
         if (!wanted.Same(in given) && !(target >= 0 ? wanted.BroadcastsTo(in given) : given.BroadcastsTo(in wanted)))
-            throw TapeErrors.ContributionShape(NameOf(entry), input, wanted, given);
+            RefuseContribution(entry, input, in wanted, in given);
 
         // Computing a put-off result twice would be waste: one that is added twice is computed now.
         if (_entries[value].Is(EntryFlags.Deferred) && IsContributed(value))
@@ -109,10 +114,18 @@ public sealed partial class Tape<T>
         _contributions[_contributionCount++] = new Contribution(target, value);
     }
 
-    // An entry for a value that a sweep owns, such as a cotangent while its rule runs.
+    // An entry for a value that a sweep owns.
     internal int AppendValue(in Shape shape, Block value) => AppendLeaf(in shape, value, EntryFlags.None);
 
+    // The same for the cotangent of an entry while its rule runs.
+    internal int AppendCotangent(int index, Block value)
+    {
+        Reserve(0);
+        return AppendLeaf(in _entries[index].Shape, value, EntryFlags.None);
+    }
+
     // Forgets the entries after a mark, and gives back what was computed for them.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Truncate(in TapeMark mark)
     {
         for (int i = mark.Entries; i < _count; i++)
@@ -129,6 +142,10 @@ public sealed partial class Tape<T>
         if (_boxes.Count > mark.Boxes)
             _boxes.RemoveRange(mark.Boxes, _boxes.Count - mark.Boxes);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RefuseContribution(int entry, int input, in Shape wanted, in Shape given) =>
+        throw TapeErrors.ContributionShape(NameOf(entry), input, wanted, given);
 
     private bool IsContributed(int value)
     {

@@ -50,7 +50,12 @@ public sealed partial class Tape<T> : IDisposable
     /// <summary>Counts of nodes, edges, pushes and bytes.</summary>
     public TapeCounters Counters => new(_count, _inputCount, Pushes, _arena.Bytes);
 
-    // Whether operations are recorded for differentiation.
+    /// <summary>
+    /// Whether operations are recorded for differentiation: not inside <see cref="NoGradient"/>, and not while a sweep runs
+    /// rules whose results are not to be differentiated again.
+    /// </summary>
+    public bool IsRecording => Recording;
+
     internal bool Recording { get; set; } = true;
 
     internal long Pushes { get; set; }
@@ -188,6 +193,7 @@ public sealed partial class Tape<T> : IDisposable
         Recording = true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Refuse(Variable<T> variable, string operation)
     {
         if (variable.IsNull)
@@ -199,6 +205,7 @@ public sealed partial class Tape<T> : IDisposable
             : TapeErrors.ValueOfReset(operation, variable.Index, _origin, TapeErrors.Place(_resetFile, _resetLine));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Refuse(string operation)
     {
         throw _disposed

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff;
 
@@ -13,7 +14,9 @@ internal sealed class ViewDispatcher<T, TView>() : Dispatcher<T>(TView.Name, can
     public override void Forward(Tape<T> tape, int entry, Span<T> output, bool accumulate) =>
         throw new UnreachableException("A view is never deferred, so it is never computed.");
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Vjp(in VjpCall<T> call, int attributes) => call.Tape.Attributes<TView>(attributes).Vjp(in call);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Jvp(in JvpCall<T> call, int attributes) => call.Tape.Attributes<TView>(attributes).Jvp(in call);
 }

@@ -1,6 +1,6 @@
 using System;
 using System.Numerics;
-using AutoDiff.Kernels;
+using AutoDiff.Kernels.Matrices;
 using Xunit;
 
 namespace AutoDiff.Tests.Kernels;
@@ -16,7 +16,8 @@ internal sealed class ProductCase<T>
 
     private readonly int _m, _n, _k, _lda, _ldb, _ldc;
     private readonly bool _transposeA, _transposeB, _accumulate;
-    private readonly T[] _a, _b, _c, _expected, _bound;
+    private readonly T[] _a, _b, _c;
+    private T[] _expected = [], _bound = [];
 
     private ProductCase(int m, int n, int k, bool transposeA, bool transposeB, bool accumulate, int gap)
     {
@@ -26,6 +27,23 @@ internal sealed class ProductCase<T>
         _a = Matrix(random, transposeA ? k : m, transposeA ? m : k, _lda);
         _b = Matrix(random, transposeB ? n : k, transposeB ? k : n, _ldb);
         _c = Matrix(random, m, n, _ldc);
+    }
+
+    /// <summary>A case with what it should give.</summary>
+    public static ProductCase<T> Random(int m, int n, int k, bool transposeA, bool transposeB, bool accumulate, int gap)
+    {
+        ProductCase<T> product = new(m, n, k, transposeA, transposeB, accumulate, gap);
+        product.Expect();
+        return product;
+    }
+
+    /// <summary>A case that is compared only with itself: the triple loop over a large one takes long.</summary>
+    public static ProductCase<T> Bare(int m, int n, int k, bool transposeA, bool transposeB, bool accumulate, int gap)
+        => new(m, n, k, transposeA, transposeB, accumulate, gap);
+
+    private void Expect()
+    {
+        (int m, int n, int k) = (_m, _n, _k);
         _expected = (T[])_c.Clone();
         _bound = new T[_c.Length];
         double epsilon = double.CreateChecked(T.BitIncrement(T.One) - T.One);
@@ -34,7 +52,7 @@ internal sealed class ProductCase<T>
             for (int j = 0; j < n; j++)
             {
                 int at = Guard + (i * _ldc) + j;
-                double old = accumulate ? double.CreateChecked(_c[at]) : 0, sum = old, absolute = Math.Abs(old);
+                double old = _accumulate ? double.CreateChecked(_c[at]) : 0, sum = old, absolute = Math.Abs(old);
                 for (int p = 0; p < k; p++)
                 {
                     double term = double.CreateChecked(A(i, p)) * double.CreateChecked(B(p, j));
@@ -47,11 +65,28 @@ internal sealed class ProductCase<T>
         }
     }
 
-    public static ProductCase<T> Random(int m, int n, int k, bool transposeA, bool transposeB, bool accumulate, int gap)
-        => new(m, n, k, transposeA, transposeB, accumulate, gap);
-
     /// <summary>C after the product, with its guard zones.</summary>
     public T[] Run(VectorWidth width)
+    {
+        T[] c = Target();
+        MatrixProduct.Multiply(
+            width, _m, _n, _k, Inside(_a), _lda, _transposeA, Inside(_b), _ldb, _transposeB,
+            c.AsSpan(Guard, c.Length - (2 * Guard)), _ldc, _accumulate);
+        return c;
+    }
+
+    /// <summary>C after the product with a packed second factor, in memory that holds NaN where nothing is packed.</summary>
+    public T[] RunPacked(VectorWidth width)
+    {
+        T[] c = Target(), packed = new T[PackedProduct.PackedSize<T>(width, _k, _n)];
+        Array.Fill(packed, T.NaN);
+        PackedProduct.Pack(width, _k, _n, Inside(_b), _ldb, _transposeB, packed);
+        PackedProduct.MultiplyPacked<T>(
+            width, _m, _n, _k, Inside(_a), _lda, _transposeA, packed, c.AsSpan(Guard, c.Length - (2 * Guard)), _ldc, _accumulate);
+        return c;
+    }
+
+    private T[] Target()
     {
         T[] c = (T[])_c.Clone();
         if (!_accumulate)
@@ -60,19 +95,19 @@ internal sealed class ProductCase<T>
             for (int i = 0; i < _m && _n > 0; i++)
                 c.AsSpan(Guard + (i * _ldc), _n).Fill(T.NaN);
         }
-        MatrixProduct.Multiply(
-            width, _m, _n, _k, Inside(_a), _lda, _transposeA, Inside(_b), _ldb, _transposeB,
-            c.AsSpan(Guard, c.Length - (2 * Guard)), _ldc, _accumulate);
         return c;
     }
 
     public void CheckEveryWidth()
     {
         foreach (VectorWidth width in VectorWidths.Runnable<T>())
+        {
             Check(Run(width), width.ToString());
+            Check(RunPacked(width), $"{width} packed");
+        }
     }
 
-    public void Check(T[] c, string by)
+    private void Check(T[] c, string by)
     {
         for (int at = 0; at < c.Length; at++)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
@@ -20,8 +21,14 @@ internal static class Broadcast
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFunction : struct, IBinary<T>
     {
-        BroadcastBinaryKernel<T, TFunction> kernel = new(in aShape, a, in bShape, b, in yShape, y, accumulate);
-        Widest.Run<T, BroadcastBinaryKernel<T, TFunction>>(ref kernel);
+        // Nothing to stretch: the nest of loops would cost more than a short array.
+        if (aShape.Same(in bShape))
+        {
+            Elementwise.Map<T, TFunction>(a, b, y, accumulate);
+            return;
+        }
+
+        Stretch<T, TFunction>(in aShape, a, in bShape, b, in yShape, y, accumulate);
     }
 
     public static void Map<T, TFunction>(
@@ -39,5 +46,16 @@ internal static class Broadcast
     {
         BroadcastTernaryKernel<T, TFunction> kernel = new(in aShape, a, in bShape, b, in cShape, c, in yShape, y, accumulate);
         Widest.Run<T, BroadcastTernaryKernel<T, TFunction>>(ref kernel);
+    }
+
+    // A method of its own, whose large frame the common case does not pay for.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Stretch<T, TFunction>(
+        in Shape aShape, ReadOnlySpan<T> a, in Shape bShape, ReadOnlySpan<T> b, in Shape yShape, Span<T> y, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFunction : struct, IBinary<T>
+    {
+        BroadcastBinaryKernel<T, TFunction> kernel = new(in aShape, a, in bShape, b, in yShape, y, accumulate);
+        Widest.Run<T, BroadcastBinaryKernel<T, TFunction>>(ref kernel);
     }
 }

@@ -59,12 +59,20 @@ internal readonly ref struct BinaryKernel<T, TFunction> : IKernel<T>
         }
 
         if (i < length)
-        {
-            nuint rest = length - i;
-            TLanes value = TFunction.Invoke(TA.LoadPart<TLanes>(in a, i, rest), TB.LoadPart<TLanes>(in b, i, rest));
-            if (accumulate)
-                value = TLanes.LoadPart(in y, i, rest, TLanes.Constant(0)) + value;
-            TLanes.StorePart(value, ref y, i, rest);
-        }
+            Rest<TLanes, TA, TB>(i, length - i);
+    }
+
+    // The last, partial register: a method of its own, so that a long function stays small enough for the JIT to inline all of it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Rest<TLanes, TA, TB>(nuint i, nuint rest)
+        where TLanes : struct, ILanes<TLanes, T>
+        where TA : struct, IOperand<T>
+        where TB : struct, IOperand<T>
+    {
+        ref T a = ref MemoryMarshal.GetReference(_a), b = ref MemoryMarshal.GetReference(_b), y = ref MemoryMarshal.GetReference(_y);
+        TLanes value = TFunction.Invoke(TA.LoadPart<TLanes>(in a, i, rest), TB.LoadPart<TLanes>(in b, i, rest));
+        if (_accumulate)
+            value = TLanes.LoadPart(in y, i, rest, TLanes.Constant(0)) + value;
+        TLanes.StorePart(value, ref y, i, rest);
     }
 }

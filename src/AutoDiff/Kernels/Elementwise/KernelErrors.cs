@@ -14,7 +14,20 @@ internal static class KernelErrors
     public static void Empty(string kernel) => throw new ArgumentException(
         $"{kernel}: no elements: the extreme of an empty range is not defined; need at least 1.");
 
+    public static void CheckIndices(string kernel, ReadOnlySpan<int> indices, int count)
+    {
+        for (int i = 0; i < indices.Length; i++)
+        {
+            if ((uint)indices[i] >= (uint)count)
+                IndexOutOfRange(kernel, i, indices[i], count);
+        }
+    }
+
     [DoesNotReturn]
-    public static void IndexOutOfRange(string kernel, int position, int index, int count) => throw new ArgumentOutOfRangeException(
+    private static void IndexOutOfRange(string kernel, int position, int index, int count) => throw new ArgumentOutOfRangeException(
         null, $"{kernel}: index out of range: element {position} of the indices is {index}; need 0 to {count - 1}.");
+
+    [DoesNotReturn]
+    public static void SliceOutOfRange(int start, int count, int length) => throw new ArgumentOutOfRangeException(
+        null, $"Movement: slice out of range: {count} elements from {start} of an axis of length {length}; need both 0 or more and their sum at most {length}.");
 }

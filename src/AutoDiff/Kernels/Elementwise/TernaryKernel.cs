@@ -52,16 +52,23 @@ internal readonly ref struct TernaryKernel<T, TFunction> : IKernel<T>
         }
 
         if (i < length)
-        {
-            nuint rest = length - i;
-            TLanes one = TLanes.Constant(1);
-            TLanes value = TFunction.Invoke(
-                oneA ? TLanes.Create(a) : TLanes.LoadPart(in a, i, rest, one),
-                oneB ? TLanes.Create(b) : TLanes.LoadPart(in b, i, rest, one),
-                oneC ? TLanes.Create(c) : TLanes.LoadPart(in c, i, rest, one));
-            if (accumulate)
-                value = TLanes.LoadPart(in y, i, rest, TLanes.Constant(0)) + value;
-            TLanes.StorePart(value, ref y, i, rest);
-        }
+            Rest<TLanes>(i, length - i);
+    }
+
+    // The last, partial register: a method of its own, so that a long function stays small enough for the JIT to inline all of it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Rest<TLanes>(nuint i, nuint rest)
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        ref T a = ref MemoryMarshal.GetReference(_a), b = ref MemoryMarshal.GetReference(_b);
+        ref T c = ref MemoryMarshal.GetReference(_c), y = ref MemoryMarshal.GetReference(_y);
+        TLanes one = TLanes.Constant(1);
+        TLanes value = TFunction.Invoke(
+            _a.Length == 1 ? TLanes.Create(a) : TLanes.LoadPart(in a, i, rest, one),
+            _b.Length == 1 ? TLanes.Create(b) : TLanes.LoadPart(in b, i, rest, one),
+            _c.Length == 1 ? TLanes.Create(c) : TLanes.LoadPart(in c, i, rest, one));
+        if (_accumulate)
+            value = TLanes.LoadPart(in y, i, rest, TLanes.Constant(0)) + value;
+        TLanes.StorePart(value, ref y, i, rest);
     }
 }

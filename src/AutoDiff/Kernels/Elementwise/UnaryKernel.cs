@@ -39,12 +39,18 @@ internal readonly ref struct UnaryKernel<T, TFunction> : IKernel<T>
         }
 
         if (i < length)
-        {
-            nuint rest = length - i;
-            TLanes value = TFunction.Invoke(TLanes.LoadPart(in x, i, rest, TLanes.Constant(1)));
-            if (accumulate)
-                value = TLanes.LoadPart(in y, i, rest, TLanes.Constant(0)) + value;
-            TLanes.StorePart(value, ref y, i, rest);
-        }
+            Rest<TLanes>(i, length - i);
+    }
+
+    // The last, partial register: a method of its own, so that a long function stays small enough for the JIT to inline all of it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Rest<TLanes>(nuint i, nuint rest)
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        ref T x = ref MemoryMarshal.GetReference(_x), y = ref MemoryMarshal.GetReference(_y);
+        TLanes value = TFunction.Invoke(TLanes.LoadPart(in x, i, rest, TLanes.Constant(1)));
+        if (_accumulate)
+            value = TLanes.LoadPart(in y, i, rest, TLanes.Constant(0)) + value;
+        TLanes.StorePart(value, ref y, i, rest);
     }
 }

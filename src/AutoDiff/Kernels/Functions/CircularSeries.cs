@@ -35,7 +35,8 @@ internal static class CircularSeries<T>
             signs = TLanes.ShiftBitsLeft(turns + TLanes.Constant(6755399441055744), 62);
         }
 
-        sine = TLanes.MultiplyAdd(r * z, sine, r);
+        // The two terms have opposite signs, so of r = -0 the sum would be +0.
+        sine = TLanes.CopySign(TLanes.MultiplyAdd(r * z, sine, r), r);
         cosine = TLanes.MultiplyAdd(z * z, cosine, TLanes.MultiplyAdd(z, TLanes.Constant(-0.5), TLanes.Constant(1)));
 
         // n plus 1.5 * 2^(mantissa bits) holds n in its lowest bits: bit 1, shifted to the top, is the sign. Bit 0 chooses the series.

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
-// log(1 + x) within 2 units in the last place, near 0 as well; -infinity at -1, NaN below -1, -0 stays -0.
+// log(1 + x) within 2 units in the last place, near 0 as well; -infinity at -1, NaN below -1, -0 stays -0, NaN stays NaN.
 internal readonly struct Log1pFunction<T> : IUnary<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -14,11 +14,22 @@ internal readonly struct Log1pFunction<T> : IUnary<T>
         if (!Precision<T>.IsVectorised)
             return TLanes.Create(T.LogP1(x.First));
 
-        TLanes zero = TLanes.Constant(0), minusOne = TLanes.Constant(-1);
-        TLanes y = LogarithmSeries<T>.LogOnePlus(x);
+        // Infinity, NaN and everything up to -1 are rare and pay for themselves.
+        TLanes minusOne = TLanes.Constant(-1);
+        TLanes ordinary = TLanes.Select(TLanes.LessThan(x, TLanes.Constant(double.PositiveInfinity)), x, minusOne);
+        if (TLanes.Any(TLanes.Equal(TLanes.Max(ordinary, minusOne), minusOne)))
+            return WithSpecialValues(x);
+        return TLanes.Select(TLanes.Equal(x, TLanes.Constant(0)), x, LogarithmSeries<T>.LogOnePlus(x));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TLanes WithSpecialValues<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        TLanes minusOne = TLanes.Constant(-1);
+        TLanes y = TLanes.Select(TLanes.Equal(x, TLanes.Constant(0)), x, LogarithmSeries<T>.LogOnePlus(x));
         y = TLanes.Select(TLanes.LessThan(x, TLanes.Constant(double.PositiveInfinity)), y, x);
         y = TLanes.Select(TLanes.LessThan(x, minusOne), TLanes.Constant(double.NaN), y);
-        y = TLanes.Select(TLanes.Equal(x, minusOne), TLanes.Constant(double.NegativeInfinity), y);
-        return TLanes.Select(TLanes.Equal(x, zero), x, y);
+        return TLanes.Select(TLanes.Equal(x, minusOne), TLanes.Constant(double.NegativeInfinity), y);
     }
 }

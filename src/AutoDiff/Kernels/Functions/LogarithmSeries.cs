@@ -73,4 +73,21 @@ internal static class LogarithmSeries<T>
         TLanes lost = TLanes.Select(TLanes.LessThan(one, sum), one - (sum - x), x - (sum - one));
         return Log(TLanes.Select(near, x, f), k, TLanes.Select(near, zero, lost / sum));
     }
+
+    // log(1 + x) for x from 0 to 1: k is 0 or 1, so nothing need be taken from bits.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes LogOnePlusFraction<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        TLanes one = TLanes.Constant(1), zero = TLanes.Constant(0);
+        TLanes near = TLanes.LessThan(x, TLanes.Constant(0.4142135623730950488));
+
+        // Where 1 + x is halved, f = (x - 1) / 2 rounds only for x < 1/2; what it lost counts 1 / (1 + x), about 0.7 there.
+        TLanes less = x - one;
+        TLanes lost = (x - (less + one)) * TLanes.Constant(0.7);
+        return Log(
+            TLanes.Select(near, x, less * TLanes.Constant(0.5)),
+            TLanes.Select(near, zero, one),
+            TLanes.Select(near, zero, lost));
+    }
 }

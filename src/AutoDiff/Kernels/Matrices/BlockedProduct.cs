@@ -17,128 +17,274 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
 {
-    /// <summary>One strip of B of this depth is read from the first-level cache while all rows of A pass by it.</summary>
-    private const int LongestRun = 384;
+    /// <summary>A panel of A of this depth stays in the first-level cache while a block of B passes by it.</summary>
+    private const int LongestRun = 256;
 
-    /// <summary>The registers of a single row's strip.</summary>
+    /// <summary>The most that is packed of B at once; half of a usual second-level cache.</summary>
+    private const int LargestBlock = 1024 * 1024;
+
+    /// <summary>
+    /// The packed bytes of B per row of A: a block that is used by few tiles gains more from the nearest cache than from
+    /// long runs of memory.
+    /// </summary>
+    private const int BlockPerRow = 8 * 1024;
+
+    private const int SmallestBlock = 128 * 1024;
+
+    /// <summary>Up to this size B is read where it lies.</summary>
+    private const int LargestDirect = 1200 * 1000;
+
+    /// <summary>A smaller A stays in cache however it is read.</summary>
+    private const int SmallestPackedA = 100 * 1000;
+
+    /// <summary>Fewer columns do not repay the packing of A.</summary>
+    private const int FewestColumnsForPackedA = 100;
+
+    /// <summary>Rows that far apart share few sets of the first-level cache and drive each other out.</summary>
+    private const int Aliasing = 2048;
+
+    /// <summary>The registers of the widest row tile.</summary>
     private const int RowRegisters = 8;
 
-    /// <summary>Columns of B that are packed at once, a multiple of every strip: long enough runs for the prefetcher.</summary>
-    private const int PackedColumns = 256;
-
+    /// <summary>Columns of a strip, the unit in which B is packed.</summary>
     public static int StripColumns => 2 * TLanes.Count;
+
+    /// <summary>Elements of one step of the depth in a packed panel of A: a tile's rows, rounded up to whole registers.</summary>
+    private static int PanelRows => 16;
 
     /// <summary>The depth is cut into equal runs, none longer than <see cref="LongestRun"/>.</summary>
     public static int RunLength(int depth)
     {
+        if (depth <= LongestRun)
+            return depth;
         int runs = (depth + LongestRun - 1) / LongestRun;
         return (depth + runs - 1) / runs;
     }
 
+    /// <summary>C = A·op(B) or C += A·op(B); element (i, p) of A is at a[i * rowA + p * stepA].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
         int m, int n, int k, T* a, nint rowA, nint stepA, T* b, nint ldb, bool transposeB, T* c, nint ldc, bool accumulate, VectorWidth width)
     {
         int run = RunLength(k);
-        bool direct = !transposeB && (m <= TLanes.TileRows || (long)k * n * sizeof(T) <= 512 * 1024);
-        int block = direct ? n : Math.Min(n, PackedColumns);
-        T* packed = direct ? null : (T*)Scratch.Take(run * PackedColumns * sizeof(T));
-        int strip = m == 1 ? RowRegisters * TLanes.Count : StripColumns;
+        bool direct = !transposeB && (m <= TLanes.TileRows || (long)k * n * sizeof(T) <= LargestDirect);
+        int block = n;
+        T* panel = null, packed = null;
+        bool packA = PacksA(m, n, k, rowA, stepA);
+        if (packA || !direct)
+        {
+            if (!direct)
+                block = Math.Min(n, BlockColumns(m, run));
+            int panelSize = packA ? run * PanelRows : 0;
+            int packedSize = direct ? 0 : run * ((block + StripColumns - 1) / StripColumns) * StripColumns;
+            T* scratch = (T*)Scratch.Take((panelSize + packedSize) * sizeof(T));
+            panel = packA ? scratch : null;
+            packed = scratch + panelSize;
+        }
         for (int p = 0; p < k; p += run)
         {
             int depth = Math.Min(run, k - p);
             bool add = accumulate || p > 0;
             T* runA = a + (p * stepA);
-            if (direct)
-            {
-                for (int j = 0; j < n; j += strip)
-                    Strip(m, Math.Min(strip, n - j), depth, runA, rowA, stepA, b + (p * ldb) + j, ldb, c + j, ldc, add);
-                continue;
-            }
             for (int start = 0; start < n; start += block)
             {
                 int columns = Math.Min(block, n - start);
-                Pack(columns, strip, depth, transposeB ? b + (start * ldb) + p : b + (p * ldb) + start, ldb, transposeB, packed, width);
-                for (int j = 0; j < columns; j += strip)
-                    Strip(m, Math.Min(strip, columns - j), depth, runA, rowA, stepA, packed + ((nint)j * depth), strip, c + start + j, ldc, add);
+                T* blockB = transposeB ? b + (start * ldb) + p : b + (p * ldb) + start;
+                if (direct)
+                {
+                    Block(m, columns, depth, runA, rowA, stepA, panel, blockB, StripColumns, ldb, c + start, ldc, add, width);
+                }
+                else
+                {
+                    Pack(columns, depth, blockB, ldb, transposeB, packed, width);
+                    Block(m, columns, depth, runA, rowA, stepA, panel, packed, (nint)StripColumns * depth, StripColumns, c + start, ldc, add, width);
+                }
             }
         }
     }
 
-    /// <summary>Strip after strip, each with its rows of <paramref name="strip"/> columns one behind the other.</summary>
-    private static void Pack(int columns, int strip, int depth, T* b, nint ldb, bool transposeB, T* packed, VectorWidth width)
+    /// <summary>
+    /// The same with all of op(B) packed by <see cref="PackAll"/>. <paramref name="n"/> columns from <paramref name="first"/>,
+    /// a multiple of <see cref="StripColumns"/>, are computed of the <paramref name="columns"/> that were packed.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunPacked(
+        int m, int first, int n, int columns, int k, T* a, nint rowA, nint stepA, T* packed, T* c, nint ldc, bool accumulate, VectorWidth width)
     {
-        for (int j = 0; j < columns; j += strip, packed += (nint)strip * depth)
+        int run = RunLength(k);
+        T* panel = PacksA(m, n, k, rowA, stepA) ? (T*)Scratch.Take(run * PanelRows * sizeof(T)) : null;
+        nint whole = RoundedColumns(columns);
+        int block = Math.Min(n, BlockColumns(m, run));
+        for (int p = 0; p < k; p += run)
         {
-            int used = Math.Min(strip, columns - j);
-            if (transposeB)
-                Transposition.Copy(used, depth, b + (j * ldb), ldb, packed, strip, width);
-            else
-                for (int p = 0; p < depth; p++)
-                    new ReadOnlySpan<T>(b + (p * ldb) + j, used).CopyTo(new Span<T>(packed + ((nint)p * strip), used));
+            int depth = Math.Min(run, k - p);
+            T* runB = packed + (p * whole);
+            for (int start = 0; start < n; start += block)
+            {
+                Block(
+                    m, Math.Min(block, n - start), depth, a + (p * stepA), rowA, stepA, panel, runB + ((nint)(first + start) * depth),
+                    (nint)StripColumns * depth, StripColumns, c + start, ldc, accumulate || p > 0, width);
+            }
         }
     }
 
-    private static void Strip(int m, int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint ldc, bool add)
+    /// <summary>All of op(B)[k, n]: run after run of the depth, strip after strip of each run.</summary>
+    public static void PackAll(int k, int n, T* b, nint ldb, bool transposeB, T* packed, VectorWidth width)
     {
-        if (m == 1)
-            Row(columns, depth, a, stepA, b, stepB, c, add);
-        else if (columns == StripColumns)
-            Rows<TwoWhole>(m, columns, depth, a, rowA, stepA, b, stepB, c, ldc, add);
-        else if (columns > TLanes.Count)
-            Rows<OneAndPart>(m, columns - TLanes.Count, depth, a, rowA, stepA, b, stepB, c, ldc, add);
-        else
-            Rows<Part>(m, columns, depth, a, rowA, stepA, b, stepB, c, ldc, add);
+        int run = RunLength(k);
+        nint whole = RoundedColumns(n);
+        for (int p = 0; p < k; p += run)
+            Pack(n, Math.Min(run, k - p), transposeB ? b + p : b + (p * ldb), ldb, transposeB, packed + (p * whole), width);
     }
 
-    /// <summary>All rows of one strip, in tiles of as equal a height as can be: a thin last tile would leave the multipliers idle.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows<TColumns>(int m, int last, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint ldc, bool add)
-        where TColumns : struct, ITileColumns
+    /// <summary>Whole strips.</summary>
+    public static int RoundedColumns(int n) => (n + StripColumns - 1) / StripColumns * StripColumns;
+
+    private static int BlockColumns(int m, int run)
     {
+        int bytes = Math.Clamp(m, SmallestBlock / BlockPerRow, LargestBlock / BlockPerRow) * BlockPerRow;
+        int unit = RowRegisters * TLanes.Count;
+        return Math.Max(1, bytes / (run * sizeof(T) * unit)) * unit;
+    }
+
+    /// <summary>
+    /// A transposed A is read across its rows, a part of a cache line from each; rows a power of two apart meet in the
+    /// same sets of the cache. Both are worth a copy if it is used often enough.
+    /// </summary>
+    private static bool PacksA(int m, int n, int k, nint rowA, nint stepA)
+        => m > 1 && n >= FewestColumnsForPackedA && (long)m * k * sizeof(T) >= SmallestPackedA
+            && (stepA != 1 || rowA * sizeof(T) % Aliasing == 0);
+
+    /// <summary>Strip after strip, each with its rows of <see cref="StripColumns"/> columns one behind the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pack(int columns, int depth, T* b, nint ldb, bool transposeB, T* packed, VectorWidth width)
+    {
+        if (transposeB)
+        {
+            for (int j = 0; j < columns; j += StripColumns, packed += (nint)StripColumns * depth)
+                Transposition.Copy(Math.Min(StripColumns, columns - j), depth, b + (j * ldb), ldb, packed, StripColumns, width);
+            return;
+        }
+
+        // Row by row, because memory comes fastest in long runs.
+        nint strip = (nint)StripColumns * depth;
+        for (int p = 0; p < depth; p++, b += ldb, packed += StripColumns)
+        {
+            T* target = packed;
+            int j = 0;
+            for (; j <= columns - StripColumns; j += StripColumns, target += strip)
+            {
+                TLanes.Store(target, TLanes.Load(b + j));
+                TLanes.Store(target + TLanes.Count, TLanes.Load(b + j + TLanes.Count));
+            }
+            for (int i = 0; j + i < columns; i++)
+                target[i] = b[j + i];
+        }
+    }
+
+    /// <summary>The rows of a tile of A: those of one step of the depth side by side, <see cref="PanelRows"/> apart from the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackPanel(int rows, int depth, T* a, nint rowA, nint stepA, T* panel, VectorWidth width)
+    {
+        if (stepA == 1)
+        {
+            Transposition.Copy(rows, depth, a, rowA, panel, PanelRows, width);
+            return;
+        }
+        for (int p = 0; p < depth; p++, a += stepA, panel += PanelRows)
+        {
+            int i = 0;
+            for (; i <= rows - TLanes.Count; i += TLanes.Count)
+                TLanes.Store(panel + i, TLanes.Load(a + i));
+            for (; i < rows; i++)
+                panel[i] = a[i];
+        }
+    }
+
+    /// <summary>
+    /// All rows over one block of columns, in tiles of as equal a height as can be: a thin last tile would leave the
+    /// multipliers idle. Tile after tile, so that C is written along its rows.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Block(
+        int m, int columns, int depth, T* a, nint rowA, nint stepA, T* panel, T* b, nint stripB, nint stepB, T* c, nint ldc, bool add, VectorWidth width)
+    {
+        if (m == 1)
+        {
+            Row(columns, depth, a, stepA, b, stripB, stepB, c, add);
+            return;
+        }
         int tiles = (m + TLanes.TileRows - 1) / TLanes.TileRows;
-        int height = m / tiles;
+        int height = tiles == 1 ? m : m / tiles;
         int higher = m - (height * tiles);
         for (int tile = 0; tile < tiles; tile++)
         {
             int rows = tile < higher ? height + 1 : height;
+            T* tileA = a;
+            nint rowTile = rowA, stepTile = stepA;
+            if (panel != null)
+            {
+                PackPanel(rows, depth, a, rowA, stepA, panel, width);
+                tileA = panel;
+                rowTile = 1;
+                stepTile = PanelRows;
+            }
             switch (rows)
             {
-                case 1: ProductTile<T, TVector, TLanes, Count1, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
-                case 2: ProductTile<T, TVector, TLanes, Count2, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
-                case 3: ProductTile<T, TVector, TLanes, Count3, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
-                case 4: ProductTile<T, TVector, TLanes, Count4, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
-                case 5: ProductTile<T, TVector, TLanes, Count5, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
-                case 6: ProductTile<T, TVector, TLanes, Count6, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
-                case 7: ProductTile<T, TVector, TLanes, Count7, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
-                case 8: ProductTile<T, TVector, TLanes, Count8, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
-                case 9: ProductTile<T, TVector, TLanes, Count9, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
-                case 10: ProductTile<T, TVector, TLanes, Count10, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
-                case 11: ProductTile<T, TVector, TLanes, Count11, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
-                case 12: ProductTile<T, TVector, TLanes, Count12, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
-                case 13: ProductTile<T, TVector, TLanes, Count13, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
-                default: ProductTile<T, TVector, TLanes, Count14, TColumns>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, last, add); break;
+                case 1: Across<Count1>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                case 2: Across<Count2>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                case 3: Across<Count3>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                case 4: Across<Count4>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                case 5: Across<Count5>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                case 6: Across<Count6>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                case 7: Across<Count7>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                case 8: Across<Count8>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                case 9: Across<Count9>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                case 10: Across<Count10>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                case 11: Across<Count11>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                case 12: Across<Count12>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                case 13: Across<Count13>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                default: Across<Count14>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
             }
             a += rows * rowA;
             c += rows * ldc;
         }
     }
 
+    /// <summary>The rows of one tile across all strips.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row(int columns, int depth, T* a, nint stepA, T* b, nint stepB, T* c, bool add)
+    private static void Across<TRows>(
+        int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stripB, nint stepB, T* c, nint ldc, bool add)
+        where TRows : struct, ICount
     {
-        int registers = (columns + TLanes.Count - 1) / TLanes.Count;
-        int last = columns - ((registers - 1) * TLanes.Count);
-        switch (registers)
+        for (; columns >= StripColumns; columns -= StripColumns, b += stripB, c += StripColumns)
+            ProductTile<T, TVector, TLanes, TRows, TwoWhole>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, 0, add);
+        if (columns > TLanes.Count)
+            ProductTile<T, TVector, TLanes, TRows, OneAndPart>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, columns - TLanes.Count, add);
+        else if (columns > 0)
+            ProductTile<T, TVector, TLanes, TRows, Part>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, columns, add);
+    }
+
+    /// <summary>A single row, four strips at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Row(int columns, int depth, T* a, nint stepA, T* b, nint stripB, nint stepB, T* c, bool add)
+    {
+        int widest = RowRegisters * TLanes.Count;
+        for (; columns > 0; columns -= widest, b += 4 * stripB, c += widest)
         {
-            case 1: ProductRow<T, TVector, TLanes, Count1>.Run(depth, a, stepA, b, stepB, c, last, add); break;
-            case 2: ProductRow<T, TVector, TLanes, Count2>.Run(depth, a, stepA, b, stepB, c, last, add); break;
-            case 3: ProductRow<T, TVector, TLanes, Count3>.Run(depth, a, stepA, b, stepB, c, last, add); break;
-            case 4: ProductRow<T, TVector, TLanes, Count4>.Run(depth, a, stepA, b, stepB, c, last, add); break;
-            case 5: ProductRow<T, TVector, TLanes, Count5>.Run(depth, a, stepA, b, stepB, c, last, add); break;
-            case 6: ProductRow<T, TVector, TLanes, Count6>.Run(depth, a, stepA, b, stepB, c, last, add); break;
-            case 7: ProductRow<T, TVector, TLanes, Count7>.Run(depth, a, stepA, b, stepB, c, last, add); break;
-            default: ProductRow<T, TVector, TLanes, Count8>.Run(depth, a, stepA, b, stepB, c, last, add); break;
+            int registers = Math.Min(RowRegisters, (columns + TLanes.Count - 1) / TLanes.Count);
+            int last = Math.Min(TLanes.Count, columns - ((registers - 1) * TLanes.Count));
+            switch (registers)
+            {
+                case 1: ProductRow<T, TVector, TLanes, Count1>.Run(depth, a, stepA, b, stripB, stepB, c, last, add); break;
+                case 2: ProductRow<T, TVector, TLanes, Count2>.Run(depth, a, stepA, b, stripB, stepB, c, last, add); break;
+                case 3: ProductRow<T, TVector, TLanes, Count3>.Run(depth, a, stepA, b, stripB, stepB, c, last, add); break;
+                case 4: ProductRow<T, TVector, TLanes, Count4>.Run(depth, a, stepA, b, stripB, stepB, c, last, add); break;
+                case 5: ProductRow<T, TVector, TLanes, Count5>.Run(depth, a, stepA, b, stripB, stepB, c, last, add); break;
+                case 6: ProductRow<T, TVector, TLanes, Count6>.Run(depth, a, stepA, b, stripB, stepB, c, last, add); break;
+                case 7: ProductRow<T, TVector, TLanes, Count7>.Run(depth, a, stepA, b, stripB, stepB, c, last, add); break;
+                default: ProductRow<T, TVector, TLanes, Count8>.Run(depth, a, stepA, b, stripB, stepB, c, last, add); break;
+            }
         }
     }
 }

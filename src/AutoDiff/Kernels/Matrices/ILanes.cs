@@ -25,6 +25,9 @@ internal unsafe interface ILanes<T, TVector>
 
     static abstract TVector Add(TVector x, TVector y);
 
+    /// <summary>The sums over all lanes of four registers, which share most of the work.</summary>
+    static abstract (T X, T Y, T Z, T W) Sums(TVector x, TVector y, TVector z, TVector w);
+
     /// <summary>x·y + z.</summary>
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
 

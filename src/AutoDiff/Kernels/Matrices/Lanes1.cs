@@ -25,6 +25,9 @@ internal readonly unsafe struct Lanes1<T> : ILanes<T, T>
     public static T Add(T x, T y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (T X, T Y, T Z, T W) Sums(T x, T y, T z, T w) => (x, y, z, w);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T MultiplyAdd(T x, T y, T z) => T.MultiplyAddEstimate(x, y, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

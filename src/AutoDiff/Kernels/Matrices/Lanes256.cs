@@ -27,6 +27,27 @@ internal readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
     public static Vector256<T> Add(Vector256<T> x, Vector256<T> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (T X, T Y, T Z, T W) Sums(Vector256<T> x, Vector256<T> y, Vector256<T> z, Vector256<T> w)
+    {
+        // A horizontal sum adds neighbours within each 128-bit half and interleaves its two operands there.
+        if (typeof(T) == typeof(float))
+        {
+            Vector256<float> xy = Avx.HorizontalAdd(x.AsSingle(), y.AsSingle()), zw = Avx.HorizontalAdd(z.AsSingle(), w.AsSingle());
+            Vector128<T> sums = Halves(Avx.HorizontalAdd(xy, zw).As<float, T>());
+            return (sums.GetElement(0), sums.GetElement(1), sums.GetElement(2), sums.GetElement(3));
+        }
+        else
+        {
+            Vector128<T> xy = Halves(Avx.HorizontalAdd(x.AsDouble(), y.AsDouble()).As<double, T>());
+            Vector128<T> zw = Halves(Avx.HorizontalAdd(z.AsDouble(), w.AsDouble()).As<double, T>());
+            return (xy.GetElement(0), xy.GetElement(1), zw.GetElement(0), zw.GetElement(1));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> Halves(Vector256<T> x) => x.GetLower() + x.GetUpper();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> MultiplyAdd(Vector256<T> x, Vector256<T> y, Vector256<T> z)
         => typeof(T) == typeof(float)
             ? Vector256.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()

@@ -27,6 +27,13 @@ internal readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>
     public static Vector512<T> Add(Vector512<T> x, Vector512<T> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (T X, T Y, T Z, T W) Sums(Vector512<T> x, Vector512<T> y, Vector512<T> z, Vector512<T> w)
+        => Lanes256<T>.Sums(Halves(x), Halves(y), Halves(z), Halves(w));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Halves(Vector512<T> x) => x.GetLower() + x.GetUpper();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> MultiplyAdd(Vector512<T> x, Vector512<T> y, Vector512<T> z)
         => typeof(T) == typeof(float)
             ? Vector512.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()

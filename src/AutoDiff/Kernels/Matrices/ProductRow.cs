@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>
-/// The tile for a single row: up to eight registers of columns side by side, so that one row still keeps enough
-/// multiply-adds in flight, and B streams through in long runs.
+/// The tile for a single row: up to four strips of two registers side by side, so that one row still keeps enough
+/// multiply-adds in flight.
 /// </summary>
 /// <remarks>Sums in the same order as <see cref="ProductTile{T, TVector, TLanes, TRows, TColumns}"/>.</remarks>
 internal static unsafe class ProductRow<T, TVector, TLanes, TRegisters>
@@ -14,35 +14,45 @@ internal static unsafe class ProductRow<T, TVector, TLanes, TRegisters>
     where TLanes : struct, ILanes<T, TVector>
     where TRegisters : struct, ICount
 {
-    /// <summary>c = a·B, or c += a·B if <paramref name="add"/>; only the first <paramref name="last"/> lanes of the last register are used.</summary>
+    /// <summary>c = a·B, or c += a·B if <paramref name="add"/>.</summary>
+    /// <param name="depth">The number of products in each sum, at least one.</param>
+    /// <param name="a">Element p of a is at a[p * stepA].</param>
+    /// <param name="stepA">The distance between two elements of a.</param>
+    /// <param name="b">Element (p, j) of strip s of B is at b[s * stripB + p * stepB + j].</param>
+    /// <param name="stripB">The distance between two strips of B.</param>
+    /// <param name="stepB">The distance between two steps of the depth in B.</param>
+    /// <param name="c">The row of C, without gaps.</param>
+    /// <param name="last">The number of lanes used in the last register.</param>
+    /// <param name="add">Whether C is added to or overwritten.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(int depth, T* a, nint stepA, T* b, nint stepB, T* c, int last, bool add)
+    public static void Run(int depth, T* a, nint stepA, T* b, nint stripB, nint stepB, T* c, int last, bool add)
     {
         TVector mask = TLanes.Mask(last);
         TVector x0 = default, x1 = default, x2 = default, x3 = default,
             x4 = default, x5 = default, x6 = default, x7 = default;
 
-        for (; depth > 0; depth--)
+        do
         {
             TVector element = TLanes.Broadcast(a);
             a += stepA;
-            x0 = TLanes.MultiplyAdd(element, Get(0, b, mask, last), x0);
+            x0 = TLanes.MultiplyAdd(element, Get(0, b, stripB, mask, last), x0);
             if (TRegisters.Value > 1)
-                x1 = TLanes.MultiplyAdd(element, Get(1, b, mask, last), x1);
+                x1 = TLanes.MultiplyAdd(element, Get(1, b, stripB, mask, last), x1);
             if (TRegisters.Value > 2)
-                x2 = TLanes.MultiplyAdd(element, Get(2, b, mask, last), x2);
+                x2 = TLanes.MultiplyAdd(element, Get(2, b, stripB, mask, last), x2);
             if (TRegisters.Value > 3)
-                x3 = TLanes.MultiplyAdd(element, Get(3, b, mask, last), x3);
+                x3 = TLanes.MultiplyAdd(element, Get(3, b, stripB, mask, last), x3);
             if (TRegisters.Value > 4)
-                x4 = TLanes.MultiplyAdd(element, Get(4, b, mask, last), x4);
+                x4 = TLanes.MultiplyAdd(element, Get(4, b, stripB, mask, last), x4);
             if (TRegisters.Value > 5)
-                x5 = TLanes.MultiplyAdd(element, Get(5, b, mask, last), x5);
+                x5 = TLanes.MultiplyAdd(element, Get(5, b, stripB, mask, last), x5);
             if (TRegisters.Value > 6)
-                x6 = TLanes.MultiplyAdd(element, Get(6, b, mask, last), x6);
+                x6 = TLanes.MultiplyAdd(element, Get(6, b, stripB, mask, last), x6);
             if (TRegisters.Value > 7)
-                x7 = TLanes.MultiplyAdd(element, Get(7, b, mask, last), x7);
+                x7 = TLanes.MultiplyAdd(element, Get(7, b, stripB, mask, last), x7);
             b += stepB;
         }
+        while (--depth > 0);
 
         Put(0, c, x0, mask, last, add);
         if (TRegisters.Value > 1)
@@ -62,17 +72,18 @@ internal static unsafe class ProductRow<T, TVector, TLanes, TRegisters>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Get(int register, T* row, TVector mask, int last)
-        => register == TRegisters.Value - 1
-            ? TLanes.LoadPartial(row + (register * TLanes.Count), mask, last)
-            : TLanes.Load(row + (register * TLanes.Count));
+    private static TVector Get(int register, T* row, nint strip, TVector mask, int last)
+    {
+        T* source = row + (register / 2 * strip) + (register % 2 * TLanes.Count);
+        return register == TRegisters.Value - 1 ? TLanes.LoadPartial(source, mask, last) : TLanes.Load(source);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put(int register, T* row, TVector value, TVector mask, int last, bool add)
     {
         T* target = row + (register * TLanes.Count);
         if (add)
-            value = TLanes.Add(Get(register, row, mask, last), value);
+            value = TLanes.Add(Get(register, row, 2 * TLanes.Count, mask, last), value);
         if (register == TRegisters.Value - 1)
             TLanes.StorePartial(target, value, mask, last);
         else

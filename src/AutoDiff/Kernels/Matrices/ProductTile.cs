@@ -20,7 +20,7 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     where TColumns : struct, ITileColumns
 {
     /// <summary>C = A·B, or C += A·B if <paramref name="add"/>, over <paramref name="depth"/> steps.</summary>
-    /// <param name="depth">The number of products in each sum.</param>
+    /// <param name="depth">The number of products in each sum, at least one.</param>
     /// <param name="a">Element (i, p) of A is at a[i * rowA + p * stepA].</param>
     /// <param name="rowA">The distance between two rows of A.</param>
     /// <param name="stepA">The distance between two steps of the depth in A.</param>
@@ -57,12 +57,9 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
             }
         }
 
-        for (; depth > 0; depth--)
+        do
         {
-            TVector bx = TColumns.Partial && !TColumns.Two ? TLanes.LoadPartial(b, mask, last) : TLanes.Load(b);
-            TVector by = !TColumns.Two ? default
-                : TColumns.Partial ? TLanes.LoadPartial(b + TLanes.Count, mask, last)
-                : TLanes.Load(b + TLanes.Count);
+            TVector bx = First(b, mask, last), by = Second(b, mask, last);
             b += stepB;
 
             Accumulate(a0, bx, by, ref x0, ref y0);
@@ -103,34 +100,67 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
             if (TRows.Value > 12)
                 a12 += stepA;
         }
+        while (--depth > 0);
 
-        Finish(c, x0, y0, mask, last, add);
+        if (add)
+        {
+            T* row = c;
+            Add(row, mask, last, ref x0, ref y0);
+            if (TRows.Value > 1)
+                Add(row += rowC, mask, last, ref x1, ref y1);
+            if (TRows.Value > 2)
+                Add(row += rowC, mask, last, ref x2, ref y2);
+            if (TRows.Value > 3)
+                Add(row += rowC, mask, last, ref x3, ref y3);
+            if (TRows.Value > 4)
+                Add(row += rowC, mask, last, ref x4, ref y4);
+            if (TRows.Value > 5)
+                Add(row += rowC, mask, last, ref x5, ref y5);
+            if (TRows.Value > 6)
+                Add(row += rowC, mask, last, ref x6, ref y6);
+            if (TRows.Value > 7)
+                Add(row += rowC, mask, last, ref x7, ref y7);
+            if (TRows.Value > 8)
+                Add(row += rowC, mask, last, ref x8, ref y8);
+            if (TRows.Value > 9)
+                Add(row += rowC, mask, last, ref x9, ref y9);
+            if (TRows.Value > 10)
+                Add(row += rowC, mask, last, ref x10, ref y10);
+            if (TRows.Value > 11)
+                Add(row += rowC, mask, last, ref x11, ref y11);
+            if (TRows.Value > 12)
+                Add(row += rowC, mask, last, ref x12, ref y12);
+            if (TRows.Value > 13)
+                Add(row += rowC, mask, last, ref x13, ref y13);
+        }
+
+        Put(c, mask, last, x0, y0);
         if (TRows.Value > 1)
-            Finish(c += rowC, x1, y1, mask, last, add);
+            Put(c += rowC, mask, last, x1, y1);
         if (TRows.Value > 2)
-            Finish(c += rowC, x2, y2, mask, last, add);
+            Put(c += rowC, mask, last, x2, y2);
         if (TRows.Value > 3)
-            Finish(c += rowC, x3, y3, mask, last, add);
+            Put(c += rowC, mask, last, x3, y3);
         if (TRows.Value > 4)
-            Finish(c += rowC, x4, y4, mask, last, add);
+            Put(c += rowC, mask, last, x4, y4);
         if (TRows.Value > 5)
-            Finish(c += rowC, x5, y5, mask, last, add);
+            Put(c += rowC, mask, last, x5, y5);
         if (TRows.Value > 6)
-            Finish(c += rowC, x6, y6, mask, last, add);
+            Put(c += rowC, mask, last, x6, y6);
         if (TRows.Value > 7)
-            Finish(c += rowC, x7, y7, mask, last, add);
+            Put(c += rowC, mask, last, x7, y7);
         if (TRows.Value > 8)
-            Finish(c += rowC, x8, y8, mask, last, add);
+            Put(c += rowC, mask, last, x8, y8);
         if (TRows.Value > 9)
-            Finish(c += rowC, x9, y9, mask, last, add);
+            Put(c += rowC, mask, last, x9, y9);
         if (TRows.Value > 10)
-            Finish(c += rowC, x10, y10, mask, last, add);
+            Put(c += rowC, mask, last, x10, y10);
         if (TRows.Value > 11)
-            Finish(c += rowC, x11, y11, mask, last, add);
+            Put(c += rowC, mask, last, x11, y11);
         if (TRows.Value > 12)
-            Finish(c += rowC, x12, y12, mask, last, add);
+            Put(c += rowC, mask, last, x12, y12);
         if (TRows.Value > 13)
-            Finish(c += rowC, x13, y13, mask, last, add);
+            Put(c += rowC, mask, last, x13, y13);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -143,21 +173,33 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(T* c, TVector x, TVector y, TVector mask, int last, bool add)
+    private static void Add(T* c, TVector mask, int last, ref TVector x, ref TVector y)
     {
-        if (!TColumns.Two)
-        {
-            Put(c, x, mask, last, add);
-            return;
-        }
-        TLanes.Store(c, add ? TLanes.Add(TLanes.Load(c), x) : x);
-        if (TColumns.Partial)
-            Put(c + TLanes.Count, y, mask, last, add);
-        else
-            TLanes.Store(c + TLanes.Count, add ? TLanes.Add(TLanes.Load(c + TLanes.Count), y) : y);
+        x = TLanes.Add(First(c, mask, last), x);
+        if (TColumns.Two)
+            y = TLanes.Add(Second(c, mask, last), y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(T* c, TVector value, TVector mask, int last, bool add)
-        => TLanes.StorePartial(c, add ? TLanes.Add(TLanes.LoadPartial(c, mask, last), value) : value, mask, last);
+    private static void Put(T* c, TVector mask, int last, TVector x, TVector y)
+    {
+        if (TColumns.Partial && !TColumns.Two)
+            TLanes.StorePartial(c, x, mask, last);
+        else
+            TLanes.Store(c, x);
+        if (TColumns.Two && TColumns.Partial)
+            TLanes.StorePartial(c + TLanes.Count, y, mask, last);
+        else if (TColumns.Two)
+            TLanes.Store(c + TLanes.Count, y);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector First(T* row, TVector mask, int last)
+        => TColumns.Partial && !TColumns.Two ? TLanes.LoadPartial(row, mask, last) : TLanes.Load(row);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Second(T* row, TVector mask, int last)
+        => !TColumns.Two ? default
+            : TColumns.Partial ? TLanes.LoadPartial(row + TLanes.Count, mask, last)
+            : TLanes.Load(row + TLanes.Count);
 }

@@ -15,16 +15,16 @@ internal static class ColumnFold<T, TFold>
     private const int ChunkSize = 256;
     private const int BlockRows = 256;
 
-    // y = y combined with the fold of `rows` rows, each as long as y; row r starts at r * y.Length.
+    // y = y combined with the fold of `rows` rows, each as long as y; row r starts at r * stride.
     [SkipLocalsInit]
-    public static void Run<TLanes>(ref readonly T a, ref readonly T b, int rows, Span<T> y)
+    public static void Run<TLanes>(ref readonly T a, ref readonly T b, int rows, int stride, Span<T> y)
         where TLanes : struct, ILanes<TLanes, T>
     {
         Span<T> totals = stackalloc T[ChunkSize];
         for (int start = 0; start < y.Length; start += ChunkSize)
         {
             Span<T> part = y.Slice(start, Math.Min(ChunkSize, y.Length - start)), total = totals[..part.Length];
-            Rows<TLanes>(in Unsafe.Add(ref Unsafe.AsRef(in a), start), in Unsafe.Add(ref Unsafe.AsRef(in b), start), (nuint)rows, (nuint)y.Length, total);
+            Rows<TLanes>(in Unsafe.Add(ref Unsafe.AsRef(in a), start), in Unsafe.Add(ref Unsafe.AsRef(in b), start), (nuint)rows, (nuint)stride, total);
             new BinaryKernel<T, TFold>(part, total, part, accumulate: false).Run<TLanes>();
         }
     }

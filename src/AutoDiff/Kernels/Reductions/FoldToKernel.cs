@@ -53,7 +53,7 @@ internal readonly ref struct FoldToKernel<T, TFold> : IKernel<T>
             }
             else
             {
-                ColumnFold<T, TFold>.Run<TLanes>(in MemoryMarshal.GetReference(a), in MemoryMarshal.GetReference(b), rows, _y.Slice(at.Offset(0), run));
+                ColumnFold<T, TFold>.Run<TLanes>(in MemoryMarshal.GetReference(a), in MemoryMarshal.GetReference(b), rows, run, _y.Slice(at.Offset(0), run));
             }
         }
     }

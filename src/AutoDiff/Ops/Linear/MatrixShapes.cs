@@ -16,7 +16,15 @@ internal static class MatrixShapes
         int columns = b[transposeB ? -2 : -1];
         if (a.Rank == 2 && b.Rank == 2)
             return new Shape(rows, columns);
-        Shape leading = Shape.Broadcast(Leading(in a), Leading(in b), operation);
+        Shape leadingA = Leading(in a), leadingB = Leading(in b);
+        for (int fromEnd = 1; fromEnd <= Math.Min(leadingA.Rank, leadingB.Rank); fromEnd++)
+        {
+            int of = leadingA[-fromEnd], other = leadingB[-fromEnd];
+            if (of != other && of != 1 && other != 1)
+                LeadingAxesDiffer(operation, a, b);
+        }
+
+        Shape leading = Shape.Broadcast(in leadingA, in leadingB, operation);
         return leading.Insert(leading.Rank, rows).Insert(leading.Rank + 1, columns);
     }
 
@@ -42,6 +50,10 @@ internal static class MatrixShapes
     [DoesNotReturn]
     private static void TooFewAxes(string operation, Shape a, Shape b) => throw new ArgumentException(
         $"{operation}: a factor is not a matrix: a is {a}, b is {b}; need at least two axes each. Reshape a vector to [1, n] or [n, 1].");
+
+    [DoesNotReturn]
+    private static void LeadingAxesDiffer(string operation, Shape a, Shape b) => throw new ArgumentException(
+        $"{operation}: leading axes do not broadcast: a is {a}, b is {b}; need lengths before the last two that are equal or 1, counted from the end. Reshape, or insert an axis of length 1?");
 
     [DoesNotReturn]
     private static void InnerLengthsDiffer(string operation, Shape a, int inner, Shape b, int other) => throw new ArgumentException(

@@ -1,0 +1,17 @@
+namespace AutoDiff.Checking;
+
+// Which worked cases a law speaks of.
+internal enum LawScope
+{
+    // Calls that succeed.
+    Values,
+
+    // Calls that succeed and can be differentiated.
+    Slopes,
+
+    // The same, in double, where finite differences resolve something.
+    DoubleSlopes,
+
+    // Calls that must be refused.
+    Refusals,
+}

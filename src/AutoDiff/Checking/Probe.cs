@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+
+namespace AutoDiff.Checking;
+
+/// <summary>
+/// A function under examination: it is called anywhere, and differentiated in every way that the library has, each time
+/// on a tape of its own. Numbers go in and come out as doubles, which hold every narrower type exactly.
+/// </summary>
+internal sealed class Probe<T>(IReadOnlyList<Shape> shapes, Probe<T>.Build build)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // Puts inputs on the tape and calls the function.
+    public delegate Variable<T> Build(Tape<T> tape, double[][] at, Variable<T>[] inputs);
+
+    public static Probe<T> Of(IReadOnlyList<Shape> shapes, WorkedFunction<T> function) => new(shapes, (tape, at, inputs) =>
+    {
+        for (int i = 0; i < inputs.Length; i++)
+            inputs[i] = tape.Variable(Precisions<T>.Round(at[i]), shapes[i]);
+        return function(inputs);
+    });
+
+    public IReadOnlyList<Shape> Shapes => shapes;
+
+    public double[] Value(double[][] at) => Value(at, out _);
+
+    public double[] Value(double[][] at, out Shape shape)
+    {
+        using Tape<T> tape = new();
+        Variable<T> y = Call(tape, at, out _);
+        shape = y.Shape;
+        return Widen(y);
+    }
+
+    // The cotangents of the inputs: w, the cotangent of the result, through the reverse rules.
+    public double[][] Vjp(double[][] at, double[] w, bool record = false)
+    {
+        using Tape<T> tape = new();
+        Variable<T> y = Call(tape, at, out Variable<T>[] inputs);
+        return Array.ConvertAll(Reverse(tape, y, w, inputs, record), Widen);
+    }
+
+    // The tangent of the result: v, the tangents of the inputs, through the forward rules.
+    public double[] Jvp(double[][] at, double[][] v)
+    {
+        using Tape<T> tape = new();
+        Variable<T> y = Call(tape, at, out Variable<T>[] inputs);
+        return Widen(tape.Jvp([y], inputs, Constants(tape, v), record: false, Unconnected.Zero)[0]);
+    }
+
+    // The derivative of <Vjp(w), v> with respect to the inputs: reverse over reverse.
+    public double[][] HessianByReverse(double[][] at, double[] w, double[][] v)
+    {
+        using Tape<T> tape = new();
+        Variable<T> y = Call(tape, at, out Variable<T>[] inputs);
+        Variable<T>[] gradients = Reverse(tape, y, w, inputs, record: true), along = Constants(tape, v);
+        List<Variable<T>> roots = [], cotangents = [];
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            // A gradient that depends on nothing has no derivative to ask for.
+            if (!gradients[i].IsActive)
+                continue;
+            roots.Add(gradients[i]);
+            cotangents.Add(along[i]);
+        }
+
+        return roots.Count == 0
+            ? Vectors.Zeros(at)
+            : Array.ConvertAll(tape.Vjp(roots.ToArray(), cotangents.ToArray(), inputs, record: false, Unconnected.Zero), Widen);
+    }
+
+    // The derivative of Vjp(w) along v: forward over reverse.
+    public double[][] HessianByForward(double[][] at, double[] w, double[][] v)
+    {
+        using Tape<T> tape = new();
+        Variable<T> y = Call(tape, at, out Variable<T>[] inputs);
+        Variable<T>[] gradients = Reverse(tape, y, w, inputs, record: true);
+        return Array.ConvertAll(tape.Jvp(gradients, inputs, Constants(tape, v), record: false, Unconnected.Zero), Widen);
+    }
+
+    public Variable<T> Call(Tape<T> tape, double[][] at, out Variable<T>[] inputs)
+    {
+        inputs = new Variable<T>[shapes.Count];
+        return build(tape, at, inputs);
+    }
+
+    private static Variable<T>[] Reverse(Tape<T> tape, Variable<T> y, double[] w, Variable<T>[] inputs, bool record) =>
+        tape.Vjp([y], [tape.Constant(Precisions<T>.Round(w), y.Shape)], inputs, record, Unconnected.Zero);
+
+    private static double[] Widen(Variable<T> variable) => Precisions<T>.Widen(variable.Values);
+
+    private Variable<T>[] Constants(Tape<T> tape, double[][] values)
+    {
+        Variable<T>[] constants = new Variable<T>[values.Length];
+        for (int i = 0; i < values.Length; i++)
+            constants[i] = tape.Constant(Precisions<T>.Round(values[i]), shapes[i]);
+        return constants;
+    }
+}

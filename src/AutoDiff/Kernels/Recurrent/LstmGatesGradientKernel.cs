@@ -1,0 +1,56 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace AutoDiff.Kernels;
+
+// The cotangents of an LSTM step's gates [rows, 4 · hidden], then of its cell state [rows, hidden], from those of its
+// result. The gates' activations are computed again: that costs less than keeping them.
+internal readonly ref struct LstmGatesGradientKernel<T>(ReadOnlySpan<T> resultBar, ReadOnlySpan<T> gates, ReadOnlySpan<T> cell, ReadOnlySpan<T> result, Span<T> bar, int hidden) : IKernel<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly ReadOnlySpan<T> _resultBar = resultBar;
+    private readonly ReadOnlySpan<T> _gates = gates;
+    private readonly ReadOnlySpan<T> _cell = cell;
+    private readonly ReadOnlySpan<T> _result = result;
+    private readonly Span<T> _bar = bar;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TLanes>()
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        nuint n = (nuint)hidden, size = (nuint)_cell.Length, width = (nuint)TLanes.Count;
+        for (nuint row = 0; row < size; row += n)
+        {
+            nuint j = 0;
+            for (; j + width <= n; j += width)
+                Step<TLanes, WholeRun>(row, j, width);
+            if (j < n)
+                Step<TLanes, PartRun>(row, j, n - j);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Step<TLanes, TRun>(nuint row, nuint j, nuint count)
+        where TLanes : struct, ILanes<TLanes, T>
+        where TRun : struct, IRun
+    {
+        ref T resultBar = ref MemoryMarshal.GetReference(_resultBar), gates = ref MemoryMarshal.GetReference(_gates), bar = ref MemoryMarshal.GetReference(_bar);
+        nuint n = (nuint)hidden, size = (nuint)_cell.Length, gate = (4 * row) + j, at = row + j;
+        TLanes one = TLanes.Constant(1);
+        TLanes i = SigmoidFunction<T>.Invoke(TRun.Load<T, TLanes>(in gates, gate, count));
+        TLanes f = SigmoidFunction<T>.Invoke(TRun.Load<T, TLanes>(in gates, gate + n, count));
+        TLanes g = TanhFunction<T>.Invoke(TRun.Load<T, TLanes>(in gates, gate + (2 * n), count));
+        TLanes o = SigmoidFunction<T>.Invoke(TRun.Load<T, TLanes>(in gates, gate + (3 * n), count));
+        TLanes squashed = TanhFunction<T>.Invoke(TRun.Load<T, TLanes>(in MemoryMarshal.GetReference(_result), size + at, count));
+        TLanes hBar = TRun.Load<T, TLanes>(in resultBar, at, count);
+        TLanes cBar = TRun.Load<T, TLanes>(in resultBar, size + at, count) + (hBar * o * TanhGradientFunction<T>.Invoke(one, squashed));
+        TLanes c = TRun.Load<T, TLanes>(in MemoryMarshal.GetReference(_cell), at, count);
+        TRun.Store<T, TLanes>(SigmoidGradientFunction<T>.Invoke(cBar * g, i), ref bar, gate, count);
+        TRun.Store<T, TLanes>(SigmoidGradientFunction<T>.Invoke(cBar * c, f), ref bar, gate + n, count);
+        TRun.Store<T, TLanes>(TanhGradientFunction<T>.Invoke(cBar * i, g), ref bar, gate + (2 * n), count);
+        TRun.Store<T, TLanes>(SigmoidGradientFunction<T>.Invoke(hBar * squashed, o), ref bar, gate + (3 * n), count);
+        TRun.Store<T, TLanes>(cBar * f, ref bar, (4 * size) + at, count);
+    }
+}

@@ -1,0 +1,35 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+
+namespace AutoDiff;
+
+// The checks of operations that look places up, and the wording of their errors.
+internal static class IndexErrors
+{
+    public static void CheckIndices(string operation, ReadOnlySpan<int> indices, int count)
+    {
+        for (int i = 0; i < indices.Length; i++)
+        {
+            if ((uint)indices[i] >= (uint)count)
+                OutOfRange(operation, i, indices[i], count);
+        }
+    }
+
+    public static void CheckHasAxis(string operation, in Shape shape)
+    {
+        if (shape.Rank == 0)
+            NoAxis(operation);
+    }
+
+    [DoesNotReturn]
+    public static void CountsDiffer(string operation, Shape shape, int rows, int indices) => throw new ArgumentException(
+        $"{operation}: {rows} rows but {indices} indices: the array is {shape}; need one index for each row.");
+
+    [DoesNotReturn]
+    private static void OutOfRange(string operation, int position, int index, int count) => throw new ArgumentException(
+        $"{operation}: index out of range: index {index} at position {position}, but there are {count} places; need indices from 0 to {count - 1}.");
+
+    [DoesNotReturn]
+    private static void NoAxis(string operation) => throw new ArgumentException(
+        $"{operation}: nothing to index: the shape is [], a scalar; need at least one axis.");
+}

@@ -1,0 +1,43 @@
+using System;
+using System.Numerics;
+using static AutoDiff.Ops;
+
+namespace AutoDiff.Layers;
+
+/// <summary>Loss functions. Each says over what it sums or averages.</summary>
+public static class Losses
+{
+    /// <summary>The cross-entropy of softmax probabilities, in nats: <c>loss_i = log sum_j exp(logits_ij) - logits_i,target(i)</c>.</summary>
+    /// <param name="logits">Scores before the softmax <c>[..., classes]</c>.</param>
+    /// <param name="targets">The right class of each row, row-major, from 0 to one less than the number of classes.</param>
+    /// <param name="reduction">Sum over all rows, or mean over them.</param>
+    /// <returns>A scalar.</returns>
+    /// <exception cref="ArgumentException">There are not as many targets as rows, a target is no class, or there is no row to average over.</exception>
+    public static Variable<T> SoftmaxCrossEntropy<T>(Variable<T> logits, ReadOnlySpan<int> targets, LossReduction reduction)
+        where T : unmanaged, IFloatingPointIeee754<T> => Reduce(nameof(SoftmaxCrossEntropy), Ops.SoftmaxCrossEntropy(Rows(logits), targets), reduction);
+
+    /// <summary>The squared error <c>loss_i = (prediction_i - target_i)²</c>; no factor 1/2.</summary>
+    /// <param name="prediction">Predictions.</param>
+    /// <param name="target">Targets of the same shape.</param>
+    /// <param name="reduction">Sum over all elements, or mean over them.</param>
+    /// <returns>A scalar.</returns>
+    /// <exception cref="ArgumentException">The shapes differ, or there is no element to average over.</exception>
+    public static Variable<T> SquaredError<T>(Variable<T> prediction, Variable<T> target, LossReduction reduction)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // Broadcasting here is nearly always a [n] against an [n, 1], which would compare everything with everything.
+        if (prediction.Shape != target.Shape)
+            throw new ArgumentException($"SquaredError: shapes differ: the prediction is {prediction.Shape}, the target {target.Shape}; need equal shapes. Reshape one?");
+        return Reduce(nameof(SquaredError), Square(prediction - target), reduction);
+    }
+
+    private static Variable<T> Reduce<T>(string operation, Variable<T> losses, LossReduction reduction)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (reduction == LossReduction.Sum)
+            return Sum(losses);
+        if (losses.Shape.Count == 0)
+            throw new ArgumentException($"{operation}: nothing to average: the losses are {losses.Shape}; need at least one target. Use LossReduction.Sum where there may be none.");
+        return Mean(losses);
+    }
+}

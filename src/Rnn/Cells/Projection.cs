@@ -1,0 +1,23 @@
+using System;
+using System.Numerics;
+using static AutoDiff.Ops;
+
+namespace AutoDiff.Rnn;
+
+// What inputs contribute to the gates of the built-in cells: one affine map for all steps.
+internal static class Projection
+{
+    public static Variable<T> Of<T>(Variable<T> inputs, Parameter<T> weights, Parameter<T>? bias)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Tape<T> tape = inputs.Tape;
+        return bias is null ? MatMul(inputs, tape.Use(weights)) : Affine(inputs, tape.Use(weights), tape.Use(bias));
+    }
+
+    public static Variable<T> OfOneHot<T>(Tape<T> tape, ReadOnlySpan<int> classes, Parameter<T> weights, Parameter<T>? bias)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Variable<T> rows = Gather(tape.Use(weights), classes);
+        return bias is null ? rows : rows + tape.Use(bias);
+    }
+}

@@ -1,0 +1,33 @@
+using System;
+
+namespace AutoDiff.Rnn;
+
+// The wording of the errors of recurrent networks.
+internal static class RnnErrors
+{
+    public static ArgumentException FlagsDoNotFit(string operation, int flags, Shape state) => new(
+        $"{operation}: one flag for each row is needed: {flags} flags were given for a state of shape {state}; need a state [{flags}, ...].");
+
+    public static ArgumentException SizeNotPositive(string operation, string what, int size) => new(
+        $"{operation}: {what} is {size}; need 1 or more.");
+
+    public static ArgumentException InputShape(string operation, Shape inputs, int inputSize) => new(
+        $"{operation}: the inputs do not fit: their shape is {inputs}; need [time, batch, {inputSize}]. Put the time axis first with Permute?");
+
+    public static ArgumentException NoSteps(string operation) => new(
+        $"{operation}: no time step; need a sequence of at least one.");
+
+    public static ArgumentException StateBatch(string operation, Shape state, int batch) => new(
+        $"{operation}: the state is for another batch: its shape is {state}, the inputs have {batch} rows; need a state [{batch}, ...]. Start from InitialState, or select the state's rows.");
+
+    public static ArgumentException ResetFlags(string operation, int flags, int steps, int batch) => new(
+        $"{operation}: one reset flag for each step and row is needed: {flags} flags were given for {steps} steps of {batch} rows; need {(long)steps * batch}, time first.");
+
+    public static void CheckSizes(string cell, int inputSize, int hiddenSize)
+    {
+        if (inputSize < 1)
+            throw SizeNotPositive(cell, "the input size", inputSize);
+        if (hiddenSize < 1)
+            throw SizeNotPositive(cell, "the hidden size", hiddenSize);
+    }
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Buffers;
+using System.Numerics;
+using static AutoDiff.Ops;
+
+namespace AutoDiff.Rnn;
+
+/// <summary>Running a cell over a sequence: the recurrent network is nothing but the unrolled graph.</summary>
+public static class Recurrence
+{
+    /// <summary>Runs a cell over a sequence of inputs. The inputs' products are done for all steps at once.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="inputs">The inputs <c>[time, batch, inputs]</c>.</param>
+    /// <param name="state">The state before the first step.</param>
+    /// <param name="final">The state after the last step.</param>
+    /// <param name="reset">For each step and row, time first, whether the row begins anew before that step: its state is zero then, and the gradient stops for that row only. Empty for never.</param>
+    /// <returns>The outputs <c>[time, batch, outputs]</c>.</returns>
+    /// <exception cref="ArgumentException">The inputs are not <c>[time, batch, inputs]</c>, there is no step, the state has another batch size, or the flags do not fit.</exception>
+    /// <remarks>Cost: <c>time</c> steps forward, and backward a number of operations linear in <c>time</c>. Memory: all steps' values, until the tape is reset.</remarks>
+    public static Variable<T> Unroll<T, TState>(this ICell<T, TState> cell, Variable<T> inputs, in TState state, out TState final, ReadOnlySpan<bool> reset = default)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        Shape shape = inputs.Shape;
+        if (shape.Rank != 3 || shape[2] != cell.InputSize)
+            throw RnnErrors.InputShape(nameof(Unroll), shape, cell.InputSize);
+        return cell.UnrollProjected(cell.Project(inputs), in state, out final, reset);
+    }
+
+    /// <summary>Runs a cell over a sequence whose inputs' products are done.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="projected">What the cell's <c>Project</c> made of the inputs, <c>[time, batch, any]</c>.</param>
+    /// <param name="state">The state before the first step.</param>
+    /// <param name="final">The state after the last step.</param>
+    /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
+    /// <returns>The outputs <c>[time, batch, outputs]</c>.</returns>
+    /// <exception cref="ArgumentException">There is no step, the state has another batch size, or the flags do not fit.</exception>
+    public static Variable<T> UnrollProjected<T, TState>(this ICell<T, TState> cell, Variable<T> projected, in TState state, out TState final, ReadOnlySpan<bool> reset = default)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        int steps = projected.Shape[0], batch = projected.Shape[1];
+        if (steps == 0)
+            throw RnnErrors.NoSteps(nameof(Unroll));
+        if (!reset.IsEmpty && reset.Length != (long)steps * batch)
+            throw RnnErrors.ResetFlags(nameof(Unroll), reset.Length, steps, batch);
+        for (int part = 0; part < state.PartCount; part++)
+        {
+            if (state[part].Shape.Rank == 0 || state[part].Shape[0] != batch)
+                throw RnnErrors.StateBatch(nameof(Unroll), state[part].Shape, batch);
+        }
+
+        Variable<T>[] outputs = ArrayPool<Variable<T>>.Shared.Rent(steps);
+        try
+        {
+            TState current = state;
+            for (int t = 0; t < steps; t++)
+            {
+                if (!reset.IsEmpty)
+                    current = States.ResetRows<T, TState>(current, reset.Slice(t * batch, batch));
+                outputs[t] = cell.Advance(Select(projected, 0, t), in current, out TState next);
+                current = next;
+            }
+
+            final = current;
+            return Stack(0, outputs.AsSpan(0, steps));
+        }
+        finally
+        {
+            ArrayPool<Variable<T>>.Shared.Return(outputs, clearArray: true);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System;
+using System.Numerics;
+
+namespace AutoDiff.Rnn;
+
+/// <summary>The state of a cell that carries its output alone, as the Elman cell and the GRU do.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+/// <param name="Hidden">The hidden state <c>[batch, hidden]</c>.</param>
+public readonly record struct HiddenState<T>(Variable<T> Hidden) : IState<HiddenState<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public int PartCount => 1;
+
+    /// <inheritdoc/>
+    public Variable<T> this[int part] => Hidden;
+
+    /// <inheritdoc/>
+    public static HiddenState<T> FromParts(ReadOnlySpan<Variable<T>> parts) => new(parts[0]);
+}

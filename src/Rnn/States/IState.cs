@@ -1,0 +1,26 @@
+using System;
+using System.Numerics;
+
+namespace AutoDiff.Rnn;
+
+/// <summary>
+/// What a recurrent cell hands from one step to the next, as a typed record of variables. From these three members follow
+/// detaching, resetting and selecting rows, and carrying the state from one tape to the next (<see cref="States"/>, <see cref="CarriedState{T, TState}"/>).
+/// </summary>
+/// <typeparam name="TSelf">The record itself.</typeparam>
+/// <typeparam name="T">The element type.</typeparam>
+public interface IState<TSelf, T>
+    where TSelf : struct, IState<TSelf, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>How many variables the state consists of.</summary>
+    int PartCount { get; }
+
+    /// <summary>One of the variables, <c>[batch, ...]</c>.</summary>
+    /// <param name="part">Which, from 0.</param>
+    Variable<T> this[int part] { get; }
+
+    /// <summary>Makes a state from its variables, in the order in which the indexer gives them.</summary>
+    /// <param name="parts">The variables.</param>
+    static abstract TSelf FromParts(ReadOnlySpan<Variable<T>> parts);
+}

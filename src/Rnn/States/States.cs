@@ -1,0 +1,96 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using static AutoDiff.Ops;
+
+namespace AutoDiff.Rnn;
+
+/// <summary>What can be done with any recurrent state.</summary>
+public static class States
+{
+    // More parts than any state here has; a stack of 16 LSTM layers has 32.
+    private const int MaxParts = 64;
+
+    /// <summary>The state as a constant: from here on it acts as an input, and no gradient flows back through it. The numbers are the same.</summary>
+    /// <param name="state">A state.</param>
+    /// <returns>The same numbers, cut off from what computed them.</returns>
+    public static TState DetachState<T, TState>(TState state)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        Parts<T> buffer = default;
+        Span<Variable<T>> parts = buffer.Take(state.PartCount);
+        for (int i = 0; i < parts.Length; i++)
+            parts[i] = Detach(state[i]);
+        return TState.FromParts(parts);
+    }
+
+    /// <summary>Sets the rows of a batch to zero that begin anew, and cuts the gradient to what was before for those rows only.</summary>
+    /// <param name="state">A state <c>[batch, ...]</c>.</param>
+    /// <param name="reset">For each row of the batch, whether it begins anew.</param>
+    /// <returns>The state with those rows zero.</returns>
+    /// <exception cref="ArgumentException">There are not as many flags as rows.</exception>
+    public static TState ResetRows<T, TState>(TState state, ReadOnlySpan<bool> reset)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        if (!reset.Contains(true))
+            return state;
+        Parts<T> buffer = default;
+        Span<Variable<T>> parts = buffer.Take(state.PartCount);
+        for (int i = 0; i < parts.Length; i++)
+        {
+            Variable<T> part = state[i];
+            Shape shape = part.Shape;
+            if (shape.Rank == 0 || shape[0] != reset.Length)
+                throw RnnErrors.FlagsDoNotFit(nameof(ResetRows), reset.Length, shape);
+            Tape<T> tape = part.Tape;
+            parts[i] = Where(Flags(tape, reset, shape), tape.Constant(T.Zero), part);
+        }
+
+        return TState.FromParts(parts);
+    }
+
+    /// <summary>The rows of a batch with the given numbers, in that order.</summary>
+    /// <param name="state">A state <c>[batch, ...]</c>.</param>
+    /// <param name="rows">Row numbers; a row may be taken more than once.</param>
+    /// <returns>The state of those rows.</returns>
+    /// <exception cref="ArgumentException">There is no such row.</exception>
+    public static TState SelectRows<T, TState>(TState state, ReadOnlySpan<int> rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        Parts<T> buffer = default;
+        Span<Variable<T>> parts = buffer.Take(state.PartCount);
+        for (int i = 0; i < parts.Length; i++)
+            parts[i] = Gather(state[i], rows);
+        return TState.FromParts(parts);
+    }
+
+    // 1 for a row that begins anew, else 0, as a column that stretches over the row's elements.
+    private static Variable<T> Flags<T>(Tape<T> tape, ReadOnlySpan<bool> reset, Shape shape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<T> flags = reset.Length <= 256 ? stackalloc T[reset.Length] : new T[reset.Length];
+        for (int i = 0; i < reset.Length; i++)
+            flags[i] = reset[i] ? T.One : T.Zero;
+        Span<int> lengths = stackalloc int[Shape.MaxRank];
+        lengths.Fill(1);
+        lengths[0] = reset.Length;
+        return tape.Constant(flags, new Shape(lengths[..shape.Rank]));
+    }
+
+    [InlineArray(MaxParts)]
+    internal struct Parts<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private Variable<T> _first;
+
+        [System.Diagnostics.CodeAnalysis.UnscopedRef]
+        public Span<Variable<T>> Take(int count)
+        {
+            Span<Variable<T>> all = this;
+            return count <= MaxParts ? all[..count] : new Variable<T>[count];
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Numerics;
+using AutoDiff.Layers;
+
+namespace AutoDiff.Rnn;
+
+/// <summary>
+/// Backpropagation through time under a <see cref="Truncation"/>: runs a sequence segment by segment, adds the gradients into the
+/// parameters, and carries the state across segments and sequences.
+/// </summary>
+/// <typeparam name="T">The element type.</typeparam>
+/// <typeparam name="TState">The model's state.</typeparam>
+/// <param name="truncation">How far back losses are followed.</param>
+/// <param name="reduction">Whether the gradient is that of the sum of all counted losses, or of their mean over the counted targets of the whole update.</param>
+/// <remarks>
+/// Parameters stay as they are while a sequence runs; update them between sequences. A window with a stride shorter than itself
+/// runs the overlapping steps again from the state before them, so its time grows with <c>length / stride</c>; memory is that of
+/// one segment.
+/// </remarks>
+/// <example><code>
+/// var trainer = new TruncatedBackprop&lt;float, LstmState&lt;float&gt;&gt;(Truncation.Window(20), LossReduction.Mean);
+/// double loss = trainer.Accumulate(sequence, carried);
+/// optimizer.Step();
+/// </code></example>
+public sealed class TruncatedBackprop<T, TState>(Truncation truncation, LossReduction reduction) : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TState : struct, IState<TState, T>
+{
+    private readonly CarriedState<T, TState> _boundary = new();
+
+    /// <summary>How far back losses are followed.</summary>
+    public Truncation Truncation { get; } = truncation;
+
+    /// <summary>The tape that everything runs on; it is reset for every segment.</summary>
+    public Tape<T> Tape { get; } = new();
+
+    /// <summary>Adds the truncated gradient of a sequence's losses into the parameters.</summary>
+    /// <param name="sequence">The model and its data.</param>
+    /// <param name="carried">The state to start from, if there is one; afterwards the state after the last step. Null to start from the initial state and forget the last.</param>
+    /// <returns>The sum of the counted losses, or their mean, as the reduction says; in nats where the losses are.</returns>
+    /// <exception cref="ArgumentException">The sequence has no steps or counts no target.</exception>
+    public double Accumulate(ISequence<T, TState> sequence, CarriedState<T, TState>? carried = null)
+    {
+        int targets = sequence.TargetCount(0, sequence.Steps);
+        if (targets < 1)
+            throw new ArgumentException("TruncatedBackprop: the sequence counts no target; need at least one loss.");
+        T scale = reduction == LossReduction.Mean ? T.One / T.CreateChecked(targets) : T.One;
+        if (carried is null)
+            _boundary.Clear();
+        else
+            _boundary.CopyFrom(carried);
+        double sum = 0;
+        int reached = 0;
+        Segments segments = Truncation.Segments(sequence.Steps);
+        for (int i = 0; i < segments.Count; i++)
+        {
+            Segment segment = segments[i];
+            if (segment.Start > reached)
+            {
+                Advance(sequence, new Segment(reached, segment.Start, segment.Start));
+                reached = segment.Start;
+            }
+
+            Tape.Reset();
+            TState start = Start(sequence);
+            Variable<T> loss = sequence.Run(Tape, in start, segment, out TState next);
+            Tape.Backward([loss], [Tape.Fill(scale, loss.Shape)]);
+            sum += double.CreateChecked(loss.Item());
+            if (i + 1 == segments.Count)
+            {
+                carried?.Save(next);
+            }
+            else if (segments[i + 1].Start == segment.End)
+            {
+                _boundary.Save(next);
+                reached = segment.End;
+            }
+        }
+
+        Tape.Reset();
+        return reduction == LossReduction.Mean ? sum / targets : sum;
+    }
+
+    /// <summary>Gives the tape's memory back.</summary>
+    public void Dispose() => Tape.Dispose();
+
+    // Moves the boundary state forward; nothing is differentiated.
+    private void Advance(ISequence<T, TState> sequence, Segment segment)
+    {
+        Tape.Reset();
+        using NoGradientScope<T> forward = Tape.NoGradient();
+        TState start = Start(sequence);
+        sequence.Run(Tape, in start, segment with { FirstLoss = segment.End }, out TState next);
+        _boundary.Save(next);
+    }
+
+    private TState Start(ISequence<T, TState> sequence) => _boundary.IsEmpty ? sequence.InitialState(Tape) : _boundary.Restore(Tape);
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AutoDiff.Kernels;
+using Xunit;
+
+namespace AutoDiff.Tests.Kernels;
+
+/// <summary>The shared threads run every block once, whatever their number, and give failures back.</summary>
+[Collection(nameof(Threading))]
+public sealed class WorkersTests
+{
+    private struct Count(int[] visits) : IBlockAction
+    {
+        public readonly void Run(int block) => Interlocked.Increment(ref visits[block]);
+    }
+
+    private struct Nest(int[] visits) : IBlockAction
+    {
+        public readonly void Run(int block)
+        {
+            Count inner = new(visits);
+            Workers.Run(ref inner, visits.Length);
+        }
+    }
+
+    private struct Fail(int at) : IBlockAction
+    {
+        public readonly void Run(int block)
+        {
+            if (block == at)
+                throw new InvalidOperationException($"block {block}");
+        }
+    }
+
+    [Theory, InlineData(1), InlineData(2), InlineData(5)]
+    public void Every_block_runs_once(int threads) => With(threads, static () =>
+    {
+        foreach (int blocks in new[] { 0, 1, 2, 3, 100 })
+        {
+            for (int round = 0; round < 200; round++)
+            {
+                int[] visits = new int[blocks];
+                Count count = new(visits);
+                Workers.Run(ref count, blocks);
+                Assert.All(visits, static visit => Assert.Equal(1, visit));
+            }
+        }
+    });
+
+    [Fact]
+    public void Work_inside_work_runs_in_place() => With(3, static () =>
+    {
+        int[] visits = new int[20];
+        Nest nest = new(visits);
+        Workers.Run(ref nest, 10);
+        Assert.All(visits, static visit => Assert.Equal(10, visit));
+    });
+
+    [Fact]
+    public void Work_from_many_threads_is_done_by_each() => With(2, static () =>
+        Parallel.For(0, 50, static _ =>
+        {
+            int[] visits = new int[30];
+            Count count = new(visits);
+            Workers.Run(ref count, 30);
+            Assert.All(visits, static visit => Assert.Equal(1, visit));
+        }));
+
+    [Theory, InlineData(1), InlineData(4)]
+    public void The_exception_of_a_block_reaches_the_caller_and_later_work_runs(int threads) => With(threads, () =>
+    {
+        for (int at = 0; at < 8; at++)
+        {
+            Fail fail = new(at);
+            InvalidOperationException thrown = Assert.Throws<InvalidOperationException>(() => Workers.Run(ref fail, 8));
+            Assert.Equal($"block {at}", thrown.Message);
+        }
+        Every_block_runs_once(threads);
+    });
+
+    [Fact]
+    public void Sharing_work_allocates_nothing() => With(2, static () =>
+    {
+        int[] visits = new int[64];
+        Count count = new(visits);
+        long before = 0;
+        for (int round = 0; round < 20; round++)
+        {
+            before = GC.GetAllocatedBytesForCurrentThread();
+            Workers.Run(ref count, visits.Length);
+        }
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    });
+
+    [Fact]
+    public void The_number_of_threads_starts_at_one_and_must_be_positive()
+    {
+        Assert.Equal(1, Threading.MaxThreads);
+        ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(static () => Threading.MaxThreads = 0);
+        Assert.Contains("MaxThreads: too few threads: 0; need at least 1", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_product_has_the_same_bits_on_any_number_of_threads()
+    {
+        foreach ((int m, int n, int k) in new[] { (150, 130, 250), (90, 500, 100), (1001, 33, 140), (1, 3000, 2000), (3000, 1, 2000) })
+        {
+            foreach (int form in Enumerable.Range(0, 4))
+            {
+                ProductCase<float> product = ProductCase<float>.Bare(m, n, k, (form & 1) != 0, (form & 2) != 0, accumulate: true, gap: 1);
+                float[] one = product.Run(VectorWidths.Widest<float>());
+                float[] onePacked = product.RunPacked(VectorWidths.Widest<float>());
+                With(3, () =>
+                {
+                    Assert.Equal(Bits(one), Bits(product.Run(VectorWidths.Widest<float>())));
+                    Assert.Equal(Bits(onePacked), Bits(product.RunPacked(VectorWidths.Widest<float>())));
+                });
+            }
+        }
+    }
+
+    private static int[] Bits(float[] values) => [.. values.Select(BitConverter.SingleToInt32Bits)];
+
+    private static void With(int threads, Action test)
+    {
+        Threading.MaxThreads = threads;
+        try
+        {
+            test();
+        }
+        finally
+        {
+            Threading.MaxThreads = 1;
+        }
+    }
+}
