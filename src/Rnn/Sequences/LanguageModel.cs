@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using AutoDiff.Layers;
+using static AutoDiff.Ops;
+
+namespace AutoDiff.Rnn;
+
+/// <summary>
+/// A recurrent language model: tokens, as one-hot vectors or through an embedding, go through stacked cells and a linear layer to the
+/// scores of the next token.
+/// </summary>
+/// <typeparam name="T">The element type.</typeparam>
+/// <typeparam name="TState">The state of one layer.</typeparam>
+public sealed class LanguageModel<T, TState> : IModule<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TState : struct, IState<TState, T>
+{
+    private readonly IOneHotCell<T>? _oneHot;
+    private readonly Dropout? _dropout;
+
+    /// <summary>Puts a model together.</summary>
+    /// <param name="embedding">Vectors for the tokens; null to give the lowest cell one-hot vectors.</param>
+    /// <param name="stack">The cells.</param>
+    /// <param name="output">From the highest cell's outputs to the scores of the tokens.</param>
+    /// <param name="dropout">The probability of dropping an element before the output layer while training.</param>
+    /// <exception cref="ArgumentException">Sizes do not fit, the lowest cell does not take one-hot vectors, or the probability is not in [0, 1).</exception>
+    public LanguageModel(Embedding<T>? embedding, RecurrentStack<T, TState> stack, Linear<T> output, double dropout = 0)
+    {
+        _oneHot = stack.Cells[0] as IOneHotCell<T>;
+        if (embedding is null && _oneHot is null)
+            throw new ArgumentException($"LanguageModel: the lowest cell, {stack.Cells[0].GetType().Name}, does not take one-hot vectors; need an embedding, or a cell that is an IOneHotCell.");
+        if (embedding is not null && embedding.Table.Shape[1] != stack.InputSize)
+            throw new ArgumentException($"LanguageModel: sizes do not fit: the embedding gives {embedding.Table.Shape[1]} features, the lowest cell takes {stack.InputSize}; need equal sizes.");
+        if (output.Weight.Shape[0] != stack.OutputSize)
+            throw new ArgumentException($"LanguageModel: sizes do not fit: the highest cell gives {stack.OutputSize} features, the output layer takes {output.Weight.Shape[0]}; need equal sizes.");
+        Embedding = embedding;
+        Stack = stack;
+        Output = output;
+        _dropout = dropout == 0 ? null : new Dropout(dropout);
+        Parameters = [.. embedding?.Parameters ?? [], .. stack.Parameters, .. output.Parameters];
+    }
+
+    /// <summary>The tokens' vectors, or null for one-hot.</summary>
+    public Embedding<T>? Embedding { get; }
+
+    /// <summary>The cells.</summary>
+    public RecurrentStack<T, TState> Stack { get; }
+
+    /// <summary>From outputs to scores.</summary>
+    public Linear<T> Output { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <summary>The number of tokens that there are scores for.</summary>
+    public int Vocabulary => Output.Weight.Shape[1];
+
+    /// <summary>Runs the cells over tokens.</summary>
+    /// <param name="tape">The tape to run on.</param>
+    /// <param name="tokens">Tokens <c>[time, batch]</c>, time first.</param>
+    /// <param name="batch">Rows side by side.</param>
+    /// <param name="state">The state before the first step.</param>
+    /// <param name="final">The state after the last step.</param>
+    /// <param name="random">Where dropped elements are drawn from while training; null in evaluation.</param>
+    /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
+    /// <returns>The highest cell's outputs <c>[time, batch, features]</c>.</returns>
+    /// <exception cref="ArgumentException">The tokens do not fill the rows, or there is no such token.</exception>
+    public Variable<T> Features(Tape<T> tape, ReadOnlySpan<int> tokens, int batch, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, ReadOnlySpan<bool> reset = default)
+    {
+        if (batch < 1 || tokens.Length == 0 || tokens.Length % batch != 0)
+            throw new ArgumentException($"LanguageModel: {tokens.Length} tokens do not fill rows of a batch of {batch}; need a positive multiple of the batch size.");
+        Variable<T> projected = Embedding is null
+            ? _oneHot!.ProjectOneHot(tape, tokens)
+            : Stack.Cells[0].Project(Embedding.Forward(tape, tokens));
+        projected = Reshape(projected, new Shape(tokens.Length / batch, batch, projected.Shape[1]));
+        Variable<T> features = Stack.UnrollProjected(projected, in state, out final, random, reset);
+        return _dropout is null ? features : _dropout.Forward(features, random);
+    }
+
+    /// <summary>The summed cross-entropy, in nats, of the targets of a chunk's steps from one on.</summary>
+    /// <param name="features">The outputs of the steps <c>[time, batch, features]</c>.</param>
+    /// <param name="targets">The targets of those steps that count, time first: as many as there are, or fewer, when the last outputs have none.</param>
+    /// <returns>A scalar.</returns>
+    /// <exception cref="ArgumentException">There are more targets than outputs, or there is no such token.</exception>
+    public Variable<T> Loss(Variable<T> features, ReadOnlySpan<int> targets)
+    {
+        Variable<T> rows = Rows(features);
+        if (targets.Length > rows.Shape[0])
+            throw new ArgumentException($"LanguageModel: {targets.Length} targets for {rows.Shape[0]} outputs of shape {features.Shape}; need at most one for each.");
+        return Losses.SoftmaxCrossEntropy(Output.Forward(Slice(rows, 0, 0, targets.Length)), targets, LossReduction.Sum);
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Numerics;
+using AutoDiff.Layers;
+using static AutoDiff.Ops;
+
+namespace AutoDiff.Rnn;
+
+/// <summary>A language model bound to a chunk of a stream, for <see cref="TruncatedBackprop{T, TState}"/>. One object serves all chunks: set <see cref="Chunk"/>.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+/// <typeparam name="TState">The state of one layer.</typeparam>
+/// <param name="model">The model.</param>
+/// <param name="random">Where dropped elements are drawn from while training; null in evaluation.</param>
+/// <remarks>
+/// With a window, steps are run more than once; the masks of a chunk are drawn anew from the position at which
+/// <see cref="Chunk"/> was set, so all runs that begin at one step see the same masks.
+/// </remarks>
+public sealed class LanguageSequence<T, TState>(LanguageModel<T, TState> model, RandomStream? random = null) : ISequence<T, StackState<T, TState>>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TState : struct, IState<TState, T>
+{
+    /// <summary>The tokens to read and to predict.</summary>
+    public StreamChunk Chunk { get; set; }
+
+    /// <inheritdoc/>
+    public int Steps => Chunk.Steps;
+
+    /// <inheritdoc/>
+    public StackState<T, TState> InitialState(Tape<T> tape) => model.Stack.InitialState(tape, Chunk.Rows);
+
+    /// <inheritdoc/>
+    public int TargetCount(int from, int end) => Math.Max(0, Math.Min(end * Chunk.Rows, Chunk.TargetCount) - (from * Chunk.Rows));
+
+    /// <inheritdoc/>
+    public Variable<T> Run(Tape<T> tape, in StackState<T, TState> state, Segment segment, out StackState<T, TState> next)
+    {
+        ReadOnlySpan<int> inputs = Chunk.Inputs.Span[(segment.Start * Chunk.Rows)..(segment.End * Chunk.Rows)];
+        Variable<T> features = model.Features(tape, inputs, Chunk.Rows, in state, out next, random);
+        if (segment.FirstLoss == segment.End)
+            return default;
+        int first = segment.FirstLoss - segment.Start;
+        ReadOnlySpan<int> targets = Chunk.Targets.Span.Slice(segment.FirstLoss * Chunk.Rows, TargetCount(segment.FirstLoss, segment.End));
+        return model.Loss(Slice(features, 0, first, segment.Steps - first), targets);
+    }
+}
