@@ -26,7 +26,8 @@ public sealed class Dropout
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="x">Any array.</param>
     /// <param name="random">Where the mask is drawn from while training; null in evaluation.</param>
+    /// <param name="first">The number of the first element in the mask, where <paramref name="x"/> is a part of a longer array.</param>
     /// <returns>An array of the same shape; <paramref name="x"/> itself in evaluation.</returns>
-    public Variable<T> Forward<T>(Variable<T> x, RandomStream? random)
-        where T : unmanaged, IFloatingPointIeee754<T> => random is null || Probability == 0 ? x : Ops.Dropout(x, Probability, random.Next());
+    public Variable<T> Forward<T>(Variable<T> x, RandomStream? random, ulong first = 0)
+        where T : unmanaged, IFloatingPointIeee754<T> => random is null || Probability == 0 ? x : Ops.Dropout(x, Probability, random.Next(), first);
 }
