@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AutoDiff.Kernels;
+using AutoDiff.Kernels.Matrices;
 using Xunit;
 
 namespace AutoDiff.Tests.Kernels;
