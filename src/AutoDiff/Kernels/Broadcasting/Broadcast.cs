@@ -44,8 +44,13 @@ internal static class Broadcast
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFunction : struct, ITernary<T>
     {
-        BroadcastTernaryKernel<T, TFunction> kernel = new(in aShape, a, in bShape, b, in cShape, c, in yShape, y, accumulate);
-        Widest.Run<T, BroadcastTernaryKernel<T, TFunction>>(ref kernel);
+        if (aShape.Same(in bShape) && bShape.Same(in cShape))
+        {
+            Elementwise.Map<T, TFunction>(a, b, c, y, accumulate);
+            return;
+        }
+
+        Stretch<T, TFunction>(in aShape, a, in bShape, b, in cShape, c, in yShape, y, accumulate);
     }
 
     // A method of its own, whose large frame the common case does not pay for.
@@ -55,7 +60,32 @@ internal static class Broadcast
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFunction : struct, IBinary<T>
     {
+        // A single element stretches inside the elementwise kernel.
+        if ((a.Length == 1 && bShape.Same(in yShape)) || (b.Length == 1 && aShape.Same(in yShape)))
+        {
+            Elementwise.Map<T, TFunction>(a, b, y, accumulate);
+            return;
+        }
+
         BroadcastBinaryKernel<T, TFunction> kernel = new(in aShape, a, in bShape, b, in yShape, y, accumulate);
         Widest.Run<T, BroadcastBinaryKernel<T, TFunction>>(ref kernel);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Stretch<T, TFunction>(
+        in Shape aShape,
+        ReadOnlySpan<T> a,
+        in Shape bShape,
+        ReadOnlySpan<T> b,
+        in Shape cShape,
+        ReadOnlySpan<T> c,
+        in Shape yShape,
+        Span<T> y,
+        bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFunction : struct, ITernary<T>
+    {
+        BroadcastTernaryKernel<T, TFunction> kernel = new(in aShape, a, in bShape, b, in cShape, c, in yShape, y, accumulate);
+        Widest.Run<T, BroadcastTernaryKernel<T, TFunction>>(ref kernel);
     }
 }
