@@ -49,8 +49,7 @@ internal static class Broadcast
             return;
         }
 
-        BroadcastTernaryKernel<T, TFunction> kernel = new(in aShape, a, in bShape, b, in cShape, c, in yShape, y, accumulate);
-        Widest.Run<T, BroadcastTernaryKernel<T, TFunction>>(ref kernel);
+        Stretch<T, TFunction>(in aShape, a, in bShape, b, in cShape, c, in yShape, y, accumulate);
     }
 
     // A method of its own, whose large frame the common case does not pay for.
@@ -66,4 +65,22 @@ internal static class Broadcast
 
     // Operands that an elementwise kernel takes as they are: most calls, and they need no loop nest.
     private static bool IsSimple(in Shape shape, in Shape yShape) => shape.Same(in yShape) || shape.Count == 1;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Stretch<T, TFunction>(
+        in Shape aShape,
+        ReadOnlySpan<T> a,
+        in Shape bShape,
+        ReadOnlySpan<T> b,
+        in Shape cShape,
+        ReadOnlySpan<T> c,
+        in Shape yShape,
+        Span<T> y,
+        bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFunction : struct, ITernary<T>
+    {
+        BroadcastTernaryKernel<T, TFunction> kernel = new(in aShape, a, in bShape, b, in cShape, c, in yShape, y, accumulate);
+        Widest.Run<T, BroadcastTernaryKernel<T, TFunction>>(ref kernel);
+    }
 }
