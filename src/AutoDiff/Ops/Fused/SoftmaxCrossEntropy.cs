@@ -123,7 +123,7 @@ internal readonly struct SoftmaxCrossEntropy<T>(Indices targets) : IPrimitive<T>
 
     [DoesNotReturn]
     private static void NoSuchClass(int row, int target, int classes) => throw new ArgumentException(
-        $"{Name}: target out of range: row {row} has target {target}, but there are {classes} classes; need targets from 0 to {classes - 1}. To leave a row out, multiply its loss by 0.");
+        $"{Name}: target out of range: row {row} has target {target}, but there are {classes} classes; need 0 <= target < {classes}. To leave a row out, multiply its loss by 0.");
 }
 
 // v[row] · (p[row, j] - [j = target[row]]) in one pass, where p = e^(x[row, j] - x[row, target] - y[row]) is the softmax if y is the loss.
