@@ -19,7 +19,7 @@ internal sealed record Case(string Name, string Summary, Func<IWorkload> Open)
     public double Flops { get; init; }
 
     // Those whose first losses must agree with ours; the default is PyTorch.
-    public Func<Settings, IWorkload, IReadOnlyList<IPeer>>? OpenPeers { get; init; }
+    public Func<IWorkload, IReadOnlyList<IPeer>>? OpenPeers { get; init; }
 
     // Whether a request for `word` means this row: by its name, or by a family's.
     public bool Answers(string word) => word == "all" || Name == word || Name.StartsWith(word + "-", StringComparison.Ordinal) || (word == "chain" && Name.StartsWith(word, StringComparison.Ordinal));

@@ -15,7 +15,7 @@ internal static class Program
 
     private static readonly Argument<string[]> Workloads = new("workload")
     {
-        Description = "What to measure: 'all', a family (chain, rnnlm, sandwich, longbptt, gemm), or names:\n" + string.Join('\n', Catalog.Cases.Where(row => !row.Answers("gemm")).Select(row => $"  {row.Name,-15}{row.Summary}")) + "\n  gemm           matrix products, one row for each shape",
+        Description = "What to measure: 'all', a family (chain, rnnlm, sandwich, longbptt, gemm), or names:\n" + string.Join('\n', Catalog.Cases.Where(row => row.Flops == 0).Select(row => $"  {row.Name,-15}{row.Summary}")) + "\n  gemm           matrix products, one row for each shape",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -38,12 +38,18 @@ internal static class Program
             foreach (string word in result.Tokens.Select(token => token.Value).Where(word => !Catalog.Cases.Any(row => row.Answers(word))))
                 result.AddError($"There is no workload '{word}'. The names: {string.Join(", ", Catalog.Cases.Select(row => row.Name))}.");
         });
+        Threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--threads needs a number of 1 or more.");
+        });
+        Samples.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 1)
+                result.AddError("--samples needs a number of 1 or more.");
+        });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Threads) < 1)
-                result.AddError("--threads needs a number of 1 or more.");
-            if (result.GetValue(Samples) < 1)
-                result.AddError("--samples needs a number of 1 or more.");
             if (result.GetValue(Threads) > 1 && result.GetValue(ClockOption) == Clock.Processor)
                 result.AddError("--clock processor adds the threads' times up; with --threads use the wall clock.");
         });

@@ -29,12 +29,13 @@ internal sealed class TorchPeer : IPeer
 
     public IReadOnlyList<double> First { get; }
 
-    public static TorchPeer? TryOpen(string workload, int threads)
+    // None where PyTorch is not there.
+    public static IEnumerable<IPeer> Open(string workload, int threads)
     {
         if (Found.Value is not { } found)
-            return null;
+            yield break;
         string script = Path.Combine(AppContext.BaseDirectory, "peers", "torch_peer.py");
-        return new TorchPeer(Start(found.Python, threads, script, threads.ToString(CultureInfo.InvariantCulture)), workload);
+        yield return new TorchPeer(Start(found.Python, threads, script, threads.ToString(CultureInfo.InvariantCulture)), workload);
     }
 
     public double Sample(int steps, Clock clock) => 1e3 * Ask($"sample {steps}")[clock == Clock.Wall ? 0 : 1];

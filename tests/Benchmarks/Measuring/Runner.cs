@@ -59,10 +59,7 @@ internal sealed class Runner(Settings settings)
     }
 
     private IReadOnlyList<IPeer> OpenPeers(Case row, IWorkload workload) =>
-        !settings.Peers ? []
-        : row.OpenPeers is not null ? row.OpenPeers(settings, workload)
-        : TorchPeer.TryOpen(row.Name, settings.Threads) is { } torch ? [torch]
-        : [];
+        settings.Peers ? [.. row.OpenPeers?.Invoke(workload) ?? TorchPeer.Open(row.Name, settings.Threads)] : [];
 
     // Until the just-in-time compiler has had nothing to improve for a while.
     private void WarmUp(IWorkload workload)

@@ -18,7 +18,7 @@ internal static class Summary
     // The geometric mean of the products' ratios; null unless there are some.
     public static double? Products(IReadOnlyList<Measurement> rows)
     {
-        double[] ratios = [.. rows.Where(row => row.Case.Answers("gemm") && row.PeerName is not null).Select(row => row.Ratio)];
+        double[] ratios = [.. rows.Where(row => row.Case.Flops > 0 && row.PeerName is not null).Select(row => row.Ratio)];
         return ratios.Length == 0 ? null : Statistics.GeometricMean(ratios);
     }
 

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -72,6 +71,6 @@ internal static class TableReport
         : string.Create(CultureInfo.InvariantCulture, $"{row.NanosecondsPerUnit / 1000:0.00} us/{row.Case.Unit}");
 
     private static string Setting(Settings settings, bool peers) =>
-        $"Medians of {settings.Clock.ToString().ToLowerInvariant()} time, {settings.Threads} thread{(settings.Threads == 1 ? "" : "s")}; spread: the middle half of the samples."
+        $"Medians of {(settings.Clock == Clock.Wall ? "wall" : "processor")} time, {settings.Threads} thread{(settings.Threads == 1 ? "" : "s")}; spread: the middle half of the samples."
         + (peers ? $" Ratio: the peer's time in ours; above 1 we are faster. Peer: PyTorch {TorchPeer.Version ?? "(not found)"}; of matrix products, the native library." : "");
 }
