@@ -4,7 +4,7 @@ using System.Numerics;
 namespace AutoDiff.Checking;
 
 // The inputs come once as plain arrays, once as runs that start inside larger ones, once stretched along an axis.
-internal sealed class BroadcastLaw() : Law("Broadcast", "stretched and sliced inputs give the plain answer", LawScope.Slopes)
+internal sealed class BroadcastLaw() : Law("Broadcast", "stretched and sliced inputs give the plain answer", LawScope.Sweeps)
 {
     private const int Axes = 2;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Numerics;
 
 namespace AutoDiff.Checking;
@@ -27,13 +28,14 @@ public abstract class Law
     public bool AppliesTo<T>(WorkedCase<T> worked)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        bool refused = worked.Refusal.Count > 0;
+        bool succeeds = worked.Refusal.Count == 0, sweeps = succeeds && !worked.IsConstant && worked.Inputs.Count > 0;
         return Scope switch
         {
-            LawScope.Refusals => refused,
-            LawScope.Values => !refused,
-            LawScope.DoubleSlopes => !refused && !worked.IsConstant && worked.Inputs.Count > 0 && Precisions<T>.IsDouble,
-            _ => !refused && !worked.IsConstant && worked.Inputs.Count > 0,
+            LawScope.Refusals => !succeeds,
+            LawScope.Values => succeeds,
+            LawScope.Sweeps => sweeps,
+            LawScope.Slopes => sweeps && worked.Inputs.Any(input => input.Shape.Count > 0),
+            _ => sweeps && worked.Inputs.Any(input => input.Shape.Count > 0) && Precisions<T>.IsDouble,
         };
     }
 

@@ -6,7 +6,10 @@ internal enum LawScope
     // Calls that succeed.
     Values,
 
-    // Calls that succeed and can be differentiated.
+    // Calls that succeed and can be differentiated, arrays without elements included.
+    Sweeps,
+
+    // Calls that succeed and have an element to differentiate with respect to.
     Slopes,
 
     // The same, in double, where finite differences resolve something.

@@ -28,10 +28,10 @@ public class ReductionTests
 
     [Theory]
     [InlineData(1000, 3, 0)]
-    [InlineData(700, 300, 0)]
-    [InlineData(1300, 17, 0)]
-    [InlineData(20, 5000, 1)]
-    [InlineData(5000, 4, 1)]
+    [InlineData(700, 70, 0)]
+    [InlineData(1300, 9, 0)]
+    [InlineData(5, 5000, 1)]
+    [InlineData(1000, 4, 1)]
     public void Long_rows_and_columns_are_folded_accurately(int rows, int columns, int axis)
     {
         Shape from = new(rows, columns), to = from.With(axis, 1);

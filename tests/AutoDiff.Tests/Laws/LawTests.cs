@@ -8,7 +8,9 @@ using Xunit;
 
 namespace AutoDiff.Tests.Laws;
 
+// In one collection with the tests of threads: a law sets how many there are.
 // Every operation of the library, every worked case, both precisions, every law, inputs drawn from seeds.
+[Collection(nameof(Threading))]
 public sealed class LawTests
 {
     private const int Seeds = 4;

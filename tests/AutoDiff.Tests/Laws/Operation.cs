@@ -23,8 +23,6 @@ internal sealed class Operation
 
     public string TypeName => _type.Name[.._type.Name.IndexOf('`', StringComparison.Ordinal)];
 
-    public int TypeParameters => _type.GetGenericArguments().Length;
-
     public static Operation Named(string typeName) => All.Single(operation => operation.TypeName == typeName);
 
     public string Name<T>()

@@ -15,7 +15,8 @@ public static partial class Ops
     /// </summary>
     /// <param name="x">Any array.</param>
     /// <param name="probability">The probability of dropping, from 0 to less than 1, in steps of 2^-32.</param>
-    /// <param name="key">Names the mask: element i is decided by number i of the key's stream. The same key gives the same mask, in a recomputation too; draw a new key for a new mask.</param>
+    /// <param name="key">Names the mask: element i is decided by number <c>first + i</c> of the key's stream. The same key gives the same mask, in a recomputation too; draw a new key for a new mask.</param>
+    /// <param name="first">The number of the first element in the mask, where <paramref name="x"/> is a part of a longer array.</param>
     /// <returns>The elements kept, of <paramref name="x"/>'s shape; <paramref name="x"/> itself where the probability is 0.</returns>
     /// <exception cref="ArgumentException">The probability is below 0, at least 1, or NaN.</exception>
     /// <remarks>
@@ -23,12 +24,12 @@ public static partial class Ops
     /// A dropped infinity or NaN gives NaN, so that errors stay visible.
     /// Source: Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting" (2014), scaled while training.
     /// </remarks>
-    public static Variable<T> Dropout<T>(Variable<T> x, double probability, RandomKey key)
+    public static Variable<T> Dropout<T>(Variable<T> x, double probability, RandomKey key, ulong first = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!(probability >= 0 && probability < 1))
             NotAProbability(probability);
-        return probability == 0 ? x : x.Tape.Apply(new Dropout<T>(probability, key), x);
+        return probability == 0 ? x : x.Tape.Apply(new Dropout<T>(probability, key, first), x);
     }
 
     [DoesNotReturn]
@@ -36,7 +37,7 @@ public static partial class Ops
         $"{nameof(Dropout)}: not a probability of dropping: {probability}; need 0 or more and less than 1, the share of elements that become 0.");
 }
 
-internal readonly struct Dropout<T>(double probability, RandomKey key) : IPrimitive<T>
+internal readonly struct Dropout<T>(double probability, RandomKey key, ulong first) : IPrimitive<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int ChunkSize = 256;
@@ -51,6 +52,7 @@ internal readonly struct Dropout<T>(double probability, RandomKey key) : IPrimit
     [
         Case(new Shape(3, 4), 0.5, new RandomKey(7, 3)),
         Case(new Shape(600), 0.1, new RandomKey(ulong.MaxValue, 1)),
+        Case(new Shape(300), 0.5, new RandomKey(7, 3), first: 1001),
         Case(new Shape(2, 0), 0.5, default),
         Case(Shape.Scalar, 0.9, new RandomKey(1, 2)),
         new("Dropout(x, 0)", x => Ops.Dropout(x[0], 0, default), new WorkedInput(new Shape(4))) { Reference = Reference.Of(v => v) },
@@ -69,23 +71,23 @@ internal readonly struct Dropout<T>(double probability, RandomKey key) : IPrimit
         for (int start = 0; start < call.Output.Length; start += ChunkSize)
         {
             int count = Math.Min(ChunkSize, call.Output.Length - start);
-            CounterRandom.FillMask(key.Seed, key.Stream, (ulong)start, 1 - probability, kept, mask[..count]);
+            CounterRandom.FillMask(key.Seed, key.Stream, first + (ulong)start, 1 - probability, kept, mask[..count]);
             Elementwise.Map<T, MultiplyFunction<T>>(call.Input(0).Slice(start, count), mask[..count], call.Output.Slice(start, count), call.Accumulate);
         }
     }
 
-    public void Vjp(in VjpCall<T> call) => call.Add(0, Ops.Dropout(call.Cotangent, probability, key));
+    public void Vjp(in VjpCall<T> call) => call.Add(0, Ops.Dropout(call.Cotangent, probability, key, first));
 
-    public void Jvp(in JvpCall<T> call) => call.Add(Ops.Dropout(call.Tangent(0), probability, key));
+    public void Jvp(in JvpCall<T> call) => call.Add(Ops.Dropout(call.Tangent(0), probability, key, first));
 
     // Element i is kept if the generator's word i, of 32 bits, is among the lowest share of 1 - probability.
-    private static WorkedCase<T> Case(Shape shape, double probability, RandomKey key) =>
-        new($"Dropout({shape}, {probability}, {key})", x => Ops.Dropout(x[0], probability, key), new WorkedInput(shape))
+    private static WorkedCase<T> Case(Shape shape, double probability, RandomKey key, ulong first = 0) =>
+        new($"Dropout({shape}, {probability}, {key}, {first})", x => Ops.Dropout(x[0], probability, key, first), new WorkedInput(shape))
         {
             Reference = inputs => Reference.Elements(shape.Count, i =>
             {
-                UInt128 block = CounterRandom.Block(key.Seed, (ulong)i / 4, key.Stream);
-                uint word = (uint)(block >> (32 * (i % 4)));
+                UInt128 block = CounterRandom.Block(key.Seed, (first + (ulong)i) / 4, key.Stream);
+                uint word = (uint)(block >> (32 * (int)((first + (ulong)i) % 4)));
                 return word < Math.Round((1 - probability) * 4294967296) ? inputs[0][i] / (1 - probability) : 0;
             }),
         };
