@@ -76,7 +76,7 @@ public sealed record Settings
         Require(Clip >= 0 && double.IsFinite(Clip), "--clip", Clip, "a finite number over 0, or 0 for no limit");
         Require(Dropout is >= 0 and < 1, "--dropout", Dropout, "a probability from 0 to below 1");
         Require(Validation is >= 0 and < 1, "--validation", Validation, "a fraction from 0 to below 1");
-        _ = Truncation.Policy;
+        _ = Truncation.ToPolicy();
     }
 
     private static void Require<T>(bool holds, string option, T value, string need)

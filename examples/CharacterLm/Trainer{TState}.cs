@@ -19,7 +19,7 @@ public sealed class Trainer<TState> : Trainer
     {
         _model = model;
         _sequence = new LanguageSequence<float, TState>(model.Network, model.Random);
-        _backprop = new TruncatedBackprop<float, StackState<float, TState>>(Settings.Truncation.Policy, LossReduction.Mean);
+        _backprop = new TruncatedBackprop<float, StackState<float, TState>>(Settings.Truncation.ToPolicy(), LossReduction.Mean);
     }
 
     /// <inheritdoc/>

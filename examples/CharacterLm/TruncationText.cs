@@ -12,32 +12,29 @@ public readonly record struct TruncationText(string Text)
 {
     /// <summary>The policy.</summary>
     /// <exception cref="InputException">The text is none of the forms, or a number is out of its range.</exception>
-    public Truncation Policy
+    public Truncation ToPolicy()
     {
-        get
+        string[] words = Text.Split(':');
+        Span<int> numbers = stackalloc int[2];
+        bool known = words.Length <= 3;
+        for (int i = 1; known && i < words.Length; i++)
+            known = int.TryParse(words[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[i - 1]);
+        if (!known)
+            throw Unknown();
+        try
         {
-            string[] words = Text.Split(':');
-            Span<int> numbers = stackalloc int[2];
-            bool known = words.Length <= 3;
-            for (int i = 1; known && i < words.Length; i++)
-                known = int.TryParse(words[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[i - 1]);
-            if (!known)
-                throw Unknown();
-            try
+            return (words[0], words.Length) switch
             {
-                return (words[0], words.Length) switch
-                {
-                    ("none", 1) => Truncation.None,
-                    ("chunks", 2) => Truncation.Chunks(numbers[0]),
-                    ("window", 2) => Truncation.Window(numbers[0]),
-                    ("window", 3) => Truncation.Window(numbers[0], numbers[1]),
-                    _ => throw Unknown(),
-                };
-            }
-            catch (ArgumentException error)
-            {
-                throw new InputException($"--truncation: {error.Message}");
-            }
+                ("none", 1) => Truncation.None,
+                ("chunks", 2) => Truncation.Chunks(numbers[0]),
+                ("window", 2) => Truncation.Window(numbers[0]),
+                ("window", 3) => Truncation.Window(numbers[0], numbers[1]),
+                _ => throw Unknown(),
+            };
+        }
+        catch (ArgumentException error)
+        {
+            throw new InputException($"--truncation: {error.Message}");
         }
     }
 
