@@ -12,6 +12,8 @@ internal readonly struct AxisSet
 
     private AxisSet(int bits) => _bits = bits;
 
+    public bool IsEmpty => (_bits & ~KeepBit) == 0;
+
     private bool Keep => (_bits & KeepBit) != 0;
 
     public static AxisSet All(in Shape shape) => new((1 << shape.Rank) - 1);
@@ -60,6 +62,19 @@ internal readonly struct AxisSet
         return new Shape(lengths[..shape.Rank]);
     }
 
+    // The innermost run of adjacent axes, kept, and the axes before it.
+    public AxisSet LastRun(out AxisSet rest)
+    {
+        int axes = _bits & ~KeepBit, first = Shape.MaxRank - 1;
+        while (first >= 0 && !Contains(first))
+            first--;
+        while (first >= 0 && Contains(first))
+            first--;
+        int before = axes & ((1 << (first + 1)) - 1);
+        rest = new AxisSet(before | KeepBit);
+        return new AxisSet((axes & ~before) | KeepBit);
+    }
+
     // How many elements meet in each element of the result.
     public int CountOf(in Shape shape)
     {
@@ -67,6 +82,15 @@ internal readonly struct AxisSet
         for (int axis = 0; axis < shape.Rank; axis++)
             count *= Contains(axis) ? shape[axis] : 1;
         return count;
+    }
+
+    // How many elements lie between one of adjacent axes' elements and the next.
+    public int CountAfter(in Shape shape)
+    {
+        int last = shape.Rank - 1;
+        while (last >= 0 && !Contains(last))
+            last--;
+        return shape.CountOf(last + 1, shape.Rank);
     }
 
     // Bits 0 to n and no others: adding one then clears them all.

@@ -53,7 +53,8 @@ public static class Initializers
             InitializerErrors.NotAnInterval(low, high);
         T from = T.CreateTruncating(low), length = T.CreateTruncating(high - low);
         Span<T> values = parameter.Write();
-        KeyedRandom.FillUniform(random.Next(), 0, values);
+        RandomKey key = random.Next();
+        CounterRandom.FillUniform(key.Seed, key.Stream, 0, values);
         for (int i = 0; i < values.Length; i++)
             values[i] = from + (length * values[i]);
     }
@@ -73,7 +74,8 @@ public static class Initializers
         InitializerErrors.RequireScale(nameof(Normal), nameof(deviation), deviation);
         T centre = T.CreateTruncating(mean), scale = T.CreateTruncating(deviation);
         Span<T> values = parameter.Write();
-        KeyedRandom.FillNormal(random.Next(), 0, values);
+        RandomKey key = random.Next();
+        CounterRandom.FillNormal(key.Seed, key.Stream, 0, values);
         for (int i = 0; i < values.Length; i++)
             values[i] = centre + (scale * values[i]);
     }

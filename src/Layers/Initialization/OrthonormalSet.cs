@@ -24,7 +24,7 @@ internal sealed class OrthonormalSet(int count, int length)
             double before, after;
             do
             {
-                KeyedRandom.FillNormal(key, first, Vector(i));
+                CounterRandom.FillNormal(key.Seed, key.Stream, first, Vector(i));
                 first += (ulong)length;
                 before = Math.Sqrt(Dot(Vector(i), Vector(i)));
                 Project(i);

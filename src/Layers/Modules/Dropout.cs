@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Numerics;
 
 namespace AutoDiff.Layers;
@@ -6,7 +7,10 @@ namespace AutoDiff.Layers;
 /// <summary>
 /// While training, sets elements to zero with a probability and scales the others up, so that the mean stays; the identity in evaluation.
 /// </summary>
-/// <remarks>Masks are drawn by counter: the same key gives the same mask, in any recomputation. Source: Srivastava et al. 2014.</remarks>
+/// <remarks>
+/// <c>y_i = m_i x_i / (1 - probability)</c>, where the mask <c>m_i</c> is 0 or 1. Masks are drawn by counter: each call takes one key, and the
+/// same key gives the same mask in any recomputation. Source: Srivastava et al. 2014, "Dropout: a simple way to prevent neural networks from overfitting".
+/// </remarks>
 public sealed class Dropout
 {
     /// <summary>Makes a layer.</summary>
@@ -15,7 +19,7 @@ public sealed class Dropout
     public Dropout(double probability)
     {
         if (!(probability >= 0 && probability < 1))
-            throw new ArgumentException($"Dropout: the probability of dropping is {probability}; need one in [0, 1).");
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Dropout: not a probability of dropping: {probability}; need 0 or more and less than 1, the share of elements that become 0."));
         Probability = probability;
     }
 
@@ -26,7 +30,8 @@ public sealed class Dropout
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="x">Any array.</param>
     /// <param name="random">Where the mask is drawn from while training; null in evaluation.</param>
+    /// <param name="first">The number of the first element in the mask, where <paramref name="x"/> is a part of a longer array.</param>
     /// <returns>An array of the same shape; <paramref name="x"/> itself in evaluation.</returns>
-    public Variable<T> Forward<T>(Variable<T> x, RandomStream? random)
-        where T : unmanaged, IFloatingPointIeee754<T> => random is null || Probability == 0 ? x : Ops.Dropout(x, Probability, random.Next());
+    public Variable<T> Forward<T>(Variable<T> x, RandomStream? random, ulong first = 0)
+        where T : unmanaged, IFloatingPointIeee754<T> => random is null || Probability == 0 ? x : Ops.Dropout(x, Probability, random.Next(), first);
 }

@@ -15,11 +15,11 @@ public sealed class Embedding<T> : IModule<T>
     /// <param name="random">Where the initial numbers come from.</param>
     /// <param name="deviation">Their standard deviation.</param>
     /// <param name="name">What the parameter's name begins with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1, or the deviation is negative or not finite.</exception>
     public Embedding(int classes, int features, RandomStream random, double deviation = 1, string name = "embedding")
     {
         if (classes < 1 || features < 1)
-            throw new ArgumentException($"Embedding: sizes are {classes} and {features}; need 1 or more each.");
+            throw new ArgumentException($"Embedding: a size is not positive: classes is {classes}, features is {features}; need 1 or more each.");
         Table = new Parameter<T>($"{name}.table", new Shape(classes, features));
         Parameters = [Table];
         Initializers.Normal(Table, 0, deviation, random);
@@ -33,8 +33,8 @@ public sealed class Embedding<T> : IModule<T>
 
     /// <summary>Looks up rows.</summary>
     /// <param name="tape">Where to put them.</param>
-    /// <param name="classes">Row numbers.</param>
-    /// <returns>The rows <c>[classes, features]</c>.</returns>
+    /// <param name="classes">Row numbers, from 0; one may come often, and its gradients add up.</param>
+    /// <returns>The rows <c>[lookups, features]</c>. For numbers of several axes, as in <c>[time, batch]</c>, reshape the result: it costs nothing.</returns>
     /// <exception cref="ArgumentException">There is no such row.</exception>
     public Variable<T> Forward(Tape<T> tape, ReadOnlySpan<int> classes) => Ops.Gather(tape.Use(Table), classes);
 }

@@ -7,6 +7,7 @@ namespace AutoDiff.Layers;
 
 /// <summary>An affine layer: <c>y = x · weight + bias</c>.</summary>
 /// <typeparam name="T">The element type.</typeparam>
+/// <remarks>PyTorch's <c>nn.Linear</c> keeps the weight transposed, <c>[outputs, inputs]</c>.</remarks>
 public sealed class Linear<T> : IModule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -20,7 +21,7 @@ public sealed class Linear<T> : IModule<T>
     public Linear(int inputSize, int outputSize, RandomStream random, bool bias = true, string name = "linear")
     {
         if (inputSize < 1 || outputSize < 1)
-            throw new ArgumentException($"Linear: sizes are {inputSize} and {outputSize}; need 1 or more each.");
+            throw new ArgumentException($"Linear: a size is not positive: inputSize is {inputSize}, outputSize is {outputSize}; need 1 or more each.");
         Weight = new Parameter<T>($"{name}.weight", new Shape(inputSize, outputSize));
         Bias = bias ? new Parameter<T>($"{name}.bias", new Shape(outputSize)) : null;
         Parameters = Bias is null ? [Weight] : [Weight, Bias];

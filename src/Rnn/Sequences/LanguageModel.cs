@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Numerics;
 using AutoDiff.Layers;
 using static AutoDiff.Ops;
@@ -64,10 +63,11 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     /// <param name="state">The state before the first step.</param>
     /// <param name="final">The state after the last step.</param>
     /// <param name="random">Where dropped elements are drawn from while training; null in evaluation.</param>
+    /// <param name="firstStep">The number of the first step, from 0, where the tokens are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The highest cell's outputs <c>[time, batch, features]</c>.</returns>
     /// <exception cref="ArgumentException">The tokens do not fill the rows, or there is no such token.</exception>
-    public Variable<T> Features(Tape<T> tape, ReadOnlySpan<int> tokens, int batch, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, ReadOnlySpan<bool> reset = default)
+    public Variable<T> Features(Tape<T> tape, ReadOnlySpan<int> tokens, int batch, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
     {
         if (batch < 1 || tokens.Length == 0 || tokens.Length % batch != 0)
             throw new ArgumentException($"LanguageModel: {tokens.Length} tokens do not fill rows of a batch of {batch}; need a positive multiple of the batch size.");
@@ -75,8 +75,8 @@ public sealed class LanguageModel<T, TState> : IModule<T>
             ? _oneHot!.ProjectOneHot(tape, tokens)
             : Stack.Cells[0].Project(Embedding.Forward(tape, tokens));
         projected = Reshape(projected, new Shape(tokens.Length / batch, batch, projected.Shape[1]));
-        Variable<T> features = Stack.UnrollProjected(projected, in state, out final, random, reset);
-        return _dropout is null ? features : _dropout.Forward(features, random);
+        Variable<T> features = Stack.UnrollProjected(projected, in state, out final, random, firstStep, reset);
+        return _dropout is null ? features : _dropout.Forward(features, random, (ulong)firstStep * (ulong)(batch * Stack.OutputSize));
     }
 
     /// <summary>The summed cross-entropy, in nats, of the targets of a chunk's steps from one on.</summary>

@@ -11,15 +11,25 @@ namespace AutoDiff.Rnn;
 /// <param name="model">The model.</param>
 /// <param name="random">Where dropped elements are drawn from while training; null in evaluation.</param>
 /// <remarks>
-/// With a window, steps are run more than once; the masks of a chunk are drawn anew from the position at which
-/// <see cref="Chunk"/> was set, so all runs that begin at one step see the same masks.
+/// With a window, steps are run more than once. A chunk's masks are drawn when <see cref="Chunk"/> is set, so that a step sees the
+/// same mask in every run.
 /// </remarks>
 public sealed class LanguageSequence<T, TState>(LanguageModel<T, TState> model, RandomStream? random = null) : ISequence<T, StackState<T, TState>>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>
 {
+    private ulong _masks;
+
     /// <summary>The tokens to read and to predict.</summary>
-    public StreamChunk Chunk { get; set; }
+    public StreamChunk Chunk
+    {
+        get;
+        set
+        {
+            field = value;
+            _masks = random?.Position ?? 0;
+        }
+    }
 
     /// <inheritdoc/>
     public int Steps => Chunk.Steps;
@@ -34,7 +44,9 @@ public sealed class LanguageSequence<T, TState>(LanguageModel<T, TState> model, 
     public Variable<T> Run(Tape<T> tape, in StackState<T, TState> state, Segment segment, out StackState<T, TState> next)
     {
         ReadOnlySpan<int> inputs = Chunk.Inputs.Span[(segment.Start * Chunk.Rows)..(segment.End * Chunk.Rows)];
-        Variable<T> features = model.Features(tape, inputs, Chunk.Rows, in state, out next, random);
+        if (random is not null)
+            random.Position = _masks;
+        Variable<T> features = model.Features(tape, inputs, Chunk.Rows, in state, out next, random, segment.Start);
         if (segment.FirstLoss == segment.End)
             return default;
         int first = segment.FirstLoss - segment.Start;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using AutoDiff.Layers;
-using static AutoDiff.Ops;
 
 namespace AutoDiff.Rnn;
 
@@ -17,7 +16,7 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>
 {
-    private readonly double _dropout;
+    private readonly Dropout? _dropout;
 
     /// <summary>Stacks cells, lowest first.</summary>
     /// <param name="cells">The cells; each takes as many features as the one below gives.</param>
@@ -33,9 +32,7 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
                 throw new ArgumentException($"RecurrentStack: sizes do not fit: layer {i - 1} gives {cells[i - 1].OutputSize} features, layer {i} takes {cells[i].InputSize}; need equal sizes.");
         }
 
-        if (!(dropout >= 0 && dropout < 1))
-            throw new ArgumentException($"RecurrentStack: the probability of dropping is {dropout}; need one in [0, 1).");
-        _dropout = dropout;
+        _dropout = dropout == 0 ? null : new Dropout(dropout);
         Cells = cells;
         Parameters = [.. cells.SelectMany(cell => cell.Parameters)];
     }
@@ -68,15 +65,16 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
     /// <param name="state">The states before the first step.</param>
     /// <param name="final">The states after the last step.</param>
     /// <param name="dropout">Where the dropped outputs are drawn from while training; null in evaluation, when nothing is dropped.</param>
+    /// <param name="firstStep">The number of the first step, from 0, where the inputs are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[time, batch, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">Shapes or flags do not fit.</exception>
-    public Variable<T> Unroll(Variable<T> inputs, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? dropout = null, ReadOnlySpan<bool> reset = default)
+    public Variable<T> Unroll(Variable<T> inputs, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? dropout = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
     {
         Shape shape = inputs.Shape;
         if (shape.Rank != 3 || shape[2] != InputSize)
             throw RnnErrors.InputShape(nameof(Unroll), shape, InputSize);
-        return UnrollProjected(Cells[0].Project(inputs), in state, out final, dropout, reset);
+        return UnrollProjected(Cells[0].Project(inputs), in state, out final, dropout, firstStep, reset);
     }
 
     /// <summary>Runs the stack over a sequence whose inputs' products with the lowest cell are done.</summary>
@@ -84,10 +82,11 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
     /// <param name="state">The states before the first step.</param>
     /// <param name="final">The states after the last step.</param>
     /// <param name="dropout">Where the dropped outputs are drawn from while training; null in evaluation.</param>
+    /// <param name="firstStep">The number of the first step, from 0, where the inputs are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[time, batch, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">Shapes or flags do not fit.</exception>
-    public Variable<T> UnrollProjected(Variable<T> projected, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? dropout = null, ReadOnlySpan<bool> reset = default)
+    public Variable<T> UnrollProjected(Variable<T> projected, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? dropout = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
     {
         if (state.LayerCount != Cells.Count)
             throw new ArgumentException($"RecurrentStack: the state has {state.LayerCount} layers, the stack {Cells.Count}; need one state a layer. Start from InitialState.");
@@ -96,7 +95,7 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
         for (int layer = 0; layer < Cells.Count; layer++)
         {
             if (layer > 0)
-                values = Cells[layer].Project(dropout is null || _dropout == 0 ? values : Dropout(values, _dropout, dropout.Next()));
+                values = Cells[layer].Project(_dropout is null ? values : _dropout.Forward(values, dropout, (ulong)firstStep * (ulong)(values.Shape[1] * values.Shape[2])));
             values = Cells[layer].UnrollProjected(values, state.Layer(layer), out TState last, reset);
             final.SetLayer(layer, last);
         }

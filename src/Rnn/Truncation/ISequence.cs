@@ -1,5 +1,4 @@
 using System.Numerics;
-using AutoDiff.Layers;
 
 namespace AutoDiff.Rnn;
 

@@ -25,9 +25,10 @@ public readonly ref struct Segments
     {
         get
         {
+            // A last, shorter stride goes back as far as if it were whole: its losses see as many steps as others in their place.
             int firstLoss = index * _stride;
-            int end = (int)Math.Min((long)firstLoss + _stride, _steps);
-            return new Segment(Math.Max(0, Math.Min(firstLoss, end - _length)), firstLoss, end);
+            long wholeEnd = (long)firstLoss + _stride;
+            return new Segment((int)Math.Max(0, wholeEnd - _length), firstLoss, (int)Math.Min(wholeEnd, _steps));
         }
     }
 

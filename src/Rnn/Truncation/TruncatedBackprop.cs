@@ -55,26 +55,25 @@ public sealed class TruncatedBackprop<T, TState>(Truncation truncation, LossRedu
         for (int i = 0; i < segments.Count; i++)
         {
             Segment segment = segments[i];
-            if (segment.Start > reached)
-            {
-                Advance(sequence, new Segment(reached, segment.Start, segment.Start));
-                reached = segment.Start;
-            }
-
+            if (sequence.TargetCount(segment.FirstLoss, segment.End) == 0)
+                continue;
+            Advance(sequence, ref reached, segment.Start);
             Tape.Reset();
             TState start = Start(sequence);
             Variable<T> loss = sequence.Run(Tape, in start, segment, out TState next);
             Tape.Backward([loss], [Tape.Fill(scale, loss.Shape)]);
             sum += double.CreateChecked(loss.Item());
-            if (i + 1 == segments.Count)
-            {
-                carried?.Save(next);
-            }
-            else if (segments[i + 1].Start == segment.End)
+            if (i + 1 == segments.Count || segments[i + 1].Start == segment.End)
             {
                 _boundary.Save(next);
                 reached = segment.End;
             }
+        }
+
+        if (carried is not null)
+        {
+            Advance(sequence, ref reached, sequence.Steps);
+            carried.CopyFrom(_boundary);
         }
 
         Tape.Reset();
@@ -84,14 +83,17 @@ public sealed class TruncatedBackprop<T, TState>(Truncation truncation, LossRedu
     /// <summary>Gives the tape's memory back.</summary>
     public void Dispose() => Tape.Dispose();
 
-    // Moves the boundary state forward; nothing is differentiated.
-    private void Advance(ISequence<T, TState> sequence, Segment segment)
+    // Moves the boundary state forward to a step; nothing is differentiated.
+    private void Advance(ISequence<T, TState> sequence, ref int reached, int step)
     {
+        if (step == reached)
+            return;
         Tape.Reset();
         using NoGradientScope<T> forward = Tape.NoGradient();
         TState start = Start(sequence);
-        sequence.Run(Tape, in start, segment with { FirstLoss = segment.End }, out TState next);
+        sequence.Run(Tape, in start, new Segment(reached, step, step), out TState next);
         _boundary.Save(next);
+        reached = step;
     }
 
     private TState Start(ISequence<T, TState> sequence) => _boundary.IsEmpty ? sequence.InitialState(Tape) : _boundary.Restore(Tape);

@@ -18,8 +18,8 @@ internal readonly struct CrossEntropyCase<T>(int rows, int count, double toleran
         for (int row = 0; row < rows; row++)
             targets[row] = row * 7 % count;
         new CrossEntropyKernel<T>(x, count, targets, losses.Span).Run<TLanes>();
-        new CrossEntropyGradientKernel<T>(x, count, targets, scales, fresh.Span, accumulate: false).Run<TLanes>();
-        new CrossEntropyGradientKernel<T>(x, count, targets, scales, added.Span, accumulate: true).Run<TLanes>();
+        new CrossEntropyGradientKernel<T>(x, count, targets, losses.Span, scales, fresh.Span, accumulate: false).Run<TLanes>();
+        new CrossEntropyGradientKernel<T>(x, count, targets, losses.Span, scales, added.Span, accumulate: true).Run<TLanes>();
         for (int row = 0; row < rows; row++)
         {
             double max = double.NegativeInfinity, sum = 0, scale = double.CreateTruncating(scales[row]);

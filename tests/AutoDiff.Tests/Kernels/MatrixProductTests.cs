@@ -55,7 +55,7 @@ public sealed class MatrixProductTests
     public void Products_of_several_blocks_equal_the_triple_loop(bool transposeA, bool transposeB, bool accumulate)
     {
         // Long sums of several runs, many packed columns, single rows and columns of both, and strides that are powers of two.
-        foreach ((int m, int n, int k, int gap) in new[] { (3, 20, 901, 0), (1, 301, 800, 3), (301, 1, 800, 3), (45, 530, 70, 2), (33, 64, 512, 0) })
+        foreach ((int m, int n, int k, int gap) in new[] { (3, 20, 901, 0), (1, 301, 400, 3), (301, 1, 400, 3), (1, 7, 2100, 1), (31, 270, 40, 2), (17, 64, 512, 0) })
         {
             ProductCase<float>.Random(m, n, k, transposeA, transposeB, accumulate, gap).CheckEveryWidth();
             ProductCase<double>.Random(m, n, k, transposeA, transposeB, accumulate, gap).CheckEveryWidth();
@@ -96,22 +96,27 @@ public sealed class MatrixProductTests
         }
     }
 
-    [Fact]
-    public void An_element_does_not_depend_on_the_rows_and_columns_beside_it()
+    [Theory, MemberData(nameof(Forms))]
+    public void An_element_does_not_depend_on_the_rows_and_columns_beside_it(bool transposeA, bool transposeB, bool accumulate)
     {
-        const int m = 40, n = 70, k = 1000;
-        foreach (bool transposeB in new[] { false, true })
+        // The whole is packed, both factors of it, in several blocks; the parts are read where they lie.
+        const int m = 40, n = 330, k = 1024;
+        Random random = new(5);
+        float[] a = Values(random, m * k), b = Values(random, k * n), old = Values(random, m * n);
+        int lda = transposeA ? m : k, ldb = transposeB ? k : n;
+        foreach (VectorWidth width in VectorWidths.Runnable<float>())
         {
-            Random random = new(5);
-            float[] a = Values(random, m * k), b = Values(random, k * n), whole = new float[m * n];
-            int ldb = transposeB ? k : n;
-            MatrixProduct.Multiply<float>(m, n, k, a, k, false, b, ldb, transposeB, whole, n, false);
-            foreach ((int rows, int columns) in new[] { (2, n), (15, n), (m, 2), (m, 17), (3, 3), (29, 40) })
+            float[] whole = [.. old];
+            MatrixProduct.Multiply<float>(width, m, n, k, a, lda, transposeA, b, ldb, transposeB, whole, n, accumulate);
+            foreach ((int rows, int columns) in new[] { (2, 64), (15, 2), (3, 41) })
             {
-                float[] part = new float[rows * columns];
-                MatrixProduct.Multiply<float>(rows, columns, k, a.AsSpan((m - rows) * k), k, false, b, ldb, transposeB, part, columns, false);
+                float[] part = [.. old];
+                int row = m - rows, column = n - columns, corner = (row * n) + column;
+                MatrixProduct.Multiply<float>(
+                    width, rows, columns, k, a.AsSpan(transposeA ? row : row * lda), lda, transposeA,
+                    b.AsSpan(transposeB ? column * ldb : column), ldb, transposeB, part.AsSpan(corner), n, accumulate);
                 for (int i = 0; i < rows; i++)
-                    Assert.True(part.AsSpan(i * columns, columns).SequenceEqual(whole.AsSpan((m - rows + i) * n, columns)), $"{rows} x {columns}, row {i}");
+                    Assert.True(part.AsSpan(corner + (i * n), columns).SequenceEqual(whole.AsSpan(corner + (i * n), columns)), $"{width}: {rows} x {columns}, row {i}");
             }
         }
     }
@@ -148,6 +153,21 @@ public sealed class MatrixProductTests
             for (int j = 0; j < 40; j++)
                 Assert.Equal(i == 7 || j == 39, float.IsNaN(c[(i * 40) + j]));
         }
+    }
+
+    [Fact]
+    public void A_matrix_that_is_shorter_than_its_shape_is_refused_with_its_numbers()
+    {
+        float[] six = new float[6], five = new float[5], four = new float[4];
+        string message = Assert.Throws<ArgumentException>(() =>
+            MatrixProduct.Multiply<float>(2, 2, 3, five, 3, false, six, 2, false, four, 2, false)).Message;
+        Assert.StartsWith("Matrix product: A as stored is [2, 3] with rows 3 apart, in 5 elements;", message, StringComparison.Ordinal);
+        Assert.Contains("B as stored is [2, 3] with rows 2 apart", Assert.Throws<ArgumentException>(() =>
+            MatrixProduct.Multiply<float>(2, 2, 3, six, 3, false, six, 2, true, four, 2, false)).Message, StringComparison.Ordinal);
+        Assert.Contains("C as stored is [2, -1]", Assert.Throws<ArgumentException>(() =>
+            MatrixProduct.Multiply<float>(2, -1, 3, six, 3, false, six, 2, true, four, 2, false)).Message, StringComparison.Ordinal);
+        Assert.Contains("elements when packed; 5 are given", Assert.Throws<ArgumentException>(() =>
+            PackedProduct.Pack<float>(3, 2, six, 2, false, five)).Message, StringComparison.Ordinal);
     }
 
     private static float[] Values(Random random, int count)

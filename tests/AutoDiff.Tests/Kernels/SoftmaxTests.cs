@@ -75,7 +75,7 @@ public class SoftmaxTests
         Assert.Throws<ArgumentException>(() => SoftmaxKernels.CrossEntropy<float>(six, 3, [0, 1], three));
         ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxKernels.CrossEntropy<float>(six, 3, [0, 3], two));
         Assert.Equal("SoftmaxKernels: index out of range: element 1 of the indices is 3; need 0 to 2.", error.Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxKernels.CrossEntropyGradient<float>(six, 3, [0, -1], two, six));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxKernels.CrossEntropyGradient<float>(six, 3, [0, -1], two, two, six));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public class SoftmaxTests
             SoftmaxKernels.SoftmaxGradient<float>(x, y, 3, 4, y);
             SoftmaxKernels.LogSoftmaxGradient<float>(x, y, 3, 1, y);
             SoftmaxKernels.CrossEntropy<float>(x, 3, targets, lines);
-            SoftmaxKernels.CrossEntropyGradient<float>(x, 3, targets, lines, y, accumulate: true);
+            SoftmaxKernels.CrossEntropyGradient<float>(x, 3, targets, lines, lines, y, accumulate: true);
         }
     }
 }

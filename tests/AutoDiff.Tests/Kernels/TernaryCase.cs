@@ -13,7 +13,8 @@ internal readonly struct TernaryCase<T, TFunction> : ITwinTest<T>
     {
         for (int length = 0; length <= 67; length++)
         {
-            for (int mixture = 0; mixture < 8; mixture++)
+            // Mixtures at a few lengths only: what they change is the operand, not the end of the loop.
+            for (int mixture = 0; mixture < (length % 8 < 2 ? 8 : 1); mixture++)
             {
                 T[] a = Twins.Values<T>((mixture & 1) != 0 ? 1 : length, seed: length);
                 T[] b = Twins.Values<T>((mixture & 2) != 0 ? 1 : length, seed: length + 1);

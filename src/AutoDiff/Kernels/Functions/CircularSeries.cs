@@ -46,7 +46,6 @@ internal static class CircularSeries<T>
     }
 
     // x - n pi/2. The first product is exact only when fused, hence the fused operation even where the hardware lacks it.
-    // Without a turn the remainder is x itself, which keeps the sign of a zero.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Remainder<TLanes>(TLanes x, TLanes n)
         where TLanes : struct, ILanes<TLanes, T>
@@ -56,7 +55,6 @@ internal static class CircularSeries<T>
             (first, second, third) = (TLanes.Constant(-1.5707963705062866), TLanes.Constant(4.3711388286737929e-8), TLanes.Constant(1.7151245100058819e-15));
         else
             (first, second, third) = (TLanes.Constant(-1.570796326794896558), TLanes.Constant(-6.123233995736766036e-17), TLanes.Constant(1.497384904859169833e-33));
-        TLanes r = TLanes.FusedMultiplyAdd(n, third, TLanes.FusedMultiplyAdd(n, second, TLanes.FusedMultiplyAdd(n, first, x)));
-        return TLanes.Select(TLanes.Equal(n, TLanes.Constant(0)), x, r);
+        return TLanes.FusedMultiplyAdd(n, third, TLanes.FusedMultiplyAdd(n, second, TLanes.FusedMultiplyAdd(n, first, x)));
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
-// e^x within 1 unit in the last place, denormal results included; 0 at -infinity, NaN stays NaN.
+// e^x within 1.1 units in the last place, denormal results included; 0 at -infinity, NaN stays NaN.
 // Cody and Waite, "Software Manual for the Elementary Functions" (1980), chapter 6: x = n ln 2 + r, e^x = 2^n e^r.
 internal readonly struct ExpFunction<T> : IUnary<T>
     where T : unmanaged, IFloatingPointIeee754<T>

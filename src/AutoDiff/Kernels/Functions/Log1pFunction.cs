@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
-// log(1 + x) within 2 units in the last place, near 0 as well; -infinity at -1, NaN below -1, -0 stays -0, NaN stays NaN.
+// log(1 + x) within 2.5 units in the last place, near 0 as well; -infinity at -1, NaN below -1, -0 stays -0, NaN stays NaN.
 internal readonly struct Log1pFunction<T> : IUnary<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -12,7 +12,7 @@ internal readonly struct Log1pFunction<T> : IUnary<T>
         where TLanes : struct, ILanes<TLanes, T>
     {
         if (!Precision<T>.IsVectorised)
-            return TLanes.Create(T.LogP1(x.First));
+            return TLanes.Create(PerLane<T>.InDouble<Log1pFunction<double>>(x.First));
 
         // Infinity, NaN and everything up to -1 are rare and pay for themselves.
         TLanes minusOne = TLanes.Constant(-1);

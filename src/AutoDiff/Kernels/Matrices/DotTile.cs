@@ -13,7 +13,7 @@ internal static unsafe class DotTile<T, TVector, TLanes, TRows>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
-    where TRows : struct, ICount
+    where TRows : unmanaged
 {
     /// <summary>c[j * stepC] = Σ a[p]·b[j * rowB + p], or += if <paramref name="add"/>, for each j below the row count.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -30,19 +30,19 @@ internal static unsafe class DotTile<T, TVector, TLanes, TRows>
             TVector element = TLanes.Load(a);
             a += TLanes.Count;
             x0 = TLanes.MultiplyAdd(element, TLanes.Load(b), x0);
-            if (TRows.Value > 1)
+            if (sizeof(TRows) > 1)
                 x1 = TLanes.MultiplyAdd(element, TLanes.Load(b + rowB), x1);
-            if (TRows.Value > 2)
+            if (sizeof(TRows) > 2)
                 x2 = TLanes.MultiplyAdd(element, TLanes.Load(b + rowB2), x2);
-            if (TRows.Value > 3)
+            if (sizeof(TRows) > 3)
                 x3 = TLanes.MultiplyAdd(element, TLanes.Load(b3), x3);
-            if (TRows.Value > 4)
+            if (sizeof(TRows) > 4)
                 x4 = TLanes.MultiplyAdd(element, TLanes.Load(b3 + rowB), x4);
-            if (TRows.Value > 5)
+            if (sizeof(TRows) > 5)
                 x5 = TLanes.MultiplyAdd(element, TLanes.Load(b3 + rowB2), x5);
-            if (TRows.Value > 6)
+            if (sizeof(TRows) > 6)
                 x6 = TLanes.MultiplyAdd(element, TLanes.Load(b6), x6);
-            if (TRows.Value > 7)
+            if (sizeof(TRows) > 7)
                 x7 = TLanes.MultiplyAdd(element, TLanes.Load(b6 + rowB), x7);
             b += TLanes.Count;
             b3 += TLanes.Count;
@@ -54,25 +54,25 @@ internal static unsafe class DotTile<T, TVector, TLanes, TRows>
             TVector mask = TLanes.Mask(depth);
             TVector element = TLanes.LoadPartial(a, mask, depth);
             x0 = TLanes.MultiplyAdd(element, TLanes.LoadPartial(b, mask, depth), x0);
-            if (TRows.Value > 1)
+            if (sizeof(TRows) > 1)
                 x1 = TLanes.MultiplyAdd(element, TLanes.LoadPartial(b + rowB, mask, depth), x1);
-            if (TRows.Value > 2)
+            if (sizeof(TRows) > 2)
                 x2 = TLanes.MultiplyAdd(element, TLanes.LoadPartial(b + rowB2, mask, depth), x2);
-            if (TRows.Value > 3)
+            if (sizeof(TRows) > 3)
                 x3 = TLanes.MultiplyAdd(element, TLanes.LoadPartial(b3, mask, depth), x3);
-            if (TRows.Value > 4)
+            if (sizeof(TRows) > 4)
                 x4 = TLanes.MultiplyAdd(element, TLanes.LoadPartial(b3 + rowB, mask, depth), x4);
-            if (TRows.Value > 5)
+            if (sizeof(TRows) > 5)
                 x5 = TLanes.MultiplyAdd(element, TLanes.LoadPartial(b3 + rowB2, mask, depth), x5);
-            if (TRows.Value > 6)
+            if (sizeof(TRows) > 6)
                 x6 = TLanes.MultiplyAdd(element, TLanes.LoadPartial(b6, mask, depth), x6);
-            if (TRows.Value > 7)
+            if (sizeof(TRows) > 7)
                 x7 = TLanes.MultiplyAdd(element, TLanes.LoadPartial(b6 + rowB, mask, depth), x7);
         }
 
-        Put(Math.Min(TRows.Value, 4), TLanes.Sums(x0, x1, x2, x3), c, stepC, add);
-        if (TRows.Value > 4)
-            Put(TRows.Value - 4, TLanes.Sums(x4, x5, x6, x7), c + (4 * stepC), stepC, add);
+        Put(Math.Min(sizeof(TRows), 4), TLanes.Sums(x0, x1, x2, x3), c, stepC, add);
+        if (sizeof(TRows) > 4)
+            Put(sizeof(TRows) - 4, TLanes.Sums(x4, x5, x6, x7), c + (4 * stepC), stepC, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -52,14 +53,14 @@ internal static unsafe class MatrixProduct
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(width <= VectorWidths.Widest<T>(), "a twin that this hardware cannot run");
-        Debug.Assert(Extent(m, n, ldc) <= c.Length, "C is shorter than its shape");
+        Require(m, n, ldc, c.Length, "C");
         if (m == 0 || n == 0 || k == 0)
         {
             OfNothing(m, n, c, ldc, accumulate);
             return;
         }
-        Debug.Assert((transposeA ? Extent(k, m, lda) : Extent(m, k, lda)) <= a.Length, "A is shorter than its shape");
-        Debug.Assert((transposeB ? Extent(n, k, ldb) : Extent(k, n, ldb)) <= b.Length, "B is shorter than its shape");
+        Require(transposeA ? k : m, transposeA ? m : k, lda, a.Length, "A");
+        Require(transposeB ? n : k, transposeB ? k : n, ldb, b.Length, "B");
         fixed (T* pa = a, pb = b, pc = c)
         {
             if (m == 1 && transposeB)
@@ -144,7 +145,17 @@ internal static unsafe class MatrixProduct
             c.Slice(i * ldc, n).Clear();
     }
 
-    /// <summary>The elements from the first to the last of a matrix, the gaps between its rows included.</summary>
-    private static long Extent(int rows, int columns, int leading)
-        => rows == 0 || columns == 0 ? 0 : ((rows - 1L) * leading) + columns;
+    /// <summary>The kernels work on addresses, so that a matrix which is shorter than its shape says must not reach them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Require(int rows, int columns, int leading, int length, string name)
+    {
+        if ((rows | columns) < 0 || (rows > 0 && columns > 0 && (leading < columns || ((rows - 1L) * leading) + columns > length)))
+            Refuse(rows, columns, leading, length, name);
+    }
+
+    [DoesNotReturn]
+    private static void Refuse(int rows, int columns, int leading, int length, string name)
+        => throw new ArgumentException(
+            $"Matrix product: {name} as stored is [{rows}, {columns}] with rows {leading} apart, in {length} elements; "
+            + "need lengths of at least 0, rows at least as far apart as they are long, and all of them inside the memory.");
 }

@@ -48,7 +48,8 @@ internal static unsafe class PackedProduct
     public static void Pack<T>(VectorWidth width, int k, int n, ReadOnlySpan<T> b, int ldb, bool transposeB, Span<T> packed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Debug.Assert(packed.Length >= PackedSize<T>(width, k, n), "too little memory for the packed matrix");
+        MatrixProduct.Require(transposeB ? n : k, transposeB ? k : n, ldb, b.Length, "B");
+        RequirePacked<T>(width, k, n, packed.Length);
         if (k == 0 || n == 0)
             return;
         fixed (T* pb = b, pp = packed)
@@ -76,7 +77,10 @@ internal static unsafe class PackedProduct
         VectorWidth width, int m, int n, int k, ReadOnlySpan<T> a, int lda, bool transposeA, ReadOnlySpan<T> packed, Span<T> c, int ldc, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Debug.Assert(packed.Length >= PackedSize<T>(width, k, n), "not a packed matrix of this shape");
+        Debug.Assert(width <= VectorWidths.Widest<T>(), "a twin that this hardware cannot run");
+        MatrixProduct.Require(m, n, ldc, c.Length, "C");
+        MatrixProduct.Require(transposeA ? k : m, transposeA ? m : k, lda, a.Length, "A");
+        RequirePacked<T>(width, k, n, packed.Length);
         if (m == 0 || n == 0 || k == 0)
         {
             MatrixProduct.OfNothing(m, n, c, ldc, accumulate);
@@ -101,5 +105,13 @@ internal static unsafe class PackedProduct
             };
             product.Compute();
         }
+    }
+
+    private static void RequirePacked<T>(VectorWidth width, int k, int n, int length)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int size = PackedSize<T>(width, k, n);
+        if (length < size)
+            throw new ArgumentException($"Packed product: [{k}, {n}] takes {size} elements when packed; {length} are given.");
     }
 }

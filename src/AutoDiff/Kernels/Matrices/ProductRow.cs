@@ -12,7 +12,7 @@ internal static unsafe class ProductRow<T, TVector, TLanes, TRegisters>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
-    where TRegisters : struct, ICount
+    where TRegisters : unmanaged
 {
     /// <summary>c = a·B, or c += a·B if <paramref name="add"/>.</summary>
     /// <param name="depth">The number of products in each sum, at least one.</param>
@@ -36,38 +36,38 @@ internal static unsafe class ProductRow<T, TVector, TLanes, TRegisters>
             TVector element = TLanes.Broadcast(a);
             a += stepA;
             x0 = TLanes.MultiplyAdd(element, Get(0, b, stripB, mask, last), x0);
-            if (TRegisters.Value > 1)
+            if (sizeof(TRegisters) > 1)
                 x1 = TLanes.MultiplyAdd(element, Get(1, b, stripB, mask, last), x1);
-            if (TRegisters.Value > 2)
+            if (sizeof(TRegisters) > 2)
                 x2 = TLanes.MultiplyAdd(element, Get(2, b, stripB, mask, last), x2);
-            if (TRegisters.Value > 3)
+            if (sizeof(TRegisters) > 3)
                 x3 = TLanes.MultiplyAdd(element, Get(3, b, stripB, mask, last), x3);
-            if (TRegisters.Value > 4)
+            if (sizeof(TRegisters) > 4)
                 x4 = TLanes.MultiplyAdd(element, Get(4, b, stripB, mask, last), x4);
-            if (TRegisters.Value > 5)
+            if (sizeof(TRegisters) > 5)
                 x5 = TLanes.MultiplyAdd(element, Get(5, b, stripB, mask, last), x5);
-            if (TRegisters.Value > 6)
+            if (sizeof(TRegisters) > 6)
                 x6 = TLanes.MultiplyAdd(element, Get(6, b, stripB, mask, last), x6);
-            if (TRegisters.Value > 7)
+            if (sizeof(TRegisters) > 7)
                 x7 = TLanes.MultiplyAdd(element, Get(7, b, stripB, mask, last), x7);
             b += stepB;
         }
         while (--depth > 0);
 
         Put(0, c, x0, mask, last, add);
-        if (TRegisters.Value > 1)
+        if (sizeof(TRegisters) > 1)
             Put(1, c, x1, mask, last, add);
-        if (TRegisters.Value > 2)
+        if (sizeof(TRegisters) > 2)
             Put(2, c, x2, mask, last, add);
-        if (TRegisters.Value > 3)
+        if (sizeof(TRegisters) > 3)
             Put(3, c, x3, mask, last, add);
-        if (TRegisters.Value > 4)
+        if (sizeof(TRegisters) > 4)
             Put(4, c, x4, mask, last, add);
-        if (TRegisters.Value > 5)
+        if (sizeof(TRegisters) > 5)
             Put(5, c, x5, mask, last, add);
-        if (TRegisters.Value > 6)
+        if (sizeof(TRegisters) > 6)
             Put(6, c, x6, mask, last, add);
-        if (TRegisters.Value > 7)
+        if (sizeof(TRegisters) > 7)
             Put(7, c, x7, mask, last, add);
     }
 
@@ -75,7 +75,7 @@ internal static unsafe class ProductRow<T, TVector, TLanes, TRegisters>
     private static TVector Get(int register, T* row, nint strip, TVector mask, int last)
     {
         T* source = row + (register / 2 * strip) + (register % 2 * TLanes.Count);
-        return register == TRegisters.Value - 1 ? TLanes.LoadPartial(source, mask, last) : TLanes.Load(source);
+        return register == sizeof(TRegisters) - 1 ? TLanes.LoadPartial(source, mask, last) : TLanes.Load(source);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,7 +84,7 @@ internal static unsafe class ProductRow<T, TVector, TLanes, TRegisters>
         T* target = row + (register * TLanes.Count);
         if (add)
             value = TLanes.Add(Get(register, row, 2 * TLanes.Count, mask, last), value);
-        if (register == TRegisters.Value - 1)
+        if (register == sizeof(TRegisters) - 1)
             TLanes.StorePartial(target, value, mask, last);
         else
             TLanes.Store(target, value);

@@ -16,9 +16,12 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
-    where TRows : struct, ICount
-    where TColumns : struct, ITileColumns
+    where TRows : unmanaged
+    where TColumns : struct
 {
+    /// <summary>A shorter sum is over before the prefetch has paid for itself.</summary>
+    private const int DepthForPrefetch = 80;
+
     /// <summary>C = A·B, or C += A·B if <paramref name="add"/>, over <paramref name="depth"/> steps.</summary>
     /// <param name="depth">The number of products in each sum, at least one.</param>
     /// <param name="a">Element (i, p) of A is at a[i * rowA + p * stepA].</param>
@@ -33,7 +36,7 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, int last, bool add)
     {
-        TVector mask = TColumns.Partial ? TLanes.Mask(last) : default;
+        TVector mask = typeof(TColumns) != typeof(TwoWhole) ? TLanes.Mask(last) : default;
 
         // x0..x13 and y0..y13 are the first and the second register of each row of the tile.
         TVector x0 = default, x1 = default, x2 = default, x3 = default, x4 = default, x5 = default, x6 = default,
@@ -45,14 +48,14 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
         nint rowA2 = 2 * rowA;
         T* a0 = a, a3 = a + (3 * rowA), a6 = a + (6 * rowA), a9 = a + (9 * rowA), a12 = a + (12 * rowA);
 
-        if (Sse.IsSupported)
+        if (Sse.IsSupported && depth >= DepthForPrefetch)
         {
             // C is wanted only at the end; by then it has arrived.
             T* row = c;
-            for (int i = 0; i < TRows.Value; i++, row += rowC)
+            for (int i = 0; i < sizeof(TRows); i++, row += rowC)
             {
                 Sse.Prefetch0(row);
-                if (TColumns.Two)
+                if (typeof(TColumns) != typeof(Part))
                     Sse.Prefetch0(row + TLanes.Count);
             }
         }
@@ -63,41 +66,41 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
             b += stepB;
 
             Accumulate(a0, bx, by, ref x0, ref y0);
-            if (TRows.Value > 1)
+            if (sizeof(TRows) > 1)
                 Accumulate(a0 + rowA, bx, by, ref x1, ref y1);
-            if (TRows.Value > 2)
+            if (sizeof(TRows) > 2)
                 Accumulate(a0 + rowA2, bx, by, ref x2, ref y2);
-            if (TRows.Value > 3)
+            if (sizeof(TRows) > 3)
                 Accumulate(a3, bx, by, ref x3, ref y3);
-            if (TRows.Value > 4)
+            if (sizeof(TRows) > 4)
                 Accumulate(a3 + rowA, bx, by, ref x4, ref y4);
-            if (TRows.Value > 5)
+            if (sizeof(TRows) > 5)
                 Accumulate(a3 + rowA2, bx, by, ref x5, ref y5);
-            if (TRows.Value > 6)
+            if (sizeof(TRows) > 6)
                 Accumulate(a6, bx, by, ref x6, ref y6);
-            if (TRows.Value > 7)
+            if (sizeof(TRows) > 7)
                 Accumulate(a6 + rowA, bx, by, ref x7, ref y7);
-            if (TRows.Value > 8)
+            if (sizeof(TRows) > 8)
                 Accumulate(a6 + rowA2, bx, by, ref x8, ref y8);
-            if (TRows.Value > 9)
+            if (sizeof(TRows) > 9)
                 Accumulate(a9, bx, by, ref x9, ref y9);
-            if (TRows.Value > 10)
+            if (sizeof(TRows) > 10)
                 Accumulate(a9 + rowA, bx, by, ref x10, ref y10);
-            if (TRows.Value > 11)
+            if (sizeof(TRows) > 11)
                 Accumulate(a9 + rowA2, bx, by, ref x11, ref y11);
-            if (TRows.Value > 12)
+            if (sizeof(TRows) > 12)
                 Accumulate(a12, bx, by, ref x12, ref y12);
-            if (TRows.Value > 13)
+            if (sizeof(TRows) > 13)
                 Accumulate(a12 + rowA, bx, by, ref x13, ref y13);
 
             a0 += stepA;
-            if (TRows.Value > 3)
+            if (sizeof(TRows) > 3)
                 a3 += stepA;
-            if (TRows.Value > 6)
+            if (sizeof(TRows) > 6)
                 a6 += stepA;
-            if (TRows.Value > 9)
+            if (sizeof(TRows) > 9)
                 a9 += stepA;
-            if (TRows.Value > 12)
+            if (sizeof(TRows) > 12)
                 a12 += stepA;
         }
         while (--depth > 0);
@@ -106,60 +109,60 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
         {
             T* row = c;
             Add(row, mask, last, ref x0, ref y0);
-            if (TRows.Value > 1)
+            if (sizeof(TRows) > 1)
                 Add(row += rowC, mask, last, ref x1, ref y1);
-            if (TRows.Value > 2)
+            if (sizeof(TRows) > 2)
                 Add(row += rowC, mask, last, ref x2, ref y2);
-            if (TRows.Value > 3)
+            if (sizeof(TRows) > 3)
                 Add(row += rowC, mask, last, ref x3, ref y3);
-            if (TRows.Value > 4)
+            if (sizeof(TRows) > 4)
                 Add(row += rowC, mask, last, ref x4, ref y4);
-            if (TRows.Value > 5)
+            if (sizeof(TRows) > 5)
                 Add(row += rowC, mask, last, ref x5, ref y5);
-            if (TRows.Value > 6)
+            if (sizeof(TRows) > 6)
                 Add(row += rowC, mask, last, ref x6, ref y6);
-            if (TRows.Value > 7)
+            if (sizeof(TRows) > 7)
                 Add(row += rowC, mask, last, ref x7, ref y7);
-            if (TRows.Value > 8)
+            if (sizeof(TRows) > 8)
                 Add(row += rowC, mask, last, ref x8, ref y8);
-            if (TRows.Value > 9)
+            if (sizeof(TRows) > 9)
                 Add(row += rowC, mask, last, ref x9, ref y9);
-            if (TRows.Value > 10)
+            if (sizeof(TRows) > 10)
                 Add(row += rowC, mask, last, ref x10, ref y10);
-            if (TRows.Value > 11)
+            if (sizeof(TRows) > 11)
                 Add(row += rowC, mask, last, ref x11, ref y11);
-            if (TRows.Value > 12)
+            if (sizeof(TRows) > 12)
                 Add(row += rowC, mask, last, ref x12, ref y12);
-            if (TRows.Value > 13)
+            if (sizeof(TRows) > 13)
                 Add(row += rowC, mask, last, ref x13, ref y13);
         }
 
         Put(c, mask, last, x0, y0);
-        if (TRows.Value > 1)
+        if (sizeof(TRows) > 1)
             Put(c += rowC, mask, last, x1, y1);
-        if (TRows.Value > 2)
+        if (sizeof(TRows) > 2)
             Put(c += rowC, mask, last, x2, y2);
-        if (TRows.Value > 3)
+        if (sizeof(TRows) > 3)
             Put(c += rowC, mask, last, x3, y3);
-        if (TRows.Value > 4)
+        if (sizeof(TRows) > 4)
             Put(c += rowC, mask, last, x4, y4);
-        if (TRows.Value > 5)
+        if (sizeof(TRows) > 5)
             Put(c += rowC, mask, last, x5, y5);
-        if (TRows.Value > 6)
+        if (sizeof(TRows) > 6)
             Put(c += rowC, mask, last, x6, y6);
-        if (TRows.Value > 7)
+        if (sizeof(TRows) > 7)
             Put(c += rowC, mask, last, x7, y7);
-        if (TRows.Value > 8)
+        if (sizeof(TRows) > 8)
             Put(c += rowC, mask, last, x8, y8);
-        if (TRows.Value > 9)
+        if (sizeof(TRows) > 9)
             Put(c += rowC, mask, last, x9, y9);
-        if (TRows.Value > 10)
+        if (sizeof(TRows) > 10)
             Put(c += rowC, mask, last, x10, y10);
-        if (TRows.Value > 11)
+        if (sizeof(TRows) > 11)
             Put(c += rowC, mask, last, x11, y11);
-        if (TRows.Value > 12)
+        if (sizeof(TRows) > 12)
             Put(c += rowC, mask, last, x12, y12);
-        if (TRows.Value > 13)
+        if (sizeof(TRows) > 13)
             Put(c += rowC, mask, last, x13, y13);
     }
 
@@ -168,7 +171,7 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     {
         TVector element = TLanes.Broadcast(a);
         x = TLanes.MultiplyAdd(element, bx, x);
-        if (TColumns.Two)
+        if (typeof(TColumns) != typeof(Part))
             y = TLanes.MultiplyAdd(element, by, y);
     }
 
@@ -176,30 +179,30 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     private static void Add(T* c, TVector mask, int last, ref TVector x, ref TVector y)
     {
         x = TLanes.Add(First(c, mask, last), x);
-        if (TColumns.Two)
+        if (typeof(TColumns) != typeof(Part))
             y = TLanes.Add(Second(c, mask, last), y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put(T* c, TVector mask, int last, TVector x, TVector y)
     {
-        if (TColumns.Partial && !TColumns.Two)
+        if (typeof(TColumns) == typeof(Part))
             TLanes.StorePartial(c, x, mask, last);
         else
             TLanes.Store(c, x);
-        if (TColumns.Two && TColumns.Partial)
+        if (typeof(TColumns) == typeof(OneAndPart))
             TLanes.StorePartial(c + TLanes.Count, y, mask, last);
-        else if (TColumns.Two)
+        else if (typeof(TColumns) != typeof(Part))
             TLanes.Store(c + TLanes.Count, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector First(T* row, TVector mask, int last)
-        => TColumns.Partial && !TColumns.Two ? TLanes.LoadPartial(row, mask, last) : TLanes.Load(row);
+        => typeof(TColumns) == typeof(Part) ? TLanes.LoadPartial(row, mask, last) : TLanes.Load(row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Second(T* row, TVector mask, int last)
-        => !TColumns.Two ? default
-            : TColumns.Partial ? TLanes.LoadPartial(row + TLanes.Count, mask, last)
+        => typeof(TColumns) == typeof(Part) ? default
+            : typeof(TColumns) == typeof(OneAndPart) ? TLanes.LoadPartial(row + TLanes.Count, mask, last)
             : TLanes.Load(row + TLanes.Count);
 }

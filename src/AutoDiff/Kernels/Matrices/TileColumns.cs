@@ -1,33 +1,12 @@
 namespace AutoDiff.Kernels.Matrices;
 
-/// <summary>Which of its two registers of columns a tile uses, and whether its last register is only partly used.</summary>
-internal interface ITileColumns
-{
-    static abstract bool Two { get; }
-
-    static abstract bool Partial { get; }
-}
+// Which of its two registers of columns a tile uses: types instead of values, so that the JIT drops what is not used.
 
 /// <summary>Both registers, whole.</summary>
-internal readonly struct TwoWhole : ITileColumns
-{
-    public static bool Two => true;
-
-    public static bool Partial => false;
-}
+internal readonly struct TwoWhole;
 
 /// <summary>The first register whole, the second in part.</summary>
-internal readonly struct OneAndPart : ITileColumns
-{
-    public static bool Two => true;
-
-    public static bool Partial => true;
-}
+internal readonly struct OneAndPart;
 
 /// <summary>The first register alone, in part.</summary>
-internal readonly struct Part : ITileColumns
-{
-    public static bool Two => false;
-
-    public static bool Partial => true;
-}
+internal readonly struct Part;

@@ -54,37 +54,35 @@ internal static class FoldTree<T, TFold>
         return all;
     }
 
-    // Four registers of columns at a time, so that four chains of operations run side by side.
+    // All columns at once in registers where they fit in eight; what a short range leaves out of the tree is the identity.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Block<TLanes>(ref readonly T a, ref readonly T b, nuint length)
         where TLanes : struct, ILanes<TLanes, T>
     {
-        nuint width = (nuint)TLanes.Count, rows = length / Columns, rest = length % Columns;
-        Span<T> columns = stackalloc T[4 * TLanes.Count == Columns ? 1 : Columns];
+        if (8 * TLanes.Count < Columns && length > 4 * (nuint)TLanes.Count)
+            return ManyColumns<TLanes>(in a, in b, length);
+        Pass(in a, in b, length, 0, out TLanes s0, out TLanes s1, out TLanes s2, out TLanes s3);
+        if (8 * TLanes.Count == Columns && length > 4 * (nuint)TLanes.Count)
+        {
+            Pass(in a, in b, length, Columns / 2, out TLanes t0, out TLanes t1, out TLanes t2, out TLanes t3);
+            (s0, s1, s2, s3) = (TFold.Invoke(s0, t0), TFold.Invoke(s1, t1), TFold.Invoke(s2, t2), TFold.Invoke(s3, t3));
+        }
+
+        return TLanes.Reduce<TFold>(TFold.Invoke(TFold.Invoke(s0, s2), TFold.Invoke(s1, s3)));
+    }
+
+    // The same tree through memory, for narrow registers.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T ManyColumns<TLanes>(ref readonly T a, ref readonly T b, nuint length)
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        Span<T> columns = stackalloc T[Columns];
         ref T column = ref MemoryMarshal.GetReference(columns);
-        TLanes identity = TLanes.Create(TFold.Identity);
+        nuint width = (nuint)TLanes.Count;
         for (nuint first = 0; first < Columns; first += 4 * width)
         {
-            TLanes s0 = identity, s1 = identity, s2 = identity, s3 = identity;
-            nuint at = first;
-            for (nuint row = 0; row < rows; row++, at += Columns)
-            {
-                s0 = TFold.Take(s0, in a, in b, at);
-                s1 = TFold.Take(s1, in a, in b, at + width);
-                s2 = TFold.Take(s2, in a, in b, at + (2 * width));
-                s3 = TFold.Take(s3, in a, in b, at + (3 * width));
-            }
-
-            if (rest > first)
-                s0 = TFold.TakePart(s0, in a, in b, at, Math.Min(rest - first, width));
-            if (rest > first + width)
-                s1 = TFold.TakePart(s1, in a, in b, at + width, Math.Min(rest - first - width, width));
-            if (rest > first + (2 * width))
-                s2 = TFold.TakePart(s2, in a, in b, at + (2 * width), Math.Min(rest - first - (2 * width), width));
-            if (rest > first + (3 * width))
-                s3 = TFold.TakePart(s3, in a, in b, at + (3 * width), Math.Min(rest - first - (3 * width), width));
-            if (4 * TLanes.Count == Columns)
-                return TLanes.Reduce<TFold>(TFold.Invoke(TFold.Invoke(s0, s2), TFold.Invoke(s1, s3)));
+            Pass(in a, in b, length, first, out TLanes s0, out TLanes s1, out TLanes s2, out TLanes s3);
             TLanes.Store(s0, ref column, first);
             TLanes.Store(s1, ref column, first + width);
             TLanes.Store(s2, ref column, first + (2 * width));
@@ -98,6 +96,33 @@ internal static class FoldTree<T, TFold>
         }
 
         return TLanes.Reduce<TFold>(TLanes.Load(in column, 0));
+    }
+
+    // Four registers of columns from `first` on, folded from top to bottom: four chains of operations side by side.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pass<TLanes>(
+        ref readonly T a, ref readonly T b, nuint length, nuint first, out TLanes s0, out TLanes s1, out TLanes s2, out TLanes s3)
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        nuint width = (nuint)TLanes.Count, rest = length % Columns, end = length - rest + first, at = first;
+        TLanes sum0 = TLanes.Create(TFold.Identity), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+        for (; at < end; at += Columns)
+        {
+            sum0 = TFold.Take(sum0, in a, in b, at);
+            sum1 = TFold.Take(sum1, in a, in b, at + width);
+            sum2 = TFold.Take(sum2, in a, in b, at + (2 * width));
+            sum3 = TFold.Take(sum3, in a, in b, at + (3 * width));
+        }
+
+        if (rest > first)
+            sum0 = TFold.TakePart(sum0, in a, in b, at, Math.Min(rest - first, width));
+        if (rest > first + width)
+            sum1 = TFold.TakePart(sum1, in a, in b, at + width, Math.Min(rest - first - width, width));
+        if (rest > first + (2 * width))
+            sum2 = TFold.TakePart(sum2, in a, in b, at + (2 * width), Math.Min(rest - first - (2 * width), width));
+        if (rest > first + (3 * width))
+            sum3 = TFold.TakePart(sum3, in a, in b, at + (3 * width), Math.Min(rest - first - (3 * width), width));
+        (s0, s1, s2, s3) = (sum0, sum1, sum2, sum3);
     }
 
     private static T Combine(T a, T b) => TFold.Invoke(Lanes1<T>.Create(a), Lanes1<T>.Create(b)).First;

@@ -14,6 +14,13 @@ internal readonly struct LogSoftmaxForm<T> : ISoftmaxForm<T>
     public static void Finish<TLanes>(ReadOnlySpan<T> x, ReadOnlySpan<T> m, ReadOnlySpan<T> sums, Span<T> y)
         where TLanes : struct, ILanes<TLanes, T>
     {
+        if (sums.Length == 1)
+        {
+            T logarithm = LogFunction<T>.Invoke(Lanes1<T>.Create(sums[0])).First;
+            new TernaryKernel<T, SubtractTwiceFunction<T>>(x, m, new ReadOnlySpan<T>(in logarithm), y, accumulate: false).Run<TLanes>();
+            return;
+        }
+
         Span<T> logarithms = (stackalloc T[SoftmaxLines<T>.ChunkSize])[..sums.Length];
         new UnaryKernel<T, LogFunction<T>>(sums, logarithms, accumulate: false).Run<TLanes>();
         new TernaryKernel<T, SubtractTwiceFunction<T>>(x, m, logarithms, y, accumulate: false).Run<TLanes>();

@@ -13,6 +13,12 @@ internal readonly struct LogSumExpForm<T> : ISoftmaxForm<T>
     public static void Finish<TLanes>(ReadOnlySpan<T> x, ReadOnlySpan<T> m, ReadOnlySpan<T> sums, Span<T> y)
         where TLanes : struct, ILanes<TLanes, T>
     {
+        if (sums.Length == 1)
+        {
+            y[0] = LogFunction<T>.Invoke(Lanes1<T>.Create(sums[0])).First + m[0];
+            return;
+        }
+
         new UnaryKernel<T, LogFunction<T>>(sums, y, accumulate: false).Run<TLanes>();
         new BinaryKernel<T, AddFunction<T>>(y, m, y, accumulate: false).Run<TLanes>();
     }

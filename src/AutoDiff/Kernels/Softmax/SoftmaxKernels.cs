@@ -45,11 +45,12 @@ internal static class SoftmaxKernels
     }
 
     // xBar[row] = (softmax(x[row]) - oneHot(targets[row])) * scales[row], or xBar += that; scales may be a single element.
-    // Recomputes the softmax: a pass for the largest element, one for the exponentials and their sum, one to scale. xBar may not be x's memory.
-    public static void CrossEntropyGradient<T>(ReadOnlySpan<T> x, int count, ReadOnlySpan<int> targets, ReadOnlySpan<T> scales, Span<T> xBar, bool accumulate = false)
+    // `losses` is what CrossEntropy gave: with it one pass is enough. xBar may not be x's memory.
+    public static void CrossEntropyGradient<T>(
+        ReadOnlySpan<T> x, int count, ReadOnlySpan<int> targets, ReadOnlySpan<T> losses, ReadOnlySpan<T> scales, Span<T> xBar, bool accumulate = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        CrossEntropyGradientKernel<T> kernel = new(x, count, targets, scales, xBar, accumulate);
+        CrossEntropyGradientKernel<T> kernel = new(x, count, targets, losses, scales, xBar, accumulate);
         Widest.Run<T, CrossEntropyGradientKernel<T>>(ref kernel);
     }
 

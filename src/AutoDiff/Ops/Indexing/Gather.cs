@@ -52,7 +52,8 @@ internal readonly struct Gather<T>(Indices indices) : IPrimitive<T>
     public void Forward(in ForwardCall<T> call)
     {
         ref readonly Shape table = ref call.InputShape(0);
-        RowMoves.Gather(call.Input(0), table.CountOf(1, table.Rank), call.Read(indices), call.Output, call.Accumulate);
+        if (!call.Output.IsEmpty)
+            Movement.Gather(call.Input(0), table.CountOf(1, table.Rank), call.Read(indices), call.Output, call.Accumulate);
     }
 
     public void Vjp(in VjpCall<T> call) => call.Add(0, ScatterAdd<T>.Of(call.Cotangent, indices, call.InputShape(0)[0]));

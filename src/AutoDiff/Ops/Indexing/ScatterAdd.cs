@@ -58,7 +58,8 @@ internal readonly struct ScatterAdd<T>(Indices indices, int count) : IPrimitive<
         ref readonly Shape rows = ref call.InputShape(0);
         if (!call.Accumulate)
             call.Output.Clear();
-        RowMoves.ScatterAdd(call.Input(0), rows.CountOf(1, rows.Rank), call.Read(indices), call.Output);
+        if (!call.Input(0).IsEmpty)
+            Movement.ScatterAdd(call.Input(0), rows.CountOf(1, rows.Rank), call.Read(indices), call.Output);
     }
 
     public void Vjp(in VjpCall<T> call) => call.Add(0, Gather<T>.Of(call.Cotangent, indices));

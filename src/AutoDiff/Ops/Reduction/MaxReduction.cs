@@ -42,7 +42,7 @@ public static partial class Ops
 internal readonly struct MaxReduction<T>(AxisSet axes) : IPrimitive<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static string Name => "Max";
+    public static string Name => "MaxReduction";
 
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
@@ -80,7 +80,7 @@ internal readonly struct MaxReduction<T>(AxisSet axes) : IPrimitive<T>
     {
         Shape y = axes.Reduce(in inputs[0]);
         if (y.Count > 0 && inputs[0].Count == 0)
-            OpErrors.NothingToCompare(Name, inputs[0], y);
+            OpErrors.NothingToCompare(nameof(Ops.Max), inputs[0], y);
         return y;
     }
 

@@ -42,7 +42,7 @@ public static partial class Ops
 internal readonly struct MinReduction<T>(AxisSet axes) : IPrimitive<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static string Name => "Min";
+    public static string Name => "MinReduction";
 
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
@@ -80,7 +80,7 @@ internal readonly struct MinReduction<T>(AxisSet axes) : IPrimitive<T>
     {
         Shape y = axes.Reduce(in inputs[0]);
         if (y.Count > 0 && inputs[0].Count == 0)
-            OpErrors.NothingToCompare(Name, inputs[0], y);
+            OpErrors.NothingToCompare(nameof(Ops.Min), inputs[0], y);
         return y;
     }
 

@@ -66,14 +66,12 @@ internal readonly struct Concatenate<T>(int axis) : IPrimitive<T>
     public void Forward(in ForwardCall<T> call)
     {
         ref readonly Shape y = ref call.OutputShape;
-        int runs = y.CountOf(0, axis), step = y.CountOf(axis, y.Rank), at = 0;
-        if (call.Output.IsEmpty)
-            return;
+        int length = y[axis], inner = y.CountOf(axis + 1, y.Rank), at = 0;
         for (int i = 0; i < call.InputCount; i++)
         {
-            int length = call.InputShape(i).CountOf(axis, y.Rank);
-            Runs.Copy(runs, length, call.Input(i), length, call.Output[at..], step, call.Accumulate);
-            at += length;
+            int count = call.InputShape(i)[axis];
+            Movement.PutSlice(call.Input(i), length, inner, at, count, call.Output, call.Accumulate);
+            at += count;
         }
     }
 

@@ -23,27 +23,21 @@ internal readonly record struct Section(int Axis, int Start, int Count)
 
     // The section of the whole, as an array of its own.
     public void Extract<T>(in Shape whole, ReadOnlySpan<T> x, Span<T> y, bool accumulate)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int inner = whole.CountOf(Axis + 1, whole.Rank);
-        if (!y.IsEmpty)
-            Runs.Copy(whole.CountOf(0, Axis), Count * inner, x[(Start * inner)..], whole[Axis] * inner, y, Count * inner, accumulate);
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Movement.Slice(x, whole[Axis], whole.CountOf(Axis + 1, whole.Rank), Start, Count, y, accumulate);
 
     // The array back in its section: with accumulation nothing else of the whole is touched, without it the rest becomes zeros.
     public void Embed<T>(in Shape whole, ReadOnlySpan<T> x, Span<T> y, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int inner = whole.CountOf(Axis + 1, whole.Rank), runs = whole.CountOf(0, Axis);
         if (!accumulate)
-            Runs.Embed(runs, Count * inner, x, y, whole[Axis] * inner, Start * inner);
-        else if (!x.IsEmpty)
-            Runs.Copy(runs, Count * inner, x, Count * inner, y[(Start * inner)..], whole[Axis] * inner, accumulate: true);
+            y.Clear();
+        Movement.PutSlice(x, whole[Axis], whole.CountOf(Axis + 1, whole.Rank), Start, Count, y, accumulate);
     }
 
     [DoesNotReturn]
     private void OutOfRange(string operation, Shape whole) => throw new ArgumentException(
         Count == 1 && operation == nameof(Ops.Select)
-            ? $"{operation}: no index {Start}: axis {Axis} of {whole} has length {whole[Axis]}; need an index from 0 to {whole[Axis] - 1}."
+            ? $"{operation}: no index {Start}: axis {Axis} of {whole} has length {whole[Axis]}; need 0 <= index < {whole[Axis]}."
             : $"{operation}: the section leaves its axis: start {Start}, count {Count}, but axis {Axis} of {whole} has length {whole[Axis]}; need 0 <= start, 0 <= count and start + count <= {whole[Axis]}.");
 }

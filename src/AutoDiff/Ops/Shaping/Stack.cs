@@ -70,9 +70,9 @@ internal readonly struct Stack<T>(int axis) : IPrimitive<T>
     public void Forward(in ForwardCall<T> call)
     {
         ref readonly Shape x = ref call.InputShape(0);
-        int runs = x.CountOf(0, axis), length = x.CountOf(axis, x.Rank), count = call.InputCount;
+        int count = call.InputCount, inner = x.CountOf(axis, x.Rank);
         for (int i = 0; i < count; i++)
-            Runs.Copy(runs, length, call.Input(i), length, call.Output[(i * length)..], count * length, call.Accumulate);
+            Movement.PutSlice(call.Input(i), count, inner, i, 1, call.Output, call.Accumulate);
     }
 
     public void Vjp(in VjpCall<T> call)

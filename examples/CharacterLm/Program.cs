@@ -1,0 +1,119 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading;
+using AutoDiff.Layers;
+
+namespace AutoDiff.Examples.CharacterLm;
+
+/// <summary>The program.</summary>
+public static class Program
+{
+    private const int Failed = 1, Diverged = 2, Stopped = 130;
+
+    /// <summary>Runs a command line: 0 where all went well, 1 for something that cannot be done, 2 where training diverged, 130 after Ctrl-C.</summary>
+    public static int Main(string[] args)
+    {
+        using CancellationTokenSource stop = new();
+        void Stop(PosixSignalContext context)
+        {
+            // The second time, the signal does what it always does.
+            context.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        }
+
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        Progress progress = Console.IsOutputRedirected ? new PlainProgress(Console.Out) : new LiveProgress();
+        return Run(args, progress, Console.Out, Console.Error, stop.Token);
+    }
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="args">The words.</param>
+    /// <param name="progress">What shows a training.</param>
+    /// <param name="output">Where help and written text go.</param>
+    /// <param name="error">Where the line goes that says what cannot be done.</param>
+    /// <param name="stop">Ends a training after the step that is going on.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] args, Progress progress, TextWriter output, TextWriter error, CancellationToken stop)
+    {
+        try
+        {
+            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, Output = output, Error = error, ProcessTerminationTimeout = null };
+            return Options.Invoke(args, configuration, options =>
+            {
+                Threading.MaxThreads = options.Threads;
+                return options.Sample is null ? Train(options, progress, stop) : Write(options, output);
+            });
+        }
+        catch (DivergedException diverged)
+        {
+            error.WriteLine(diverged.Message);
+            return Diverged;
+        }
+        catch (Exception known) when (known is InputException or IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine(known.Message);
+            return Failed;
+        }
+    }
+
+    private static int Write(Options options, TextWriter output)
+    {
+        CharacterModel model = Checkpoint.Load("--sample", options.Sample!).Model();
+        output.WriteLine(model.Sample(options.Prompt, options.Length, options.Temperature, options.Seed));
+        return 0;
+    }
+
+    private static int Train(Options options, Progress progress, CancellationToken stop)
+    {
+        Checkpoint? checkpoint = options.Resume is null ? null : Checkpoint.Load("--resume", options.Resume);
+        Settings settings = checkpoint?.Settings ?? options.Settings;
+        Limits before = checkpoint?.Limits ?? Limits.Default;
+        Limits limits = new(options.Epochs ?? before.Epochs, options.Steps ?? (options.Epochs is null ? before.Steps : null), options.LogEvery ?? before.LogEvery);
+        limits.Check();
+        string save = options.Save ?? options.Resume ?? $"character-lm-{settings.Cell.ToString().ToLowerInvariant()}-{settings.Layers}x{settings.Hidden}.safetensors";
+        OutputFile.Check("--save", save);
+        if (options.Json is not null)
+            OutputFile.Check("--json", options.Json);
+        string? path = options.Text ?? checkpoint?.TextPath;
+        TrainingText text = TrainingText.Load(path, settings);
+        (Trainer trainer, History history) = checkpoint?.Resume(text) ?? (CharacterModel.Create(settings, text.Vocabulary).CreateTrainer(text), new History());
+        using (trainer)
+        {
+            long total = limits.TotalSteps(trainer.Stream.ChunkCount);
+            if (trainer.Step >= total)
+                throw new InputException($"--resume: nothing is left to do: {options.Resume} stands at step {trainer.Step} in epoch {trainer.Epoch}, and the run ends at step {total}; need a larger --epochs or --steps.");
+            progress.Write(Describe(trainer, total, save));
+            TrainingRun run = new(trainer, history, limits, progress)
+            {
+                Save = () => Checkpoint.Save(save, trainer, history, limits, path),
+                Report = () =>
+                {
+                    if (options.Json is not null)
+                        history.WriteJson(options.Json, trainer);
+                },
+            };
+            if (run.Run(stop))
+            {
+                progress.Write($"Saved as {save}. Write text with --sample {save}, go on with --resume {save} --epochs N.");
+                return 0;
+            }
+
+            progress.Write($"Stopped after step {trainer.Step} and saved. Go on with --resume {save}");
+            return Stopped;
+        }
+    }
+
+    private static string Describe(Trainer trainer, long total, string save)
+    {
+        Settings settings = trainer.Settings;
+        TrainingText text = trainer.Text;
+        return $"""
+            {text.Name}: {text.Length} characters, {text.Vocabulary.Count} different; {text.Training.Length} to train on, {text.Validation.Length} for validation
+            {settings.Cell} {settings.Layers}x{settings.Hidden}: {trainer.Model.Parameters.ParameterCount()} parameters; {settings.Batch} rows of {settings.StepsPerSequence} steps, truncation {settings.Truncation}, {settings.Optimizer}
+            {(trainer.Step > 0 ? "going on after" : "from")} step {trainer.Step} to {total}, {trainer.Stream.ChunkCount} a pass; saved as {save}{(File.Exists(save) ? ", which is replaced" : "")}
+            """;
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using AutoDiff.Rnn;
+
+namespace AutoDiff.Examples.CharacterLm;
+
+/// <summary>Draws text from a model.</summary>
+public static class Sampling
+{
+    /// <summary>The prompt, then characters drawn one after the other. Memory does not grow with the length but for the text itself.</summary>
+    public static string Sample<TState>(CharacterModel<TState> model, string prompt, int length, double temperature, ulong seed)
+        where TState : struct, IState<TState, float>
+    {
+        List<int> text = [.. model.Vocabulary.Encode(prompt)];
+        Random random = new(HashCodeOf(seed));
+        double[] weights = new double[model.Vocabulary.Count];
+        CarriedState<float, StackState<float, TState>> carried = new();
+        using Tape<float> tape = new();
+        int[] next = text.Count > 0 ? [.. text] : [model.Vocabulary.Opening];
+        for (int i = 0; i < length; i++)
+        {
+            tape.Reset();
+            using NoGradientScope<float> forward = tape.NoGradient();
+            StackState<float, TState> state = carried.IsEmpty ? model.Network.Stack.InitialState(tape, 1) : carried.Restore(tape);
+            Variable<float> features = model.Network.Features(tape, next, 1, in state, out StackState<float, TState> last);
+            carried.Save(last);
+            ReadOnlySpan<float> scores = model.Network.Output.Forward(Ops.Select(features, 0, next.Length - 1)).Values;
+            next = [Draw(scores, temperature, weights, random)];
+            text.Add(next[0]);
+        }
+
+        return model.Vocabulary.Decode(text.ToArray());
+    }
+
+    // Softmax of scores / temperature, by its running sum.
+    private static int Draw(ReadOnlySpan<float> scores, double temperature, Span<double> weights, Random random)
+    {
+        int best = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(scores);
+        if (temperature == 0)
+            return best;
+        double sum = 0;
+        for (int i = 0; i < scores.Length; i++)
+            sum += weights[i] = Math.Exp((scores[i] - scores[best]) / temperature);
+        double left = random.NextDouble() * sum;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            left -= weights[i];
+            if (left < 0)
+                return i;
+        }
+
+        return best;
+    }
+
+    private static int HashCodeOf(ulong seed) => unchecked((int)(seed ^ (seed >> 32)));
+}
