@@ -16,7 +16,7 @@ internal readonly ref struct GruGatesGradientKernel<T>(ReadOnlySpan<T> resultBar
     private readonly ReadOnlySpan<T> _state = state;
     private readonly Span<T> _bar = bar;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes, T>
     {

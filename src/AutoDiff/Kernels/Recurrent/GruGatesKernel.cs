@@ -15,7 +15,7 @@ internal readonly ref struct GruGatesKernel<T>(ReadOnlySpan<T> inputGates, ReadO
     private readonly ReadOnlySpan<T> _state = state;
     private readonly Span<T> _result = result;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes, T>
     {

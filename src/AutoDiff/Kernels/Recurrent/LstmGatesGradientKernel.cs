@@ -16,7 +16,7 @@ internal readonly ref struct LstmGatesGradientKernel<T>(ReadOnlySpan<T> resultBa
     private readonly ReadOnlySpan<T> _result = result;
     private readonly Span<T> _bar = bar;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes, T>
     {

@@ -14,7 +14,7 @@ internal readonly ref struct LstmGatesKernel<T>(ReadOnlySpan<T> gates, ReadOnlyS
     private readonly ReadOnlySpan<T> _cell = cell;
     private readonly Span<T> _result = result;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes, T>
     {
