@@ -2,8 +2,6 @@ using System;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using AutoDiff.Examples.CharacterLm;
-using AutoDiff.Layers;
-using AutoDiff.Rnn;
 using Xunit;
 
 namespace AutoDiff.Tests.Examples;
