@@ -198,7 +198,7 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
         tape.RunVjp(index, spent, deferring: true);
         int last = tape.ContributionCount - 1;
         for (int i = 0; i <= last; i++)
-            taken |= Push(tape.ContributionAt(i), i == last && !taken ? spent : -1);
+            taken |= Push(i, i == last && !taken ? spent : -1);
         tape.Truncate(in before);
         return taken;
     }
@@ -206,9 +206,10 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
     // Adds one contribution to the cotangent it is meant for. The memory of the cotangent `spent`, unless it is -1, is
     // free to be taken over; says whether it was.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool Push(Contribution contribution, int spent)
+    private bool Push(int position, int spent)
     {
         _pushes++;
+        Contribution contribution = tape.ContributionAt(position);
         ref Cotangent target = ref _cotangents[contribution.Target];
         ref Entry<T> value = ref tape.EntryAt(contribution.Value);
         ref Entry<T> wanted = ref tape.EntryAt(contribution.Target);
@@ -221,7 +222,7 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
         int length = wanted.Shape.Count;
         if (value.Is(EntryFlags.Deferred))
             return Compute(ref target, ref value, contribution.Value, length, spent);
-        if (target.Block.IsNone && TryTakeOver(ref target, contribution.Value, length, spent, out bool taken))
+        if (target.Block.IsNone && TryTakeOver(ref target, position, length, spent, out bool taken))
             return taken;
         AddInto(ref target, contribution.Value, length);
         return false;
@@ -269,19 +270,44 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
 
     // Makes the memory of a finished value the target's, if nobody else needs it; says whether it was the spent cotangent's.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryTakeOver(ref Cotangent target, int index, int length, int spent, out bool taken)
+    private bool TryTakeOver(ref Cotangent target, int position, int length, int spent, out bool taken)
     {
-        int owner = index;
-        while (tape.EntryAt(owner).Is(EntryFlags.View))
-            owner = tape.InputOf(owner, 0);
+        int owner = OwnerOf(tape.ContributionAt(position).Value);
         ref Entry<T> block = ref tape.EntryAt(owner);
         taken = owner == spent;
-        if (block.Shape.Count != length || (!taken && !block.Is(EntryFlags.Scratch)))
+        if (block.Shape.Count != length || (!taken && !block.Is(EntryFlags.Scratch)) || IsReadAfter(position, owner))
             return false;
         block.Flags &= ~EntryFlags.Scratch;
         target.Block = block.Value;
         target.Filled = true;
         return true;
+    }
+
+    // The entry whose memory holds the value.
+    private int OwnerOf(int index)
+    {
+        while (tape.EntryAt(index).Is(EntryFlags.View))
+            index = tape.InputOf(index, 0);
+        return index;
+    }
+
+    // Whether a later contribution of the same rule is the owner's value, or is still to be computed from it: the memory
+    // must then stay as it is, while the target's may be added to.
+    private bool IsReadAfter(int position, int owner)
+    {
+        for (int later = position + 1; later < tape.ContributionCount; later++)
+        {
+            int value = tape.ContributionAt(later).Value;
+            if (OwnerOf(value) == owner)
+                return true;
+            for (int input = 0; tape.EntryAt(value).Is(EntryFlags.Deferred) && input < tape.EntryAt(value).InputCount; input++)
+            {
+                if (OwnerOf(tape.InputOf(value, input)) == owner)
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     private bool HasInput(ref Entry<T> entry, int index)

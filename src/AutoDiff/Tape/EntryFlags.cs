@@ -18,4 +18,7 @@ internal enum EntryFlags
 
     // The value's block was taken for the rule being run and goes back after it.
     Scratch = 8,
+
+    // A deferred step that its rule has added to a gradient already.
+    Contributed = 16,
 }

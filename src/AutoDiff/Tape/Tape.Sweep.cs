@@ -107,8 +107,14 @@ public sealed partial class Tape<T>
             RefuseContribution(entry, input, in wanted, in given);
 
         // Computing a put-off result twice would be waste: one that is added twice is computed now.
-        if (_entries[value].Is(EntryFlags.Deferred) && IsContributed(value))
-            Evaluate(value);
+        ref EntryFlags flags = ref _entries[value].Flags;
+        if ((flags & EntryFlags.Deferred) != 0)
+        {
+            if ((flags & EntryFlags.Contributed) != 0)
+                Evaluate(value);
+            flags |= EntryFlags.Contributed;
+        }
+
         if (_contributionCount == _contributions.Length)
             Array.Resize(ref _contributions, 2 * _contributionCount);
         _contributions[_contributionCount++] = new Contribution(target, value);
@@ -146,15 +152,4 @@ public sealed partial class Tape<T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RefuseContribution(int entry, int input, in Shape wanted, in Shape given) =>
         throw TapeErrors.ContributionShape(NameOf(entry), input, wanted, given);
-
-    private bool IsContributed(int value)
-    {
-        foreach (Contribution earlier in Contributions)
-        {
-            if (earlier.Value == value)
-                return true;
-        }
-
-        return false;
-    }
 }

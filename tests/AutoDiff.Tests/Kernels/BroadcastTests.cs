@@ -28,6 +28,23 @@ public class BroadcastTests
     }
 
     [Fact]
+    public void Equal_shapes_and_scalars_need_no_loop_nest()
+    {
+        Shape matrix = new(2, 3), one = new(1, 1);
+        float[] a = [1, 2, 3, 4, 5, 6], y = new float[6];
+        Broadcast.Map<float, AddFunction<float>>(matrix, a, Shape.Scalar, [10f], matrix, y);
+        Assert.Equal([11, 12, 13, 14, 15, 16], y);
+        Broadcast.Map<float, SubtractFunction<float>>(one, [1f], matrix, a, matrix, y, accumulate: true);
+        Assert.Equal([11, 11, 11, 11, 11, 11], y);
+        Broadcast.Map<float, FusedMultiplyAddFunction<float>>(matrix, a, matrix, a, Shape.Scalar, [1f], matrix, y);
+        Assert.Equal([2, 5, 10, 17, 26, 37], y);
+        Broadcast.Map<float, AddFunction<float>>(matrix, a, new Shape(2, 1), [10f, 20f], matrix, y);
+        Assert.Equal([11, 12, 13, 24, 25, 26], y);
+        Broadcast.Copy<float>(new Shape(3), [1f, 2, 3], matrix, y);
+        Assert.Equal([1, 2, 3, 1, 2, 3], y);
+    }
+
+    [Fact]
     public void Lengths_that_are_not_the_shapes_are_refused()
     {
         Assert.Throws<ArgumentException>(() => Broadcast.Map<float, AddFunction<float>>(new Shape(3), new float[2], new Shape(3), new float[3], new Shape(3), new float[3]));

@@ -81,6 +81,27 @@ public class ReductionTests
         Assert.Throws<ArgumentException>(() => Reduction.Dot<double>(x, [1]));
     }
 
+    [Fact]
+    public void The_entry_points_over_axes_fold_to_any_shape()
+    {
+        Shape matrix = new(2, 3);
+        float[] x = [1, 2, 3, 4, 5, 6], scalar = [100], row = new float[3], column = new float[2];
+        Reduction.SumTo<float>(matrix, x, Shape.Scalar, scalar, accumulate: true);
+        Assert.Equal(121, scalar[0]);
+        Reduction.DotTo<float>(matrix, x, x, new Shape(1, 1), scalar);
+        Assert.Equal(91, scalar[0]);
+        Reduction.MaxTo<float>(matrix, x, new Shape(3), row);
+        Assert.Equal([4, 5, 6], row);
+        Reduction.MinTo<float>(matrix, x, new Shape(2, 1), column);
+        Assert.Equal([1, 4], column);
+        Reduction.SumTo<float>(new Shape(0, 3), [], new Shape(3), row);
+        Assert.Equal([0, 0, 0], row);
+        Reduction.SumTo<float>(new Shape(0, 3), [], Shape.Scalar, scalar);
+        Assert.Equal(0, scalar[0]);
+        Assert.Throws<ArgumentException>(() => Reduction.SumTo<float>(matrix, x, new Shape(3), column));
+        Assert.Throws<ArgumentException>(() => Reduction.SumTo<float>(matrix, [1f], Shape.Scalar, scalar));
+    }
+
     private static void Fold(int length)
     {
         Twins.Run<float, ReductionCase<float>>(new(length, 1e-6));

@@ -76,6 +76,16 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void A_part_of_an_array_gets_its_part_of_the_mask()
+    {
+        Dropout layer = new(0.5);
+        using Tape<float> tape = new();
+        float[] whole = layer.Forward(tape.Fill(1, new Shape(1000)), new RandomStream(5)).ToArray();
+        float[] part = layer.Forward(tape.Fill(1, new Shape(700)), new RandomStream(5), first: 300).ToArray();
+        Assert.Equal(whole[300..], part);
+    }
+
+    [Fact]
     public void Dropout_is_the_identity_in_evaluation_and_at_probability_0()
     {
         using Tape<float> tape = new();

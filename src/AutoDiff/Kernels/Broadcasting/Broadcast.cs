@@ -21,8 +21,7 @@ internal static class Broadcast
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFunction : struct, IBinary<T>
     {
-        // Nothing to stretch: the nest of loops would cost more than a short array.
-        if (aShape.Same(in bShape))
+        if (IsSimple(in aShape, in yShape) && IsSimple(in bShape, in yShape))
         {
             Elementwise.Map<T, TFunction>(a, b, y, accumulate);
             return;
@@ -44,8 +43,13 @@ internal static class Broadcast
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFunction : struct, ITernary<T>
     {
-        BroadcastTernaryKernel<T, TFunction> kernel = new(in aShape, a, in bShape, b, in cShape, c, in yShape, y, accumulate);
-        Widest.Run<T, BroadcastTernaryKernel<T, TFunction>>(ref kernel);
+        if (IsSimple(in aShape, in yShape) && IsSimple(in bShape, in yShape) && IsSimple(in cShape, in yShape))
+        {
+            Elementwise.Map<T, TFunction>(a, b, c, y, accumulate);
+            return;
+        }
+
+        Stretch<T, TFunction>(in aShape, a, in bShape, b, in cShape, c, in yShape, y, accumulate);
     }
 
     // A method of its own, whose large frame the common case does not pay for.
@@ -57,5 +61,26 @@ internal static class Broadcast
     {
         BroadcastBinaryKernel<T, TFunction> kernel = new(in aShape, a, in bShape, b, in yShape, y, accumulate);
         Widest.Run<T, BroadcastBinaryKernel<T, TFunction>>(ref kernel);
+    }
+
+    // Operands that an elementwise kernel takes as they are: most calls, and they need no loop nest.
+    private static bool IsSimple(in Shape shape, in Shape yShape) => shape.Same(in yShape) || shape.Count == 1;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Stretch<T, TFunction>(
+        in Shape aShape,
+        ReadOnlySpan<T> a,
+        in Shape bShape,
+        ReadOnlySpan<T> b,
+        in Shape cShape,
+        ReadOnlySpan<T> c,
+        in Shape yShape,
+        Span<T> y,
+        bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TFunction : struct, ITernary<T>
+    {
+        BroadcastTernaryKernel<T, TFunction> kernel = new(in aShape, a, in bShape, b, in cShape, c, in yShape, y, accumulate);
+        Widest.Run<T, BroadcastTernaryKernel<T, TFunction>>(ref kernel);
     }
 }

@@ -15,8 +15,9 @@ internal readonly struct SinFunction<T> : IUnary<T>
         if (!Precision<T>.IsVectorised)
             return TLanes.Create(T.Sin(x.First));
 
-        // The series would make -0 into +0.
         TLanes large = CircularSeries<T>.IsLarge(x);
+
+        // The series would make -0 into +0.
         TLanes y = TLanes.Select(TLanes.Equal(x, TLanes.Constant(0)), x, CircularSeries<T>.Evaluate(x, quarterTurns: 0));
         return TLanes.Any(large) ? TLanes.Select(large, PerLane<T>.Map<TLanes, ScalarSinFunction<T>>(x), y) : y;
     }

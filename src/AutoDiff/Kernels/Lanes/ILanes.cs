@@ -5,6 +5,7 @@ namespace AutoDiff.Kernels;
 // One register of values: 16 floats or 8 doubles at 512 bits, down to a single value in the scalar twin.
 // A mathematical function is written once over TLanes and the JIT specialises it for every width; all widths compute the same bits.
 // A mask is a TSelf that only Select and Any understand. The bit operations exist for float and double alone.
+// Every member is inlined by force: one call left in a loop spills all registers around it.
 internal interface ILanes<TSelf, T>
     where TSelf : struct, ILanes<TSelf, T>
     where T : unmanaged, IFloatingPointIeee754<T>

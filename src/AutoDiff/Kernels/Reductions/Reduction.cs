@@ -64,6 +64,14 @@ internal static class Reduction
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFold : struct, IFold<T>
     {
+        if (to.Count == 1 && a.Length == from.Count && y.Length == 1)
+        {
+            // Everything to one number: the same tree without a loop nest.
+            T total = Fold<T, TFold>(a, b);
+            y[0] = accumulate ? TFold.Invoke(Lanes1<T>.Create(y[0]), Lanes1<T>.Create(total)).First : total;
+            return;
+        }
+
         FoldToKernel<T, TFold> kernel = new(in from, a, b, in to, y, accumulate);
         Widest.Run<T, FoldToKernel<T, TFold>>(ref kernel);
     }

@@ -35,7 +35,7 @@ internal readonly struct LogSoftmax<T>(int axis) : IPrimitive<T>
         Case(new Shape(3, 1), 1),
         Case(new Shape(2, 0), 1),
         Case(new Shape(0, 2), 1),
-        Case(new Shape(3, 5), -1, low: 1000, high: 1200),
+        Case(new Shape(3, 5), -1, low: 1000, high: 1005),
         new("LogSoftmax(x), one of x and 0", x => BesideZero(x[0]), new WorkedInput(Shape.Scalar))
         {
             Reference = Reference.Of(x => x - Math.Log(Math.Exp(x) + 1)),

@@ -27,7 +27,7 @@ internal static class IndexErrors
 
     [DoesNotReturn]
     private static void OutOfRange(string operation, int position, int index, int count) => throw new ArgumentException(
-        $"{operation}: index out of range: index {index} at position {position}, but there are {count} places; need indices from 0 to {count - 1}.");
+        $"{operation}: index out of range: index {index} at position {position}, but there are {count} places; need 0 <= index < {count}.");
 
     [DoesNotReturn]
     private static void NoAxis(string operation) => throw new ArgumentException(

@@ -45,7 +45,7 @@ internal readonly struct Select<T>(Section section) : IView<T>
         {
             Reference = inputs => Reference.Elements(4, i => inputs[0][i] * inputs[0][i + 8]),
         },
-        Refused(new Shape(5, 3), 0, 5, "no index 5", "[5, 3]", "0 to 4"),
+        Refused(new Shape(5, 3), 0, 5, "no index 5", "[5, 3]", "index < 5"),
         Refused(new Shape(5, 3), 1, -1, "no index -1", "axis 1"),
         Refused(new Shape(5, 3), -3, 0, "no axis -3", "[5, 3]"),
         Refused(Shape.Scalar, 0, 0, "no axis 0", "[]"),

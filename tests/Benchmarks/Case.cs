@@ -1,0 +1,26 @@
+using System;
+using System.Collections.Generic;
+using AutoDiff.Benchmarks.Comparison;
+
+namespace AutoDiff.Benchmarks;
+
+// A row of the report: a workload, how to open it, and what it is measured against.
+internal sealed record Case(string Name, string Summary, Func<IWorkload> Open)
+{
+    // What a step consists of, for the time of one.
+    public string Unit { get; init; } = "step";
+
+    public int Units { get; init; } = 1;
+
+    // How many times faster than the peer it should be; 0 for no goal.
+    public double Goal { get; init; }
+
+    // Floating-point operations in a step; 0 where they are not counted.
+    public double Flops { get; init; }
+
+    // Those whose first losses must agree with ours; the default is PyTorch.
+    public Func<IWorkload, IReadOnlyList<IPeer>>? OpenPeers { get; init; }
+
+    // Whether a request for `word` means this row: by its name, or by a family's.
+    public bool Answers(string word) => word == "all" || Name == word || Name.StartsWith(word + "-", StringComparison.Ordinal) || (word == "chain" && Name.StartsWith(word, StringComparison.Ordinal));
+}

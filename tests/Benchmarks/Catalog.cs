@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using AutoDiff.Benchmarks.Workloads;
+
+namespace AutoDiff.Benchmarks;
+
+// Every row, in the order of the report.
+internal static class Catalog
+{
+    public static IReadOnlyList<Case> Cases { get; } =
+    [
+        ChainWorkload.Case(1, 150),
+        ChainWorkload.Case(16, 150),
+        ChainWorkload.Case(256, 0),
+        ChainWorkload.Case(4096, 5),
+        MlpWorkload.Case,
+        StepwiseLanguageModelWorkload.StepByStep,
+        StepwiseLanguageModelWorkload.OutputAtOnce,
+        LstmWorkload.Case,
+        LanguageModels.PtbSmall,
+        LanguageModels.CharLm,
+        LanguageModels.Gru128,
+        SandwichWorkload.Case(3, 9),
+        SandwichWorkload.Case(100, 5),
+        LongBackpropWorkload.Case(100, 8),
+        LongBackpropWorkload.Case(1_000, 0),
+        LongBackpropWorkload.Case(10_000, 25),
+        .. MatrixProducts.Cases,
+    ];
+}

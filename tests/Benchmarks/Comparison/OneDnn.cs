@@ -1,0 +1,33 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using AutoDiff.Benchmarks.Workloads;
+
+namespace AutoDiff.Benchmarks.Comparison;
+
+// The products of oneDNN, which are row-major and in single precision alone.
+internal static unsafe class OneDnn
+{
+    private static readonly delegate* unmanaged<byte, byte, long, long, long, float, float*, long, float*, long, float, float*, long, int> Single =
+        (delegate* unmanaged<byte, byte, long, long, long, float, float*, long, float*, long, float, float*, long, int>)Load();
+
+    // Null where the library is not there, or has no product of the type.
+    public static NativeProduct<T>? Of<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => typeof(T) != typeof(float) || Single == null ? null : Multiply;
+
+    private static void Multiply<T>(MatrixProductWorkload<T> product)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        fixed (T* a = product.A, b = product.B, c = product.C)
+        {
+            _ = Single((byte)(product.TransposeA ? 'T' : 'N'), (byte)(product.TransposeB ? 'T' : 'N'), product.M, product.N, product.K, 1, (float*)a, product.LeadingA, (float*)b, product.LeadingB, 0, (float*)c, product.N);
+        }
+    }
+
+    private static nint Load()
+    {
+        // Its threads are OpenMP's, whose number is set before it loads.
+        if (NativeLibrary.TryLoad("libgomp.so.1", out nint openMp))
+            ((delegate* unmanaged<int, void>)NativeLibrary.GetExport(openMp, "omp_set_num_threads"))(Threading.MaxThreads);
+        return NativeLibrary.TryLoad("libdnnl.so.2", out nint library) ? NativeLibrary.GetExport(library, "dnnl_sgemm") : 0;
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+
+namespace AutoDiff.Benchmarks;
+
+// Numbers that this program and its peers compute alike, bit for bit: a hash of a stream's number and a place in it.
+internal static class CounterHash
+{
+    // In [-scale, scale): the upper 24 bits of each word, which a float holds exactly.
+    public static float[] Uniform(int stream, int count, float scale = 1)
+    {
+        float[] values = new float[count];
+        Fill(stream, values, scale);
+        return values;
+    }
+
+    public static void Fill(int stream, Span<float> values, float scale)
+    {
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (((Word(stream, i) >> 8) * (1f / (1 << 23))) - 1) * scale;
+    }
+
+    public static void Fill(int stream, Parameter<float> parameter, float scale) => Fill(stream, parameter.Write(), scale);
+
+    public static int[] Integers(int stream, int count, int below)
+    {
+        int[] values = new int[count];
+        for (int i = 0; i < count; i++)
+            values[i] = (int)(Word(stream, i) % (uint)below);
+        return values;
+    }
+
+    private static uint Word(int stream, int place) => Mix((uint)place + Mix((uint)stream));
+
+    // A bijection of 32-bit integers that scatters neighbours.
+    private static uint Mix(uint x)
+    {
+        unchecked
+        {
+            x = (x ^ (x >> 16)) * 0x7FEB352D;
+            x = (x ^ (x >> 15)) * 0x846CA68B;
+            return x ^ (x >> 16);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Runtime;
+using AutoDiff.Benchmarks.Comparison;
+
+namespace AutoDiff.Benchmarks.Measuring;
+
+// Compares and measures one row after the other.
+internal sealed class Runner(Settings settings)
+{
+    public Measurement Measure(Case row)
+    {
+        using IWorkload workload = row.Open();
+        IReadOnlyList<IPeer> peers = OpenPeers(row, workload);
+        try
+        {
+            double? difference = Agreement.Difference(workload, peers);
+            WarmUp(workload);
+            List<Sampler> samplers = [new("ours", steps => Time(workload, steps)), .. peers.Select(peer => new Sampler(peer.Name, steps => peer.Sample(steps, settings.Clock)))];
+            Sampler.Alternate(samplers, settings.Samples, settings.SampleTime, settings.RowTime);
+            Sampler ours = samplers[0];
+            Sampler? fastest = samplers.Skip(1).MinBy(sampler => sampler.Median);
+            return new Measurement(row)
+            {
+                Ours = ours.Median,
+                Spread = Statistics.Spread(ours.Samples),
+                Samples = ours.Samples.Count,
+                BytesPerStep = BytesPerStep(workload, ours.Median),
+                PeerName = fastest?.Name,
+                Peer = fastest?.Median ?? 0,
+                PeerSpread = fastest is null ? 0 : Statistics.Spread(fastest.Samples),
+                LossDifference = difference,
+                ForwardMultiple = workload is IForwardWorkload both ? ForwardMultiple(both) : null,
+            };
+        }
+        finally
+        {
+            foreach (IPeer peer in peers)
+                peer.Dispose();
+        }
+    }
+
+    // The largest relative difference of the first losses; null without a peer.
+    public double? Compare(Case row)
+    {
+        using IWorkload workload = row.Open();
+        IReadOnlyList<IPeer> peers = OpenPeers(row, workload);
+        try
+        {
+            return Agreement.Difference(workload, peers);
+        }
+        finally
+        {
+            foreach (IPeer peer in peers)
+                peer.Dispose();
+        }
+    }
+
+    private IReadOnlyList<IPeer> OpenPeers(Case row, IWorkload workload) =>
+        settings.Peers ? [.. row.OpenPeers?.Invoke(workload) ?? TorchPeer.Open(row.Name, settings.Threads)] : [];
+
+    // Until the just-in-time compiler has had nothing to improve for a while.
+    private void WarmUp(IWorkload workload)
+    {
+        const double Quiet = 300;
+        long start = Stopwatch.GetTimestamp(), last = start;
+        long methods = JitInfo.GetCompiledMethodCount();
+        do
+        {
+            workload.Step();
+            long now = JitInfo.GetCompiledMethodCount();
+            if (now != methods)
+                (methods, last) = (now, Stopwatch.GetTimestamp());
+        }
+        while (Since(start) < settings.LongestWarmUp && (Since(start) < settings.ShortestWarmUp || (Since(last) < Quiet && !settings.Quick)));
+    }
+
+    private double ForwardMultiple(IForwardWorkload workload)
+    {
+        Sampler forward = new("forward", steps => Time(workload.Forward, steps));
+        Sampler both = new("forward and gradient", steps => Time(workload.ForwardAndGradient, steps));
+        long start = Stopwatch.GetTimestamp();
+        while (Since(start) < settings.ShortestWarmUp)
+        {
+            workload.Forward();
+            workload.ForwardAndGradient();
+        }
+
+        Sampler.Alternate([forward, both], settings.Samples, settings.SampleTime, settings.RowTime);
+        return both.Median / forward.Median;
+    }
+
+    private double Time(IWorkload workload, int steps)
+    {
+        Watch watch = Watch.Start(settings.Clock);
+        for (int i = 0; i < steps; i++)
+            workload.Step();
+        return watch.Milliseconds;
+    }
+
+    private double Time(Action action, int steps)
+    {
+        Watch watch = Watch.Start(settings.Clock);
+        for (int i = 0; i < steps; i++)
+            action();
+        return watch.Milliseconds;
+    }
+
+    private double BytesPerStep(IWorkload workload, double step)
+    {
+        int steps = Math.Clamp((int)(10 * settings.SampleTime / step), 2, 1000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < steps; i++)
+            workload.Step();
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)steps;
+    }
+
+    private static double Since(long start) => Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+}

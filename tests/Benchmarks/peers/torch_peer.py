@@ -1,0 +1,327 @@
+#!/usr/bin/env python3
+"""The benchmark workloads in PyTorch, run one sample at a time on request.
+
+The benchmark program starts this script once for each workload and talks to it over standard
+input and output, one line each way:
+
+    open NAME        builds the workload, runs its first steps; answers their losses and a probe
+    sample STEPS     runs that many steps; answers wall and processor seconds
+
+so that samples of the two programs can alternate.  To try it by hand:
+
+    echo -e "open mlp\\nsample 100" | python3 torch_peer.py THREADS
+
+Inputs and initial weights are drawn by `uniform` and `integers`, a hash of a counter that the
+other program computes too: both train on the same numbers, so their losses must agree.  Matrices
+are drawn as [inputs, outputs]; where PyTorch keeps [outputs, inputs] they are transposed.
+"""
+import gc
+import math
+import os
+import sys
+import time
+
+THREADS = sys.argv[1] if len(sys.argv) > 1 else "1"
+for library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ[library + "_NUM_THREADS"] = THREADS
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+torch.set_num_threads(int(THREADS))
+
+FIRST_STEPS = 3
+
+
+# ------------------------------------------------------------------ numbers both programs know
+
+def mix(x):
+    """A bijection of 32-bit integers that scatters neighbours."""
+    with np.errstate(over="ignore"):
+        x = np.asarray(x, np.uint32)
+        x = (x ^ (x >> np.uint32(16))) * np.uint32(0x7FEB352D)
+        x = (x ^ (x >> np.uint32(15))) * np.uint32(0x846CA68B)
+        return x ^ (x >> np.uint32(16))
+
+
+def words(stream, count):
+    with np.errstate(over="ignore"):
+        return mix(np.arange(count, dtype=np.uint32) + mix(np.array([stream])))
+
+
+def uniform(stream, *shape, scale=1.0):
+    """float32 in [-scale, scale): the upper 24 bits of each word."""
+    unit = (words(stream, math.prod(shape)) >> np.uint32(8)).astype(np.float32) * np.float32(2.0 ** -23) - np.float32(1)
+    return torch.from_numpy((unit * np.float32(scale)).reshape(shape))
+
+
+def integers(stream, count, below):
+    return torch.from_numpy((words(stream, count) % np.uint32(below)).astype(np.int64))
+
+
+def put(parameter, stream, scale, transposed=True):
+    with torch.no_grad():
+        shape = tuple(parameter.shape)
+        values = uniform(stream, *(shape[::-1] if transposed else shape), scale=scale)
+        parameter.copy_(values.t() if transposed and len(shape) == 2 else values)
+
+
+def put_linear(layer, stream, scale):
+    put(layer.weight, stream, scale)
+    if layer.bias is not None:
+        put(layer.bias, stream + 1, scale)
+
+
+def put_recurrent(rnn, stream, scale, both_biases=False):
+    """Four streams a layer.  A second bias that only adds to the first is held at zero."""
+    for layer in range(rnn.num_layers):
+        names = ("weight_ih_l", "weight_hh_l", "bias_ih_l", "bias_hh_l")
+        for place, name in enumerate(names):
+            parameter = getattr(rnn, f"{name}{layer}")
+            if name == "bias_hh_l" and not both_biases:
+                nn.init.zeros_(parameter)
+                parameter.requires_grad_(False)
+            else:
+                put(parameter, stream + 4 * layer + place, scale)
+
+
+def trained(*modules):
+    return [p for module in modules for p in module.parameters() if p.requires_grad]
+
+
+# ------------------------------------------------------------------ updates
+
+def sgd(parameters, rate):
+    with torch.no_grad():
+        for p in parameters:
+            p.add_(p.grad, alpha=-rate)
+            p.grad = None
+
+
+def cut(state):
+    return tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
+
+
+def norm(tensors):
+    return math.sqrt(sum(float((t.double() ** 2).sum()) for t in tensors))
+
+
+# ------------------------------------------------------------------ workloads: each returns a step and, where nothing is updated, a probe
+
+def chain(n):
+    x = uniform(1, n, scale=0.5).requires_grad_()
+    a = uniform(2, n, scale=0.01) + 1
+    b = uniform(3, n, scale=0.001)
+
+    def step():
+        x.grad = None
+        y = x
+        for _ in range(333):
+            y = y * a
+            y = torch.tanh(y)
+            y = y + b
+        loss = (y * a).sum()
+        loss.backward()
+        return loss
+
+    return step, lambda: norm([x.grad])
+
+
+def mlp():
+    layers = [nn.Linear(784, 256), nn.Linear(256, 128), nn.Linear(128, 10)]
+    for i, layer in enumerate(layers):
+        put_linear(layer, 10 + 2 * i, 0.05)
+    net = nn.Sequential(layers[0], nn.ReLU(), layers[1], nn.ReLU(), layers[2])
+    parameters = trained(net)
+    x, y = uniform(1, 64, 784), integers(2, 64, 10)
+
+    def step():
+        loss = F.cross_entropy(net(x), y)
+        loss.backward()
+        sgd(parameters, 0.1)
+        return loss
+
+    return step, None
+
+
+def rnnlm(batched):
+    vocabulary, hidden, steps = 2000, 50, 20
+    U = uniform(10, vocabulary, hidden, scale=0.1).requires_grad_()
+    W = uniform(11, hidden, hidden, scale=0.1).t().contiguous().requires_grad_()
+    V = uniform(12, hidden, vocabulary, scale=0.1).t().contiguous().requires_grad_()
+    x, y = integers(1, steps, vocabulary), integers(2, steps, vocabulary)
+    inputs, targets = x.tolist(), y.tolist()
+
+    def step_by_step():
+        s = torch.zeros(hidden)
+        loss = 0.0
+        for word, following in zip(inputs, targets):
+            s = torch.tanh(U[word] + torch.mv(W, s))
+            loss = loss - torch.log_softmax(torch.mv(V, s), 0)[following]
+        return loss / steps
+
+    def output_at_once():
+        s = torch.zeros(hidden)
+        states = []
+        for row in F.embedding(x, U).unbind(0):
+            s = torch.tanh(row + torch.mv(W, s))
+            states.append(s)
+        return F.cross_entropy(F.linear(torch.stack(states), V), y)
+
+    forward = output_at_once if batched else step_by_step
+
+    def step():
+        loss = forward()
+        loss.backward()
+        sgd([U, W, V], 0.05)
+        return loss
+
+    return step, None
+
+
+def lstm200():
+    rnn = nn.LSTM(200, 200, 2)
+    put_recurrent(rnn, 10, 0.05)
+    parameters = trained(rnn)
+    x = uniform(1, 35, 20, 200).requires_grad_()
+    weights = uniform(2, 35, 20, 200)
+
+    def step():
+        x.grad = None
+        for p in parameters:
+            p.grad = None
+        loss = (rnn(x)[0] * weights).sum()
+        loss.backward()
+        return loss
+
+    return step, lambda: norm([x.grad] + [p.grad for p in parameters])
+
+
+def ptb_small():
+    vocabulary, hidden, batch, steps = 10000, 200, 20, 35
+    embedding, rnn, output = nn.Embedding(vocabulary, hidden), nn.LSTM(hidden, hidden, 2), nn.Linear(hidden, vocabulary)
+    put(embedding.weight, 10, 0.05, transposed=False)
+    put_recurrent(rnn, 20, 0.05)
+    put_linear(output, 40, 0.05)
+    parameters = trained(embedding, rnn, output)
+    x, y = integers(1, steps * batch, vocabulary).view(steps, batch), integers(2, steps * batch, vocabulary)
+    state = None
+
+    def step():
+        nonlocal state
+        features, state = rnn(embedding(x), state)
+        state = cut(state)
+        loss = F.cross_entropy(output(features).view(-1, vocabulary), y)
+        loss.backward()
+        nn.utils.clip_grad_norm_(parameters, 5.0)
+        sgd(parameters, 1.0)
+        return loss
+
+    return step, None
+
+
+def character_model(cell):
+    vocabulary, hidden, batch, steps = 65, 128, 50, 50
+    rnn, output = cell(vocabulary, hidden, 2), nn.Linear(hidden, vocabulary)
+    put_recurrent(rnn, 20, 0.08, both_biases=cell is nn.GRU)
+    put_linear(output, 40, 0.08)
+    parameters = trained(rnn, output)
+    optimizer = torch.optim.RMSprop(parameters, lr=2e-3, alpha=0.95)
+    x, y = integers(1, steps * batch, vocabulary).view(steps, batch), integers(2, steps * batch, vocabulary)
+    state = None
+
+    def step():
+        nonlocal state
+        features, state = rnn(F.one_hot(x, vocabulary).float(), state)
+        state = cut(state)
+        loss = F.cross_entropy(output(features).view(-1, vocabulary), y)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_value_(parameters, 5.0)
+        optimizer.step()
+        return loss
+
+    return step, None
+
+
+def sandwich(steps):
+    first, rnn, last = nn.Linear(10, 20), nn.RNN(20, 5), nn.Linear(5, 100)
+    put_linear(first, 10, 0.2)
+    put_recurrent(rnn, 20, 0.2)
+    put_linear(last, 30, 0.2)
+    parameters = trained(first, rnn, last)
+    x, y = uniform(1, steps, 128, 10), uniform(2, steps, 128, 100)
+
+    def step():
+        loss = F.mse_loss(last(rnn(first(x))[0]), y)
+        loss.backward()
+        sgd(parameters, 0.1)
+        return loss
+
+    return step, None
+
+
+def longbptt(steps):
+    rnn, output = nn.RNN(16, 64), nn.Linear(64, 1, bias=False)
+    put_recurrent(rnn, 10, 0.125)
+    put_linear(output, 20, 0.125)
+    parameters = trained(rnn, output)
+    x, y = uniform(1, steps, 16, 16), uniform(2, steps, 16, 1)
+
+    def step():
+        loss = F.mse_loss(output(rnn(x)[0]), y)
+        loss.backward()
+        sgd(parameters, 0.1)
+        return loss
+
+    return step, None
+
+
+WORKLOADS = {
+    **{f"chain{n}": (lambda n=n: chain(n)) for n in (1, 16, 256, 4096)},
+    "mlp": mlp,
+    "rnnlm": lambda: rnnlm(batched=False),
+    "rnnlm-batched": lambda: rnnlm(batched=True),
+    "lstm200": lstm200,
+    "ptb-small": ptb_small,
+    "charlm": lambda: character_model(nn.LSTM),
+    "gru128": lambda: character_model(nn.GRU),
+    **{f"sandwich-T{t}": (lambda t=t: sandwich(t)) for t in (3, 100)},
+    **{f"longbptt-{t}": (lambda t=t: longbptt(t)) for t in (100, 1000, 10000)},
+}
+
+
+# ------------------------------------------------------------------ one request a line
+
+def open_workload(name):
+    step, probe = WORKLOADS[name]()
+    losses = [float(step()) for _ in range(FIRST_STEPS)]
+    losses.append(float(probe()) if probe else 0.0)
+    gc.collect()
+    gc.disable()
+    return step, " ".join(repr(loss) for loss in losses)
+
+
+def sample(step, steps):
+    wall, processor = time.perf_counter(), time.process_time()
+    for _ in range(steps):
+        step()
+    return f"{time.perf_counter() - wall!r} {time.process_time() - processor!r}"
+
+
+def main():
+    print("torch", torch.__version__, flush=True)
+    step = None
+    for line in sys.stdin:
+        request, argument = line.split()
+        if request == "open":
+            step, answer = open_workload(argument)
+        else:
+            answer = sample(step, int(argument))
+        print(answer, flush=True)
+
+
+if __name__ == "__main__":
+    main()
