@@ -38,7 +38,16 @@ internal sealed class CommandLineOptions
 
     public CommandLineOptions()
     {
-        Root = new RootCommand("Trains a recurrent character model on a text by truncated backpropagation, and writes text with it.")
+        Root = new RootCommand("""
+            Trains a recurrent character model on a text by truncated backpropagation, and writes text with it.
+
+              CharacterLm --text book.txt --cell gru --epochs 5      trains, and saves after each epoch
+              CharacterLm --resume character-lm-gru-2x128.safetensors --epochs 8
+              CharacterLm --sample character-lm-gru-2x128.safetensors --prompt "Once " --temperature 0.7
+
+            Losses are in nats per character, the mean over the characters of a step. Ctrl-C saves and says how to go on.
+            Exit codes: 0 done, 1 not possible as asked, 2 diverged, 130 stopped.
+            """)
         {
             _text, _cell, _layers, _hidden, _embedding, _truncation, _stepsPerSequence, _batch, _optimizer, _learningRate, _decay, _clip, _dropout, _seed, _validation,
             _epochs, _steps, _logEvery, _json, _save, _resume, _sample, _length, _temperature, _prompt, _threads,
