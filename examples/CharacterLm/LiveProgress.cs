@@ -25,7 +25,7 @@ public sealed class LiveProgress : Progress
             .Start(context =>
             {
                 _context = context;
-                _bar = context.AddTask("", maxValue: totalSteps);
+                _bar = context.AddTask("the first step", maxValue: totalSteps);
                 _bar.Value = trainer.Step;
                 _sinceShown.Start();
                 try

@@ -86,19 +86,32 @@ public static class Program
             if (trainer.Step >= total)
                 throw new InputException($"--resume: nothing is left to do: {options.Resume} stands at step {trainer.Step} in epoch {trainer.Epoch}, and the run ends at step {total}; need a larger --epochs or --steps.");
             progress.Write(Describe(trainer, total, save));
+            long? saved = save == options.Resume ? trainer.Step : null;
             TrainingRun run = new(trainer, history, limits, progress)
             {
-                Save = () => Checkpoint.Save(save, trainer, history, limits, path),
+                Save = () =>
+                {
+                    Checkpoint.Save(save, trainer, history, limits, path);
+                    saved = trainer.Step;
+                },
                 Report = () =>
                 {
                     if (options.Json is not null)
                         history.WriteJson(options.Json, trainer);
                 },
             };
-            if (run.Run(stop))
+            try
             {
-                progress.Write($"Saved as {save}. Write text with --sample {save}, go on with --resume {save} --epochs N.");
-                return 0;
+                if (run.Run(stop))
+                {
+                    progress.Write($"Saved as {save}. Write text with --sample {save}, go on with --resume {save} --epochs N.");
+                    return 0;
+                }
+            }
+            catch (DivergedException)
+            {
+                progress.Write(saved is null ? "Nothing was saved." : $"The last save, {save}, is of step {saved} and was left as it is.");
+                throw;
             }
 
             progress.Write($"Stopped after step {trainer.Step} and saved. Go on with --resume {save}");

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AutoDiff.Storage;
 
@@ -47,12 +48,17 @@ public sealed partial class Tape<T>
     // The entry that holds the tangent, or -1.
     internal int TangentOf(int index) => index < _tangents.Length ? _tangents[index] : -1;
 
-    // The sweep begins: only what leads to the marked entries is visited; null stands for every active leaf.
-    internal void BeginSweep(string operation, bool[]? leads, bool recording)
+    // A derivative is asked for: refused before anything is touched if another one is being computed.
+    internal void EnterDerivative(string operation)
     {
         Enter(operation);
-        if (_sweeping)
-            throw TapeErrors.Nested(operation, _origin);
+        RefuseInSweep(operation);
+    }
+
+    // The sweep begins: only what leads to the marked entries is visited; null stands for every active leaf.
+    internal void BeginSweep(bool[]? leads, bool recording)
+    {
+        Debug.Assert(!_sweeping, "EnterDerivative comes first");
         _sweeping = true;
         _leads = leads;
         Recording = recording;
@@ -149,7 +155,13 @@ public sealed partial class Tape<T>
             _boxes.RemoveRange(mark.Boxes, _boxes.Count - mark.Boxes);
     }
 
+    private void RefuseInSweep(string operation)
+    {
+        if (_sweeping)
+            throw TapeErrors.Nested(operation, _origin);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RefuseContribution(int entry, int input, in Shape wanted, in Shape given) =>
-        throw TapeErrors.ContributionShape(NameOf(entry), input, wanted, given);
+        throw (input < 0 ? TapeErrors.TangentShape(NameOf(entry), wanted, given) : TapeErrors.ContributionShape(NameOf(entry), input, wanted, given));
 }
