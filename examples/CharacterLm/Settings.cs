@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -66,6 +67,8 @@ public sealed record Settings
     /// <exception cref="InputException">A number is out of its range.</exception>
     public void Check()
     {
+        Require(Enum.IsDefined(Cell), "--cell", Cell, "elman, lstm or gru");
+        Require(Enum.IsDefined(Optimizer), "--optimizer", Optimizer, "sgd, rmsprop or adam");
         Require(Layers is >= 1 and <= 16, "--layers", Layers, "1 to 16");
         Require(Hidden >= 1, "--hidden", Hidden, "1 or more");
         Require(Embedding >= 0, "--embedding", Embedding, "1 or more, or 0 for one-hot");

@@ -27,6 +27,8 @@ public sealed class BadInputTests : IDisposable
         { "--decay 0", "--decay: 0 is out of range" },
         { "--clip -1", "--clip: -1 is out of range" },
         { "--cell transformer", "'transformer'" },
+        { "--cell 7", "--cell: 7 is out of range; need elman, lstm or gru." },
+        { "--optimizer 9", "--optimizer: 9 is out of range; need sgd, rmsprop or adam." },
         { "--hidden many", "'many'" },
         { "--truncation window:0", "--truncation: Truncation.Window: a window of 0 steps; need 1 or more" },
         { "--truncation window:5:6", "a stride of 6 in a window of 5" },
