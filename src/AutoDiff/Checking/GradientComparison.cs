@@ -100,7 +100,7 @@ internal sealed class GradientComparison<T>
     }
 
     private SlopeVerdict Along(double[][] v, int input, int element) =>
-        Judge(Differences, input, element, Vectors.Dot(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), Magnitude);
+        Judge(Differences, input, element, Vectors.SlopeAlong(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), Magnitude);
 
     private SlopeVerdict Judge(string check, int input, int element, double analytic, Func<double, double> along, double magnitude)
     {
@@ -147,7 +147,7 @@ internal sealed class GradientComparison<T>
     }
 
     private bool IsWrong(double[][] v) => Slope.Compare(
-        Vectors.Dot(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), Step, _tolerance, Precisions<T>.Epsilon, Magnitude).Verdict == SlopeVerdict.Differs;
+        Vectors.SlopeAlong(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), Step, _tolerance, Precisions<T>.Epsilon, Magnitude).Verdict == SlopeVerdict.Differs;
 
     // A direction that moves some elements of one input.
     private double[][] Unit(int input, int first, int end)

@@ -39,7 +39,7 @@ internal readonly record struct Slope(SlopeVerdict Verdict, double Numeric, doub
             return new(between ? SlopeVerdict.Agrees : SlopeVerdict.Kink, numeric, error);
         }
 
-        return new(double.IsFinite(here) && double.IsFinite(analytic) ? SlopeVerdict.OutOfDomain : SlopeVerdict.Differs, numeric, error);
+        return new(SlopeVerdict.OutOfDomain, numeric, error);
     }
 
     // The difference relative to the larger of both, or to the floor below which nothing can be resolved.
