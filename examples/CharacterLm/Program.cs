@@ -4,6 +4,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
 using AutoDiff.Layers;
+using Spectre.Console;
 
 namespace AutoDiff.Examples.CharacterLm;
 
@@ -25,7 +26,7 @@ public static class Program
 
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        Progress progress = Console.IsOutputRedirected ? new PlainProgress(Console.Out) : new LiveProgress();
+        Progress progress = Console.IsOutputRedirected ? new PlainProgress(Console.Out) : new LiveProgress(AnsiConsole.Console);
         return Run(args, progress, Console.Out, Console.Error, stop.Token);
     }
 

@@ -228,17 +228,16 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
     private bool Push(int position, int spent)
     {
         _pushes++;
-        Contribution contribution = tape.ContributionAt(position);
-        ref Cotangent target = ref _cotangents[contribution.Target];
-        ref Entry<T> value = ref tape.EntryAt(contribution.Value);
-        ref Entry<T> wanted = ref tape.EntryAt(contribution.Target);
-        if (!wanted.Shape.Same(in value.Shape))
+        ref readonly Contribution contribution = ref tape.ContributionAt(position);
+        if (contribution.IsStretched)
         {
-            PushStretched(contribution);
+            PushStretched(in contribution);
             return false;
         }
 
-        int length = wanted.Shape.Count;
+        ref Cotangent target = ref _cotangents[contribution.Target];
+        ref Entry<T> value = ref tape.EntryAt(contribution.Value);
+        int length = value.Shape.Count;
         if (value.Is(EntryFlags.Deferred))
             return Compute(ref target, ref value, contribution.Value, length, spent);
         if (target.Block.IsNone && TryTakeOver(ref target, position, length, spent, out bool taken))
@@ -249,7 +248,7 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
 
     // A contribution along stretched axes is summed over them.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void PushStretched(Contribution contribution)
+    private void PushStretched(in Contribution contribution)
     {
         if (tape.EntryAt(contribution.Value).Is(EntryFlags.Deferred))
             tape.Evaluate(contribution.Value);
