@@ -25,7 +25,7 @@ public sealed record Settings
     public int Hidden { get; init; } = 128;
 
     /// <summary>Features of a character's vector; 0 for one-hot.</summary>
-    public int Embedding { get; init; }
+    public int Embedding { get; init; } = 64;
 
     /// <summary>How far losses are followed back, as the command line writes it.</summary>
     public TruncationText Truncation { get; init; } = new("chunks:50");
@@ -40,16 +40,16 @@ public sealed record Settings
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
     /// <summary>The learning rate of the first epoch.</summary>
-    public double LearningRate { get; init; } = 0.004;
+    public double LearningRate { get; init; } = 0.005;
 
     /// <summary>What the learning rate is multiplied with after each epoch.</summary>
-    public double Decay { get; init; } = 0.9;
+    public double Decay { get; init; } = 0.7;
 
     /// <summary>The largest norm of the gradient; 0 for no limit.</summary>
     public double Clip { get; init; } = 1;
 
     /// <summary>The probability of dropping a feature between layers and before the output.</summary>
-    public double Dropout { get; init; }
+    public double Dropout { get; init; } = 0.1;
 
     /// <summary>Where weights, masks and samples come from.</summary>
     public ulong Seed { get; init; } = 1;
