@@ -14,6 +14,9 @@ internal static class RnnErrors
     public static ArgumentException InputShape(string operation, Shape inputs, int inputSize) => new(
         $"{operation}: the inputs do not fit: their shape is {inputs}; need [time, batch, {inputSize}]. Put the time axis first with Permute?");
 
+    public static ArgumentException ProjectedShape(string operation, Shape projected) => new(
+        $"{operation}: the inputs' products do not fit: their shape is {projected}; need [time, batch, any], as the cell's Project makes it of [time, batch, inputs]. Reshape them?");
+
     public static ArgumentException NoSteps(string operation) => new(
         $"{operation}: no time step; need a sequence of at least one.");
 
@@ -22,6 +25,12 @@ internal static class RnnErrors
 
     public static ArgumentException ResetFlags(string operation, int flags, int steps, int batch) => new(
         $"{operation}: one reset flag for each step and row is needed: {flags} flags were given for {steps} steps of {batch} rows; need {(long)steps * batch}, time first.");
+
+    public static ArgumentException PartCount(string state, int parts, string needed) => new(
+        $"{state}: {parts} variables do not make up the state; need {needed}. Was it saved from another model?");
+
+    public static ArgumentOutOfRangeException NoSuchPart(string state, int part, int count) => new(
+        nameof(part), $"{state}: there is no part {part}; the state has {count}, counted from 0.");
 
     public static void CheckSizes(string cell, int inputSize, int hiddenSize)
     {

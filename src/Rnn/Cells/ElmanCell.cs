@@ -22,10 +22,12 @@ public sealed class ElmanCell<T> : ICell<T, HiddenState<T>>, IOneHotCell<T>
     /// <param name="activation">The nonlinearity <c>f</c>.</param>
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1, or there is no such nonlinearity.</exception>
     public ElmanCell(int inputSize, int hiddenSize, RandomStream random, Activation activation = Activation.Tanh, bool bias = true, string name = "elman")
     {
         RnnErrors.CheckSizes(nameof(ElmanCell<>), inputSize, hiddenSize);
+        if (!Enum.IsDefined(activation))
+            throw new ArgumentException($"ElmanCell: there is no activation {(int)activation}; need {string.Join(", ", Enum.GetNames<Activation>())}.");
         _activation = activation;
         InputWeights = new Parameter<T>($"{name}.input_weights", new Shape(inputSize, hiddenSize));
         RecurrentWeights = new Parameter<T>($"{name}.recurrent_weights", new Shape(hiddenSize, hiddenSize));

@@ -66,7 +66,7 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     /// <param name="firstStep">The number of the first step, from 0, where the tokens are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The highest cell's outputs <c>[time, batch, features]</c>.</returns>
-    /// <exception cref="ArgumentException">The tokens do not fill the rows, or there is no such token.</exception>
+    /// <exception cref="ArgumentException">The tokens do not fill the rows, there is no such token, the state or the flags do not fit, or the first step's number is negative.</exception>
     public Variable<T> Features(Tape<T> tape, ReadOnlySpan<int> tokens, int batch, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
     {
         if (batch < 1 || tokens.Length == 0 || tokens.Length % batch != 0)

@@ -11,23 +11,27 @@ namespace AutoDiff.Rnn;
 /// <param name="model">The model.</param>
 /// <param name="random">Where dropped elements are drawn from while training; null in evaluation.</param>
 /// <remarks>
-/// With a window, steps are run more than once. A chunk's masks are drawn when <see cref="Chunk"/> is set, so that a step sees the
-/// same mask in every run.
+/// With a window, steps are run more than once. A chunk's masks are drawn when it is first run after <see cref="Chunk"/> was set, so that
+/// a step sees the same mask in every run; set the chunk again for other masks. Afterwards the stream stands behind them.
 /// </remarks>
 public sealed class LanguageSequence<T, TState>(LanguageModel<T, TState> model, RandomStream? random = null) : ISequence<T, StackState<T, TState>>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>
 {
-    private ulong _masks;
+    private ulong? _masks;
 
     /// <summary>The tokens to read and to predict.</summary>
+    /// <exception cref="ArgumentException">The chunk's counts do not fit its arrays.</exception>
     public StreamChunk Chunk
     {
         get;
         set
         {
+            int targets = value.Steps * value.Rows;
+            if (value.Steps < 0 || value.Rows < 0 || value.Inputs.Length != targets || value.Targets.Length < value.TargetCount || value.TargetCount < 0 || value.TargetCount > targets)
+                throw new ArgumentException($"LanguageSequence: the chunk does not fit together: {value.Steps} steps of {value.Rows} rows, {value.Inputs.Length} inputs, {value.Targets.Length} targets of which {value.TargetCount} count; need an input for each step and row, and no more targets than those.");
             field = value;
-            _masks = random?.Position ?? 0;
+            _masks = null;
         }
     }
 
@@ -44,9 +48,11 @@ public sealed class LanguageSequence<T, TState>(LanguageModel<T, TState> model, 
     public Variable<T> Run(Tape<T> tape, in StackState<T, TState> state, Segment segment, out StackState<T, TState> next)
     {
         ReadOnlySpan<int> inputs = Chunk.Inputs.Span[(segment.Start * Chunk.Rows)..(segment.End * Chunk.Rows)];
-        if (random is not null)
-            random.Position = _masks;
+        ulong position = random?.Position ?? 0;
+        _masks ??= position;
+        random?.Position = _masks.Value;
         Variable<T> features = model.Features(tape, inputs, Chunk.Rows, in state, out next, random, segment.Start);
+        random?.Position = Math.Max(position, random.Position);
         if (segment.FirstLoss == segment.End)
             return default;
         int first = segment.FirstLoss - segment.Start;

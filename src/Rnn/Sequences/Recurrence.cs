@@ -34,12 +34,15 @@ public static class Recurrence
     /// <param name="final">The state after the last step.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs <c>[time, batch, outputs]</c>.</returns>
-    /// <exception cref="ArgumentException">There is no step, the state has another batch size, or the flags do not fit.</exception>
+    /// <exception cref="ArgumentException">The products are not <c>[time, batch, any]</c>, there is no step, the state has another batch size, or the flags do not fit.</exception>
     public static Variable<T> UnrollProjected<T, TState>(this ICell<T, TState> cell, Variable<T> projected, in TState state, out TState final, ReadOnlySpan<bool> reset = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
-        int steps = projected.Shape[0], batch = projected.Shape[1];
+        Shape shape = projected.Shape;
+        if (shape.Rank != 3)
+            throw RnnErrors.ProjectedShape(nameof(UnrollProjected), shape);
+        int steps = shape[0], batch = shape[1];
         if (steps == 0)
             throw RnnErrors.NoSteps(nameof(Unroll));
         if (!reset.IsEmpty && reset.Length != (long)steps * batch)

@@ -10,6 +10,10 @@ namespace AutoDiff.Rnn;
 /// Cells on top of each other: the outputs of one are the inputs of the next. Layers run one after the other over the whole
 /// sequence, so that each layer's input products are done at once.
 /// </summary>
+/// <remarks>
+/// A cell that stands twice shares its weights between the layers, and its parameters are listed once. Files find parameters by name, and
+/// refuse two of one name: give the cells of a model that is to be saved different names.
+/// </remarks>
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TState">The state of one layer.</typeparam>
 public sealed class RecurrentStack<T, TState> : IModule<T>
@@ -33,8 +37,8 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
         }
 
         _dropout = dropout == 0 ? null : new Dropout(dropout);
-        Cells = cells;
-        Parameters = [.. cells.SelectMany(cell => cell.Parameters)];
+        Cells = [.. cells];
+        Parameters = [.. cells.SelectMany(cell => cell.Parameters).Distinct()];
     }
 
     /// <summary>The cells, lowest first.</summary>
@@ -68,7 +72,7 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
     /// <param name="firstStep">The number of the first step, from 0, where the inputs are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[time, batch, outputs]</c>.</returns>
-    /// <exception cref="ArgumentException">Shapes or flags do not fit.</exception>
+    /// <exception cref="ArgumentException">Shapes, layers or flags do not fit, or the first step's number is negative.</exception>
     public Variable<T> Unroll(Variable<T> inputs, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? dropout = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
     {
         Shape shape = inputs.Shape;
@@ -85,21 +89,25 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
     /// <param name="firstStep">The number of the first step, from 0, where the inputs are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[time, batch, outputs]</c>.</returns>
-    /// <exception cref="ArgumentException">Shapes or flags do not fit.</exception>
+    /// <exception cref="ArgumentException">Shapes, layers or flags do not fit, or the first step's number is negative.</exception>
     public Variable<T> UnrollProjected(Variable<T> projected, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? dropout = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
     {
         if (state.LayerCount != Cells.Count)
             throw new ArgumentException($"RecurrentStack: the state has {state.LayerCount} layers, the stack {Cells.Count}; need one state a layer. Start from InitialState.");
-        final = new StackState<T, TState>(Cells.Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstStep);
+
+        // The caller may pass one variable as both states: nothing is written to the last before the first was read.
+        StackState<T, TState> reached = new(Cells.Count);
         Variable<T> values = projected;
         for (int layer = 0; layer < Cells.Count; layer++)
         {
             if (layer > 0)
                 values = Cells[layer].Project(_dropout is null ? values : _dropout.Forward(values, dropout, (ulong)firstStep * (ulong)(values.Shape[1] * values.Shape[2])));
             values = Cells[layer].UnrollProjected(values, state.Layer(layer), out TState last, reset);
-            final.SetLayer(layer, last);
+            reached.SetLayer(layer, last);
         }
 
+        final = reached;
         return values;
     }
 }

@@ -74,6 +74,7 @@ public sealed class CarriedState<T, TState>
     /// <param name="tape">The tape.</param>
     /// <returns>The state.</returns>
     /// <exception cref="InvalidOperationException">Nothing is carried.</exception>
+    /// <exception cref="ArgumentException">The carried arrays, as they were loaded, are not as many as a state has parts.</exception>
     public TState Restore(Tape<T> tape)
     {
         if (IsEmpty)
@@ -85,7 +86,7 @@ public sealed class CarriedState<T, TState>
         return TState.FromParts(parts);
     }
 
-    /// <summary>Sets the rows to zero that begin anew.</summary>
+    /// <summary>Sets the rows to zero that begin anew, whatever was in them. Does nothing where nothing is carried.</summary>
     /// <param name="reset">For each row of the batch, whether it begins anew.</param>
     /// <exception cref="ArgumentException">There are not as many flags as rows.</exception>
     public void ResetRows(ReadOnlySpan<bool> reset)
@@ -107,7 +108,7 @@ public sealed class CarriedState<T, TState>
         }
     }
 
-    /// <summary>The carried arrays with their shapes, for a file.</summary>
+    /// <summary>The carried arrays with their shapes, for a file. The arrays are the carrier's own: the next state overwrites them.</summary>
     public IEnumerable<(Shape Shape, ReadOnlyMemory<T> Values)> Parts()
     {
         for (int i = 0; i < PartCount; i++)
@@ -117,12 +118,13 @@ public sealed class CarriedState<T, TState>
     /// <summary>Takes the arrays that <see cref="Parts"/> gave, as read from a file.</summary>
     /// <param name="parts">The arrays with their shapes; none for an empty state.</param>
     /// <exception cref="ArgumentException">An array does not fill its shape.</exception>
+    /// <remarks>Whether the arrays make up a state of this type shows at <see cref="Restore"/>.</remarks>
     public void Load(IReadOnlyList<(Shape Shape, T[] Values)> parts)
     {
         foreach ((Shape shape, T[] values) in parts)
         {
             if (values.Length != shape.Count)
-                throw new ArgumentException($"CarriedState.Load: the values do not fill the shape: {shape} has {shape.Count} elements, {values.Length} values were given.");
+                throw new ArgumentException($"CarriedState.Load: the values do not fill the shape: {shape} has {shape.Count} elements, {values.Length} values were given; need as many values as elements.");
         }
 
         _values = new T[parts.Count][];

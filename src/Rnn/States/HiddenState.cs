@@ -13,8 +13,9 @@ public readonly record struct HiddenState<T>(Variable<T> Hidden) : IState<Hidden
     public int PartCount => 1;
 
     /// <inheritdoc/>
-    public Variable<T> this[int part] => Hidden;
+    public Variable<T> this[int part] => part == 0 ? Hidden : throw RnnErrors.NoSuchPart(nameof(HiddenState<>), part, PartCount);
 
     /// <inheritdoc/>
-    public static HiddenState<T> FromParts(ReadOnlySpan<Variable<T>> parts) => new(parts[0]);
+    public static HiddenState<T> FromParts(ReadOnlySpan<Variable<T>> parts) =>
+        parts.Length == 1 ? new(parts[0]) : throw RnnErrors.PartCount(nameof(HiddenState<>), parts.Length, "1, the hidden state");
 }

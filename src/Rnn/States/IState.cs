@@ -13,14 +13,16 @@ public interface IState<TSelf, T>
     where TSelf : struct, IState<TSelf, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>How many variables the state consists of.</summary>
+    /// <summary>How many variables the state consists of. For the state of one layer it is a number of the type: also <c>default</c> answers it.</summary>
     int PartCount { get; }
 
     /// <summary>One of the variables, <c>[batch, ...]</c>.</summary>
     /// <param name="part">Which, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such variable.</exception>
     Variable<T> this[int part] { get; }
 
     /// <summary>Makes a state from its variables, in the order in which the indexer gives them.</summary>
     /// <param name="parts">The variables.</param>
+    /// <exception cref="ArgumentException">A state does not consist of as many.</exception>
     static abstract TSelf FromParts(ReadOnlySpan<Variable<T>> parts);
 }

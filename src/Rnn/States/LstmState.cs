@@ -14,8 +14,14 @@ public readonly record struct LstmState<T>(Variable<T> Hidden, Variable<T> Cell)
     public int PartCount => 2;
 
     /// <inheritdoc/>
-    public Variable<T> this[int part] => part == 0 ? Hidden : Cell;
+    public Variable<T> this[int part] => part switch
+    {
+        0 => Hidden,
+        1 => Cell,
+        _ => throw RnnErrors.NoSuchPart(nameof(LstmState<>), part, PartCount),
+    };
 
     /// <inheritdoc/>
-    public static LstmState<T> FromParts(ReadOnlySpan<Variable<T>> parts) => new(parts[0], parts[1]);
+    public static LstmState<T> FromParts(ReadOnlySpan<Variable<T>> parts) =>
+        parts.Length == 2 ? new(parts[0], parts[1]) : throw RnnErrors.PartCount(nameof(LstmState<>), parts.Length, "2, the hidden and the cell state");
 }

@@ -18,11 +18,13 @@ public struct StackState<T, TState> : IState<StackState<T, TState>, T>
 
     /// <summary>Makes the state of that many layers, to be filled in.</summary>
     /// <param name="layerCount">How many layers.</param>
-    /// <exception cref="ArgumentException">There are no layers, or more than <see cref="MaxLayers"/>.</exception>
+    /// <exception cref="ArgumentException">There are no layers, or more than <see cref="MaxLayers"/>, or a layer's state has no parts, as a stack's own has by default.</exception>
     public StackState(int layerCount)
     {
         if (layerCount is < 1 or > MaxLayers)
             throw new ArgumentException($"StackState: {layerCount} layers; need 1 to {MaxLayers}.");
+        if (Each < 1)
+            throw new ArgumentException($"StackState: a layer's state of type {typeof(TState).Name} has {Each} parts by default; need a state of a fixed number of parts, 1 or more. A stack of stacks is one stack of all their cells.");
         LayerCount = layerCount;
     }
 
@@ -30,16 +32,22 @@ public struct StackState<T, TState> : IState<StackState<T, TState>, T>
     public int LayerCount { get; }
 
     /// <inheritdoc/>
-    public readonly int PartCount => LayerCount * default(TState).PartCount;
+    public readonly int PartCount => LayerCount * Each;
 
     /// <inheritdoc/>
-    public readonly Variable<T> this[int part] => _layers[part / default(TState).PartCount][part % default(TState).PartCount];
+    public readonly Variable<T> this[int part] => (uint)part < (uint)PartCount
+        ? _layers[part / Each][part % Each]
+        : throw RnnErrors.NoSuchPart(nameof(StackState<,>), part, PartCount);
+
+    private static int Each => default(TState).PartCount;
 
     /// <inheritdoc/>
     public static StackState<T, TState> FromParts(ReadOnlySpan<Variable<T>> parts)
     {
-        int each = default(TState).PartCount;
-        StackState<T, TState> state = new(parts.Length / each);
+        int each = Each;
+        if (each > 0 && parts.Length % each != 0)
+            throw RnnErrors.PartCount(nameof(StackState<,>), parts.Length, $"{each} for each layer");
+        StackState<T, TState> state = new(each > 0 ? parts.Length / each : 1);
         for (int layer = 0; layer < state.LayerCount; layer++)
             state._layers[layer] = TState.FromParts(parts.Slice(layer * each, each));
         return state;

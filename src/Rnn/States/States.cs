@@ -25,7 +25,7 @@ public static class States
         return TState.FromParts(parts);
     }
 
-    /// <summary>Sets the rows of a batch to zero that begin anew, and cuts the gradient to what was before for those rows only.</summary>
+    /// <summary>Sets the rows of a batch to zero that begin anew, whatever was in them, NaN included, and cuts the gradient to what was before for those rows only.</summary>
     /// <param name="state">A state <c>[batch, ...]</c>.</param>
     /// <param name="reset">For each row of the batch, whether it begins anew.</param>
     /// <returns>The state with those rows zero.</returns>
@@ -34,6 +34,13 @@ public static class States
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
+        for (int i = 0; i < state.PartCount; i++)
+        {
+            Shape shape = state[i].Shape;
+            if (shape.Rank == 0 || shape[0] != reset.Length)
+                throw RnnErrors.FlagsDoNotFit(nameof(ResetRows), reset.Length, shape);
+        }
+
         if (!reset.Contains(true))
             return state;
         Parts<T> buffer = default;
@@ -41,11 +48,8 @@ public static class States
         for (int i = 0; i < parts.Length; i++)
         {
             Variable<T> part = state[i];
-            Shape shape = part.Shape;
-            if (shape.Rank == 0 || shape[0] != reset.Length)
-                throw RnnErrors.FlagsDoNotFit(nameof(ResetRows), reset.Length, shape);
             Tape<T> tape = part.Tape;
-            parts[i] = Where(Flags(tape, reset, shape), tape.Constant(T.Zero), part);
+            parts[i] = Where(Flags(tape, reset, part.Shape), tape.Constant(T.Zero), part);
         }
 
         return TState.FromParts(parts);

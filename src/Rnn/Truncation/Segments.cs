@@ -21,10 +21,13 @@ public readonly ref struct Segments
 
     /// <summary>One of the segments.</summary>
     /// <param name="index">Which, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such segment.</exception>
     public Segment this[int index]
     {
         get
         {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+
             // A last, shorter stride goes back as far as if it were whole: its losses see as many steps as others in their place.
             int firstLoss = index * _stride;
             long wholeEnd = (long)firstLoss + _stride;

@@ -38,13 +38,18 @@ public sealed class TruncatedBackprop<T, TState>(Truncation truncation, LossRedu
     /// <param name="sequence">The model and its data.</param>
     /// <param name="carried">The state to start from, if there is one; afterwards the state after the last step. Null to start from the initial state and forget the last.</param>
     /// <returns>The sum of the counted losses, or their mean, as the reduction says; in nats where the losses are.</returns>
-    /// <exception cref="ArgumentException">The sequence has no steps or counts no target.</exception>
+    /// <exception cref="ArgumentException">The sequence counts no target, or returns no scalar loss for steps with targets.</exception>
+    /// <exception cref="TapeException">This is disposed; or a derivative is refused, as <see cref="Tape{T}.Backward(Variable{T})"/> says.</exception>
+    /// <remarks>
+    /// Whatever is thrown, by the sequence too, <paramref name="carried"/> is as it was. The gradients of the segments before have been
+    /// added by then: clear gradients before the next update.
+    /// </remarks>
     public double Accumulate(ISequence<T, TState> sequence, CarriedState<T, TState>? carried = null)
     {
         int targets = sequence.TargetCount(0, sequence.Steps);
         if (targets < 1)
             throw new ArgumentException("TruncatedBackprop: the sequence counts no target; need at least one loss.");
-        T scale = reduction == LossReduction.Mean ? T.One / T.CreateChecked(targets) : T.One;
+        T scale = reduction == LossReduction.Mean ? T.CreateChecked(1.0 / targets) : T.One;
         if (carried is null)
             _boundary.Clear();
         else
@@ -61,6 +66,8 @@ public sealed class TruncatedBackprop<T, TState>(Truncation truncation, LossRedu
             Tape.Reset();
             TState start = Start(sequence);
             Variable<T> loss = sequence.Run(Tape, in start, segment, out TState next);
+            if (loss == default || loss.Shape.Count != 1)
+                throw NotALoss(sequence, segment, loss);
             Tape.Backward([loss], [Tape.Fill(scale, loss.Shape)]);
             sum += double.CreateChecked(loss.Item());
             if (i + 1 == segments.Count || segments[i + 1].Start == segment.End)
@@ -95,6 +102,9 @@ public sealed class TruncatedBackprop<T, TState>(Truncation truncation, LossRedu
         _boundary.Save(next);
         reached = step;
     }
+
+    private static ArgumentException NotALoss(ISequence<T, TState> sequence, Segment segment, Variable<T> loss) => new(
+        $"TruncatedBackprop: {sequence.GetType().Name} returned {(loss == default ? "no loss" : $"a loss of shape {loss.Shape}")} for the steps {segment.FirstLoss} to {segment.End - 1}, which count {sequence.TargetCount(segment.FirstLoss, segment.End)} targets; need the scalar sum of their losses. Reduce it with Sum?");
 
     private TState Start(ISequence<T, TState> sequence) => _boundary.IsEmpty ? sequence.InitialState(Tape) : _boundary.Restore(Tape);
 }

@@ -1,8 +1,9 @@
 using System;
 using AutoDiff.Layers;
+using AutoDiff.Rnn;
 using Xunit;
 
-namespace AutoDiff.Tests.Rnn.Truncation;
+namespace AutoDiff.Tests.Rnn.Bptt;
 
 // Vectors of the recurrent-network coursework's self-test (Edinburgh, natural language understanding, 2017/18), to the ten decimals of
 // their re-computation by an independent script.
@@ -16,9 +17,9 @@ public sealed class GoldenVectorTests
     [Fact]
     public void Losses_are_the_published_ones()
     {
-        Assert.Equal(8.19118156763259, _model.Accumulate(AutoDiff.Rnn.Truncation.None, Inputs, Targets), 12);
-        Assert.Equal(3.29724981190768, _model.Accumulate(AutoDiff.Rnn.Truncation.None, [1, 1, 0], [1, 0, 2]), 12);
-        Assert.Equal(6.01420605984604, _model.Accumulate(AutoDiff.Rnn.Truncation.None, [1, 1, 2, 1, 2], [1, 2, 1, 2, 1]), 12);
+        Assert.Equal(8.19118156763259, _model.Accumulate(Truncation.None, Inputs, Targets), 12);
+        Assert.Equal(3.29724981190768, _model.Accumulate(Truncation.None, [1, 1, 0], [1, 0, 2]), 12);
+        Assert.Equal(6.01420605984604, _model.Accumulate(Truncation.None, [1, 1, 2, 1, 2], [1, 2, 1, 2, 1]), 12);
     }
 
     [Theory]
@@ -56,9 +57,9 @@ public sealed class GoldenVectorTests
     [Fact]
     public void The_mean_counts_every_target_once()
     {
-        double sum = _model.Accumulate(AutoDiff.Rnn.Truncation.Chunks(3), Inputs, Targets);
+        double sum = _model.Accumulate(Truncation.Chunks(3), Inputs, Targets);
         double[] deltaU = _model.DeltaU;
-        double mean = _model.Accumulate(AutoDiff.Rnn.Truncation.Chunks(3), Inputs, Targets, LossReduction.Mean);
+        double mean = _model.Accumulate(Truncation.Chunks(3), Inputs, Targets, LossReduction.Mean);
 
         Assert.Equal(sum / 7, mean, 14);
         for (int i = 0; i < deltaU.Length; i++)

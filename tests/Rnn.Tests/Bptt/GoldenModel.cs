@@ -3,7 +3,7 @@ using System.Linq;
 using AutoDiff.Layers;
 using AutoDiff.Rnn;
 
-namespace AutoDiff.Tests.Rnn.Truncation;
+namespace AutoDiff.Tests.Rnn.Bptt;
 
 // The recurrent model of the coursework's self-test: s = sigmoid(V x + U s), y = softmax(W s), three classes, two hidden units, no
 // biases. Its matrices act on columns, ours on rows, so they are transposed on the way in and out.
@@ -36,7 +36,7 @@ internal sealed class GoldenModel
 
     public double[] DeltaW => Negated(Transpose(_output.Weight.Gradient.ToArray(), 2, 3));
 
-    public double Accumulate(AutoDiff.Rnn.Truncation truncation, int[] inputs, int[] targets, LossReduction reduction = LossReduction.Sum)
+    public double Accumulate(Truncation truncation, int[] inputs, int[] targets, LossReduction reduction = LossReduction.Sum)
     {
         Model.ClearGradients();
         using TruncatedBackprop<double, StackState<double, HiddenState<double>>> trainer = new(truncation, reduction);
@@ -45,7 +45,7 @@ internal sealed class GoldenModel
     }
 
     // The same with the loss of the last step alone.
-    public double AccumulateLast(AutoDiff.Rnn.Truncation truncation, int[] inputs, int target)
+    public double AccumulateLast(Truncation truncation, int[] inputs, int target)
     {
         Model.ClearGradients();
         using TruncatedBackprop<double, StackState<double, HiddenState<double>>> trainer = new(truncation, LossReduction.Sum);

@@ -1,0 +1,8 @@
+namespace AutoDiff.Tests.Rnn.Support;
+
+public enum CellKind
+{
+    Elman,
+    Lstm,
+    Gru,
+}
