@@ -51,6 +51,21 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_pass_learns_every_character_but_the_first_once()
+    {
+        using Trainer trainer = Runs.Trainer(Runs.Tiny);
+        int characters = 0;
+        do
+        {
+            trainer.Train();
+            characters += trainer.Characters;
+        }
+        while (trainer.Epoch == 0);
+        Assert.Equal(trainer.Text.Training.Length - 1, characters);
+        Assert.Empty(trainer.Carried);
+    }
+
+    [Fact]
     public void The_learning_rate_decays_with_each_pass()
     {
         using Trainer trainer = Runs.Trainer(Runs.Tiny with { LearningRate = 0.5, Decay = 0.5, Optimizer = OptimizerKind.Sgd, Clip = 0.01 });
