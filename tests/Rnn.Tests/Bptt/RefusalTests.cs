@@ -1,0 +1,118 @@
+using System;
+using System.Linq;
+using AutoDiff.Layers;
+using AutoDiff.Rnn;
+using Xunit;
+using Model = AutoDiff.Rnn.LanguageModel<double, AutoDiff.Rnn.HiddenState<double>>;
+using Stack = AutoDiff.Rnn.RecurrentStack<double, AutoDiff.Rnn.HiddenState<double>>;
+
+namespace AutoDiff.Tests.Rnn.Bptt;
+
+// What cannot be, and the words in which it is refused.
+public sealed class RefusalTests : IDisposable
+{
+    private readonly Tape<double> _tape = new();
+    private readonly RandomStream _random = new(1);
+
+    public void Dispose() => _tape.Dispose();
+
+    [Fact]
+    public void Policies()
+    {
+        Refused(() => Truncation.Window(0), "Truncation.Window", "0 steps", "lookback");
+        Refused(() => Truncation.Window(-2), "-2 steps");
+        Refused(() => Truncation.Window(3, 0), "Truncation.Window", "stride of 0", "1 to 3");
+        Refused(() => Truncation.Window(3, 4), "stride of 4", "window of 3");
+        Refused(() => Truncation.Chunks(0), "Truncation.Chunks", "0 steps", "Truncation.None");
+        Refused(() => Truncation.None.Segments(0).Count.ToString(), "Truncation", "no time step");
+        Assert.Throws<ArgumentOutOfRangeException>(() => Truncation.Chunks(2).Segments(4)[2].Steps.ToString());
+        Assert.Throws<ArgumentOutOfRangeException>(() => Truncation.Chunks(2).Segments(4)[-1].Steps.ToString());
+    }
+
+    [Fact]
+    public void Cells()
+    {
+        Refused(() => new ElmanCell<double>(0, 2, _random), "ElmanCell", "input size is 0");
+        Refused(() => new ElmanCell<double>(2, -1, _random), "ElmanCell", "hidden size is -1");
+        Refused(() => new ElmanCell<double>(2, 2, _random, (Activation)3), "ElmanCell", "activation 3", "Tanh, Relu, Sigmoid");
+        Refused(() => new LstmCell<double>(0, 2, _random), "LstmCell", "input size is 0");
+        Refused(() => new LstmCell<double>(2, 0, _random), "LstmCell", "hidden size is 0");
+        Refused(() => new GruCell<double>(-3, 2, _random), "GruCell", "input size is -3");
+        Refused(() => new GruCell<double>(3, 0, _random), "GruCell", "hidden size is 0");
+    }
+
+    [Fact]
+    public void Unrolling()
+    {
+        GruCell<double> cell = new(2, 3, _random);
+        HiddenState<double> state = cell.InitialState(_tape, 4);
+        Refused(() => cell.Unroll(Zeros(5, 4), in state, out _), "Unroll", "[5, 4]", "[time, batch, 2]", "Permute");
+        Refused(() => cell.Unroll(Zeros(5, 4, 3), in state, out _), "Unroll", "[5, 4, 3]");
+        Refused(() => cell.Unroll(Zeros(0, 4, 2), in state, out _), "Unroll", "no time step");
+        Refused(() => cell.Unroll(Zeros(5, 3, 2), in state, out _), "Unroll", "another batch", "[4, 3]", "3 rows", "InitialState");
+        Refused(() => cell.Unroll(Zeros(5, 3, 2), new HiddenState<double>(_tape.Constant(1)), out _), "another batch", "[]");
+        Refused(() => cell.Unroll(Zeros(5, 4, 2), in state, out _, new bool[4]), "Unroll", "4 flags", "5 steps of 4 rows", "20");
+        Refused(() => cell.UnrollProjected(Zeros(5, 9), in state, out _), "UnrollProjected", "[5, 9]", "[time, batch, any]");
+        Refused(() => cell.UnrollProjected(Zeros(9), in state, out _), "UnrollProjected", "[9]");
+        Refused(() => cell.ProjectOneHot(_tape, [2]), "2");
+        Stack stack = new([cell]);
+        StackState<double, HiddenState<double>> states = stack.InitialState(_tape, 4);
+        Refused(() => stack.Unroll(Zeros(5, 4, 3), in states, out _), "Unroll", "[5, 4, 3]", "[time, batch, 2]");
+        Refused(() => stack.Unroll(Zeros(5, 2, 2), in states, out _), "another batch");
+        Refused(() => stack.Unroll(Zeros(5, 4, 2), new StackState<double, HiddenState<double>>(2), out _), "RecurrentStack", "2 layers", "the stack 1");
+        Assert.Throws<ArgumentOutOfRangeException>(() => stack.Unroll(Zeros(5, 4, 2), in states, out _, firstStep: -1));
+    }
+
+    [Fact]
+    public void Stacks()
+    {
+        Refused(() => new Stack([]), "RecurrentStack", "0 layers", "1 to 16");
+        Refused(() => new Stack([.. Enumerable.Range(0, 17).Select(_ => new GruCell<double>(1, 1, _random))]), "17 layers");
+        Refused(() => new Stack([new GruCell<double>(2, 3, _random), new GruCell<double>(4, 3, _random)]), "RecurrentStack", "layer 0 gives 3", "layer 1 takes 4");
+        Refused(() => new Stack([new GruCell<double>(2, 3, _random)], dropout: 1), "Dropout", "1;");
+        Refused(() => new Stack([new GruCell<double>(2, 3, _random)], dropout: double.NaN), "Dropout", "NaN");
+    }
+
+    [Fact]
+    public void Models()
+    {
+        Stack stack = new([new GruCell<double>(5, 3, _random)]);
+        Linear<double> output = new(3, 5, _random);
+        Refused(() => new Model(new Embedding<double>(9, 4, _random), stack, output), "LanguageModel", "gives 4", "takes 5");
+        Refused(() => new Model(null, stack, new Linear<double>(4, 5, _random)), "LanguageModel", "gives 3", "takes 4");
+        Refused(() => new Model(null, stack, output, dropout: -0.5), "Dropout", "-0.5");
+        Model model = new(null, stack, output);
+        StackState<double, HiddenState<double>> state = stack.InitialState(_tape, 2);
+        Refused(() => model.Features(_tape, [1, 2, 3], 2, in state, out _), "LanguageModel", "3 tokens", "batch of 2");
+        Refused(() => model.Features(_tape, [], 2, in state, out _), "0 tokens");
+        Refused(() => model.Features(_tape, [1, 2], 0, in state, out _), "batch of 0");
+        Refused(() => model.Features(_tape, [1, 5], 2, in state, out _), "5");
+        Variable<double> features = model.Features(_tape, [1, 2, 3, 4], 2, in state, out _);
+        Refused(() => model.Loss(features, [1, 2, 3, 4, 0]), "LanguageModel", "5 targets", "4 outputs", "[2, 2, 3]");
+        Refused(() => model.Loss(features, [1, 2, 3, 5]), "5");
+        Assert.Equal(0, model.Loss(features, []).Item());
+    }
+
+    [Fact]
+    public void Chunks()
+    {
+        LanguageSequence<double, HiddenState<double>> sequence = new(new Model(null, new Stack([new GruCell<double>(5, 3, _random)]), new Linear<double>(3, 5, _random)));
+        Refused(() => sequence.Chunk = new StreamChunk(new int[5], new int[6], 3, 2, 6), "LanguageSequence", "3 steps of 2 rows", "5 inputs");
+        Refused(() => sequence.Chunk = new StreamChunk(new int[6], new int[4], 3, 2, 5), "4 targets of which 5");
+        Refused(() => sequence.Chunk = new StreamChunk(new int[6], new int[9], 3, 2, 7), "of which 7");
+        Refused(() => sequence.Chunk = new StreamChunk(new int[6], new int[6], 3, 2, -1), "of which -1");
+        Refused(() => sequence.Chunk = new StreamChunk(new int[6], new int[6], -3, -2, 6), "-3 steps");
+        using TruncatedBackprop<double, StackState<double, HiddenState<double>>> trainer = new(Truncation.None, LossReduction.Sum);
+        Refused(() => trainer.Accumulate(sequence), "TruncatedBackprop", "no target");
+        sequence.Chunk = new StreamChunk(new int[6], new int[6], 3, 2, 0);
+        Refused(() => trainer.Accumulate(sequence), "TruncatedBackprop", "no target");
+    }
+
+    private Variable<double> Zeros(params int[] lengths) => _tape.Fill(0, new Shape(lengths));
+
+    private static void Refused(Func<object> action, params string[] words)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => { action(); });
+        Assert.All(words, word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
+    }
+}
