@@ -16,7 +16,7 @@ namespace AutoDiff;
 /// a rule is not computed where it is written but here, straight into the gradient that it belongs to: added in place where
 /// there is one already, over the finished cotangent where the operation allows it.
 /// </remarks>
-internal sealed class BackwardPass<T>(Tape<T> tape)
+internal sealed partial class BackwardPass<T>(Tape<T> tape)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private Cotangent[] _cotangents = [];
@@ -202,7 +202,9 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
     private void Visit(int index)
     {
         bool taken = _cotangents[index].Kept;
-        if (tape.LeadsOn(index))
+        if (tape.EntryAt(index).Is(EntryFlags.Uniform))
+            taken = SpendUniform(index, taken);
+        else if (tape.LeadsOn(index))
             taken = Spend(index, taken);
         if (!taken)
             Recycler.Give(_cotangents[index].Block, tape.EntryAt(index).Shape.Count);
@@ -210,11 +212,13 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
 
     // Runs the entry's rule and adds what it contributes; says whether the memory of the spent cotangent went on to another.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool Spend(int index, bool taken)
+    private bool Spend(int index, bool taken, int learn = -1)
     {
         TapeMark before = tape.Mark;
         int spent = tape.AppendCotangent(index, _cotangents[index].Block);
         tape.RunVjp(index, spent, deferring: true);
+        if (learn >= 0)
+            tape.EntryAt(index).Dispatcher!.Plans[learn] = PointwisePlan<T>.Learn(tape, index, spent);
         int last = tape.ContributionCount - 1;
         for (int i = 0; i <= last; i++)
             taken |= Push(i, i == last && !taken ? spent : -1);

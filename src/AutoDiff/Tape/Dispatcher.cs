@@ -4,7 +4,7 @@ using System.Numerics;
 namespace AutoDiff;
 
 // The one virtual call between the tape and an operation whose type the tape no longer knows.
-internal abstract class Dispatcher<T>(string name, bool canAccumulate, bool canOverwrite)
+internal abstract class Dispatcher<T>(string name, bool canAccumulate, bool canOverwrite, bool isPointwise)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public string Name { get; } = name;
@@ -12,6 +12,13 @@ internal abstract class Dispatcher<T>(string name, bool canAccumulate, bool canO
     public bool CanAccumulate { get; } = canAccumulate;
 
     public bool CanOverwrite { get; } = canOverwrite;
+
+    public bool IsPointwise { get; } = isPointwise;
+
+    // What the rule of a pointwise operation does, as far as it is known, for each choice of the two inputs that want a gradient.
+    public PointwisePlan<T>?[] Plans { get; } = new PointwisePlan<T>?[4];
+
+    public abstract void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate);
 
     public abstract void Forward(Tape<T> tape, int entry, Span<T> output, bool accumulate);
 

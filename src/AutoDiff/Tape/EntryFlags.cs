@@ -21,4 +21,7 @@ internal enum EntryFlags
 
     // A deferred step that its rule has added to a gradient already.
     Contributed = 16,
+
+    // A pointwise operation whose inputs all have the result's shape.
+    Uniform = 32,
 }

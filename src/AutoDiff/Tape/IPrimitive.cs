@@ -1,3 +1,5 @@
+using System;
+using System.Diagnostics;
 using System.Numerics;
 
 namespace AutoDiff;
@@ -18,6 +20,21 @@ public interface IPrimitive<T> : IOperation<T>
     /// is computed from elements <c>i</c> alone. A gradient then takes over the memory of the one before.
     /// </summary>
     static virtual bool CanOverwrite => false;
+
+    /// <summary>
+    /// Whether the operation is as simple as they come: one or two inputs, no attributes, element <c>i</c> of the result computed from
+    /// elements <c>i</c> by <see cref="Map"/>, and a reverse rule that applies the same operations whatever shapes and values
+    /// are. The sweep then learns the rule once and repeats it without recording.
+    /// </summary>
+    static virtual bool IsPointwise => false;
+
+    /// <summary>What a pointwise operation does with inputs of the result's length.</summary>
+    /// <param name="a">The first input.</param>
+    /// <param name="b">The second input; empty where there is none.</param>
+    /// <param name="y">The result; it may be the memory of an input.</param>
+    /// <param name="accumulate">Whether to add to <paramref name="y"/> instead of replacing it.</param>
+    static virtual void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+        throw new UnreachableException("Only pointwise operations are mapped, and they say how.");
 
     /// <summary>Computes every element of the output from the inputs, which it must not change.</summary>
     /// <param name="call">The inputs and the output.</param>

@@ -5,11 +5,14 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff;
 
 // Never inlined into the sweep, which would otherwise clear the stack space of every operation's locals on every visit.
-internal sealed class PrimitiveDispatcher<T, TPrimitive>() : Dispatcher<T>(TPrimitive.Name, TPrimitive.CanAccumulate, TPrimitive.CanOverwrite)
+internal sealed class PrimitiveDispatcher<T, TPrimitive>() : Dispatcher<T>(TPrimitive.Name, TPrimitive.CanAccumulate, TPrimitive.CanOverwrite, TPrimitive.IsPointwise)
     where T : unmanaged, IFloatingPointIeee754<T>
     where TPrimitive : struct, IPrimitive<T>
 {
     public static readonly PrimitiveDispatcher<T, TPrimitive> Instance = new();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) => TPrimitive.Map(a, b, y, accumulate);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Forward(Tape<T> tape, int entry, Span<T> output, bool accumulate) =>

@@ -129,7 +129,16 @@ public sealed partial class Tape<T>
         ref Entry<T> entry = ref _entries[index];
         entry.FirstInput = _inputCount;
         entry.InputCount = inputCount;
-        entry.Shape = primitive.ShapeOf(new Operands<T>(this, index));
+        if (TPrimitive.IsPointwise && HasUniformInputs(inputCount))
+        {
+            entry.Shape = _entries[_inputs[_inputCount]].Shape;
+            flags |= EntryFlags.Uniform;
+        }
+        else
+        {
+            entry.Shape = primitive.ShapeOf(new Operands<T>(this, index));
+        }
+
         int bytes = Store(primitive, ref entry);
         SetDispatcher(ref entry, PrimitiveDispatcher<T, TPrimitive>.Instance);
         if (_deferring)
@@ -148,7 +157,25 @@ public sealed partial class Tape<T>
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Compute<TPrimitive>(TPrimitive primitive, int index)
-        where TPrimitive : struct, IPrimitive<T> => primitive.Forward(new ForwardCall<T>(this, index, ValuesAt(index), accumulate: false));
+        where TPrimitive : struct, IPrimitive<T>
+    {
+        ref Entry<T> entry = ref _entries[index];
+        if (TPrimitive.IsPointwise && entry.Is(EntryFlags.Uniform))
+        {
+            int length = entry.Shape.Count;
+            ReadOnlySpan<T> a = _arena.Span(_entries[_inputs[entry.FirstInput]].Value, length);
+            ReadOnlySpan<T> b = entry.InputCount == 2 ? _arena.Span(_entries[_inputs[entry.FirstInput + 1]].Value, length) : default;
+            TPrimitive.Map(a, b, _arena.Span(entry.Value, length), accumulate: false);
+            return;
+        }
+
+        primitive.Forward(new ForwardCall<T>(this, index, ValuesAt(index), accumulate: false));
+    }
+
+    // Whether the inputs of the operation being recorded have one shape, which is then the result's if it is pointwise.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool HasUniformInputs(int inputCount) =>
+        inputCount == 1 || _entries[_inputs[_inputCount]].Shape.Same(in _entries[_inputs[_inputCount + 1]].Shape);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Variable<T> Commit(int inputCount, int bytes)

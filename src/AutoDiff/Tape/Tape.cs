@@ -44,7 +44,7 @@ public sealed partial class Tape<T> : IDisposable
     public Tape([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         _origin = TapeErrors.Place(file, line);
-        _thread = Environment.CurrentManagedThreadId;
+        _thread = CurrentThread.Number;
     }
 
     /// <summary>Counts of nodes, edges, pushes and bytes.</summary>
@@ -76,7 +76,7 @@ public sealed partial class Tape<T> : IDisposable
         if (_disposed)
             throw TapeErrors.Disposed(nameof(Reset), _origin);
         RefuseInSweep(nameof(Reset));
-        _thread = Environment.CurrentManagedThreadId;
+        _thread = CurrentThread.Number;
         _resetFile = file;
         _resetLine = line;
         Forget();
@@ -89,7 +89,7 @@ public sealed partial class Tape<T> : IDisposable
     {
         if (_disposed)
             throw TapeErrors.Disposed(nameof(Adopt), _origin);
-        _thread = Environment.CurrentManagedThreadId;
+        _thread = CurrentThread.Number;
     }
 
     /// <summary>Forgets every value and gives the memory back. Handles to the values are refused from now on.</summary>
@@ -175,7 +175,7 @@ public sealed partial class Tape<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Enter(string operation)
     {
-        if (_disposed || _thread != Environment.CurrentManagedThreadId)
+        if (_disposed || _thread != CurrentThread.Number)
             Refuse(operation);
     }
 
@@ -211,6 +211,6 @@ public sealed partial class Tape<T> : IDisposable
     {
         throw _disposed
             ? TapeErrors.Disposed(operation, _origin)
-            : TapeErrors.AnotherThread(operation, _origin, _thread, Environment.CurrentManagedThreadId);
+            : TapeErrors.AnotherThread(operation, _origin, _thread, CurrentThread.Number);
     }
 }

@@ -5,11 +5,14 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff;
 
-internal sealed class ViewDispatcher<T, TView>() : Dispatcher<T>(TView.Name, canAccumulate: false, canOverwrite: false)
+internal sealed class ViewDispatcher<T, TView>() : Dispatcher<T>(TView.Name, canAccumulate: false, canOverwrite: false, isPointwise: false)
     where T : unmanaged, IFloatingPointIeee754<T>
     where TView : struct, IView<T>
 {
     public static readonly ViewDispatcher<T, TView> Instance = new();
+
+    public override void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+        throw new UnreachableException("A view is never computed.");
 
     public override void Forward(Tape<T> tape, int entry, Span<T> output, bool accumulate) =>
         throw new UnreachableException("A view is never deferred, so it is never computed.");

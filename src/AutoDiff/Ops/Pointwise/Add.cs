@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
 using AutoDiff.Kernels;
@@ -39,6 +40,8 @@ internal readonly struct Add<T> : IPrimitive<T>
 
     public static bool CanOverwrite => true;
 
+    public static bool IsPointwise => true;
+
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
         new("a + b", x => x[0] + x[1], new WorkedInput(new Shape(3, 4)), new WorkedInput(new Shape(3, 4)))
@@ -61,6 +64,9 @@ internal readonly struct Add<T> : IPrimitive<T>
             Refusal = ["Add", "[3]", "[4]"],
         },
     ];
+
+    public static void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+        Elementwise.Map<T, AddFunction<T>>(a, b, y, accumulate);
 
     public Shape ShapeOf(in Operands<T> inputs) => Shape.Broadcast(in inputs[0], in inputs[1], Name);
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
 using AutoDiff.Kernels;
@@ -26,6 +27,8 @@ internal readonly struct Exp<T> : IPrimitive<T>
 
     public static bool CanOverwrite => true;
 
+    public static bool IsPointwise => true;
+
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
         new("Exp(x)", x => Ops.Exp(x[0]), new WorkedInput(new Shape(3, 5), -3, 3))
@@ -39,6 +42,9 @@ internal readonly struct Exp<T> : IPrimitive<T>
         },
         new("x * Exp(x)", x => x[0] * Ops.Exp(x[0]), new WorkedInput(new Shape(4))) { Reference = Reference.Of(a => a * System.Math.Exp(a)) },
     ];
+
+    public static void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+        Elementwise.Map<T, ExpFunction<T>>(a, y, accumulate);
 
     public Shape ShapeOf(in Operands<T> inputs) => inputs[0];
 

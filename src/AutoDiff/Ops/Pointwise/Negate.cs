@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
 using AutoDiff.Kernels;
@@ -31,6 +32,8 @@ internal readonly struct Negate<T> : IPrimitive<T>
 
     public static bool CanOverwrite => true;
 
+    public static bool IsPointwise => true;
+
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
         new("-x", x => -x[0], new WorkedInput(new Shape(3, 4)))
@@ -41,6 +44,9 @@ internal readonly struct Negate<T> : IPrimitive<T>
         new("x + -x", x => x[0] + -x[0], new WorkedInput(new Shape(5))) { Reference = Reference.Of(a => a - a) },
         new("-[0]", x => -x[0], new WorkedInput(new Shape(0))) { Reference = Reference.Of(a => -a) },
     ];
+
+    public static void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+        Elementwise.Map<T, NegateFunction<T>>(a, y, accumulate);
 
     public Shape ShapeOf(in Operands<T> inputs) => inputs[0];
 

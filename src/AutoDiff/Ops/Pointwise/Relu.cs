@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
 using AutoDiff.Kernels;
@@ -26,6 +27,8 @@ internal readonly struct Relu<T> : IPrimitive<T>
 
     public static bool CanOverwrite => true;
 
+    public static bool IsPointwise => true;
+
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
         new("Relu(x)", x => Ops.Relu(x[0]), new WorkedInput(new Shape(3, 5)))
@@ -39,6 +42,9 @@ internal readonly struct Relu<T> : IPrimitive<T>
         },
         new("x * Relu(x)", x => x[0] * Ops.Relu(x[0]), new WorkedInput(new Shape(7))) { Reference = Reference.Of(a => a > 0 ? a * a : 0) },
     ];
+
+    public static void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+        Elementwise.Map<T, ReluFunction<T>>(a, y, accumulate);
 
     public Shape ShapeOf(in Operands<T> inputs) => inputs[0];
 
@@ -59,6 +65,8 @@ internal readonly struct ReluGradient<T> : IPrimitive<T>
 
     public static bool CanOverwrite => true;
 
+    public static bool IsPointwise => true;
+
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
         new("ReluGradient(v, x)", x => Of(x[0], x[1]), new WorkedInput(new Shape(6)), new WorkedInput(new Shape(6)))
@@ -69,6 +77,9 @@ internal readonly struct ReluGradient<T> : IPrimitive<T>
     ];
 
     public static Variable<T> Of(Variable<T> v, Variable<T> x) => v.Tape.Apply(default(ReluGradient<T>), v, x);
+
+    public static void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+        Elementwise.Map<T, ReluGradientFunction<T>>(a, b, y, accumulate);
 
     public Shape ShapeOf(in Operands<T> inputs) => inputs[0];
 

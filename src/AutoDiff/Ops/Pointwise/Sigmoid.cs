@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
 using AutoDiff.Kernels;
@@ -26,6 +27,8 @@ internal readonly struct Sigmoid<T> : IPrimitive<T>
 
     public static bool CanOverwrite => true;
 
+    public static bool IsPointwise => true;
+
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
         new("Sigmoid(x)", x => Ops.Sigmoid(x[0]), new WorkedInput(new Shape(3, 5), -4, 4))
@@ -39,6 +42,9 @@ internal readonly struct Sigmoid<T> : IPrimitive<T>
         },
         new("x * Sigmoid(x)", x => x[0] * Ops.Sigmoid(x[0]), new WorkedInput(Shape.Scalar, -4, 4)) { Reference = Reference.Of(a => a / (1 + System.Math.Exp(-a))) },
     ];
+
+    public static void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+        Elementwise.Map<T, SigmoidFunction<T>>(a, y, accumulate);
 
     public Shape ShapeOf(in Operands<T> inputs) => inputs[0];
 
@@ -59,6 +65,8 @@ internal readonly struct SigmoidGradient<T> : IPrimitive<T>
 
     public static bool CanOverwrite => true;
 
+    public static bool IsPointwise => true;
+
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
         new("SigmoidGradient(v, y)", x => Of(x[0], x[1]), new WorkedInput(new Shape(6)), new WorkedInput(new Shape(6), 0, 1))
@@ -68,6 +76,9 @@ internal readonly struct SigmoidGradient<T> : IPrimitive<T>
     ];
 
     public static Variable<T> Of(Variable<T> v, Variable<T> y) => v.Tape.Apply(default(SigmoidGradient<T>), v, y);
+
+    public static void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+        Elementwise.Map<T, SigmoidGradientFunction<T>>(a, b, y, accumulate);
 
     public Shape ShapeOf(in Operands<T> inputs) => inputs[0];
 

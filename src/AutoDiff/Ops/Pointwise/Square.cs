@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
 using AutoDiff.Kernels;
@@ -23,6 +24,8 @@ internal readonly struct Square<T> : IPrimitive<T>
 
     public static bool CanOverwrite => true;
 
+    public static bool IsPointwise => true;
+
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
         new("Square(x)", x => Ops.Square(x[0]), new WorkedInput(new Shape(3, 5)))
@@ -36,6 +39,9 @@ internal readonly struct Square<T> : IPrimitive<T>
         },
         new("x + Square(x)", x => x[0] + Ops.Square(x[0]), new WorkedInput(Shape.Scalar)) { Reference = Reference.Of(a => a + (a * a)) },
     ];
+
+    public static void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+        Elementwise.Map<T, SquareFunction<T>>(a, y, accumulate);
 
     public Shape ShapeOf(in Operands<T> inputs) => inputs[0];
 
@@ -56,6 +62,8 @@ internal readonly struct SquareGradient<T> : IPrimitive<T>
 
     public static bool CanOverwrite => true;
 
+    public static bool IsPointwise => true;
+
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
         new("SquareGradient(v, x)", x => Of(x[0], x[1]), new WorkedInput(new Shape(6)), new WorkedInput(new Shape(6)))
@@ -66,6 +74,9 @@ internal readonly struct SquareGradient<T> : IPrimitive<T>
     ];
 
     public static Variable<T> Of(Variable<T> v, Variable<T> x) => v.Tape.Apply(default(SquareGradient<T>), v, x);
+
+    public static void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+        Elementwise.Map<T, SquareGradientFunction<T>>(a, b, y, accumulate);
 
     public Shape ShapeOf(in Operands<T> inputs) => inputs[0];
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
 using AutoDiff.Kernels;
@@ -26,6 +27,8 @@ internal readonly struct Tanh<T> : IPrimitive<T>
 
     public static bool CanOverwrite => true;
 
+    public static bool IsPointwise => true;
+
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
         new("Tanh(x)", x => Ops.Tanh(x[0]), new WorkedInput(new Shape(3, 5), -3, 3))
@@ -38,6 +41,9 @@ internal readonly struct Tanh<T> : IPrimitive<T>
             ],
         },
     ];
+
+    public static void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+        Elementwise.Map<T, TanhFunction<T>>(a, y, accumulate);
 
     public Shape ShapeOf(in Operands<T> inputs) => inputs[0];
 
@@ -58,6 +64,8 @@ internal readonly struct TanhGradient<T> : IPrimitive<T>
 
     public static bool CanOverwrite => true;
 
+    public static bool IsPointwise => true;
+
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
         new("TanhGradient(v, y)", x => Of(x[0], x[1]), new WorkedInput(new Shape(6)), new WorkedInput(new Shape(6), -1, 1))
@@ -67,6 +75,9 @@ internal readonly struct TanhGradient<T> : IPrimitive<T>
     ];
 
     public static Variable<T> Of(Variable<T> v, Variable<T> y) => v.Tape.Apply(default(TanhGradient<T>), v, y);
+
+    public static void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+        Elementwise.Map<T, TanhGradientFunction<T>>(a, b, y, accumulate);
 
     public Shape ShapeOf(in Operands<T> inputs) => inputs[0];
 
