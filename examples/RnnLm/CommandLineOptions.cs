@@ -7,9 +7,9 @@ namespace AutoDiff.Examples.RnnLm;
 /// <summary>The options as the command line has them.</summary>
 internal sealed class CommandLineOptions
 {
-    private const string StandardPolicies = "none,chunks:3,window:1,window:3";
+    private const string StandardPolicies = "none,chunks:3,window:1,window:3,window:6";
 
-    private static readonly Settings Defaults = new();
+    private static readonly Settings Defaults = new(), Toy = Settings.Toy;
 
     private readonly Option<string?> _data = New<string?>("--data", "FOLDER", "A folder with wiki-dev.txt, wiki-test.txt (trained on, unless there is a wiki-train.txt) and vocab.wiki.txt. Default: sentences of a toy grammar.");
     private readonly Option<int?> _sentences = New<int?>("--sentences", "N", "Sentences to train on, the first of the file. Default: 1000.");
@@ -18,11 +18,11 @@ internal sealed class CommandLineOptions
     private readonly Option<string?> _lookbacks = New<string?>("--lookbacks", "LIST", "Windows to compare, as lookbacks: 0,2,5 are window:1, window:3 and window:6.");
     private readonly Option<int> _hidden = New("--hidden", "N", "Features of the state.", Defaults.Hidden);
     private readonly Option<string> _activation = New("--activation", "tanh|sigmoid", "The nonlinearity of the state.", "tanh");
-    private readonly Option<double> _learningRate = New("--learning-rate", "X", "The learning rate of the first epoch.", Defaults.LearningRate);
-    private readonly Option<double> _anneal = New("--anneal", "A", "The rate of an epoch is that of the first times A / (A + epoch), counted from 0; 0 for a rate that stays.", Defaults.Anneal);
-    private readonly Option<int> _epochs = New("--epochs", "N", "Passes over the sentences.", Defaults.Epochs);
+    private readonly Option<double?> _learningRate = New<double?>("--learning-rate", "X", $"The learning rate of the first epoch. Default: {Defaults.LearningRate} with --data and --activation sigmoid, else {Toy.LearningRate}: tanh does not bear more.");
+    private readonly Option<double?> _anneal = New<double?>("--anneal", "A", $"The rate of an epoch is that of the first times A / (A + epoch), counted from 0; 0 for a rate that stays. {Standard(Defaults.Anneal, Toy.Anneal)}");
+    private readonly Option<int?> _epochs = New<int?>("--epochs", "N", $"Passes over the sentences. {Standard(Defaults.Epochs, Toy.Epochs)}");
     private readonly Option<int?> _steps = New<int?>("--steps", "N", "Updates of the weights at which a training ends, if that is earlier.");
-    private readonly Option<int> _batch = New("--batch", "N", "Sentences between two updates.", Defaults.Batch);
+    private readonly Option<int?> _batch = New<int?>("--batch", "N", $"Sentences between two updates. {Standard(Defaults.Batch, Toy.Batch)}");
     private readonly Option<int> _seeds = New("--seeds", "N", "How many seeds to train each policy with.", Defaults.Seeds);
     private readonly Option<int> _seed = New("--seed", "N", "The first seed, of the weights and the order of sentences.", Defaults.FirstSeed);
     private readonly Option<string?> _json = New<string?>("--json", "FILE", "Where all numbers go as JSON, after each training.");
@@ -40,21 +40,26 @@ internal sealed class CommandLineOptions
 
     public Options Read(ParseResult result)
     {
+        string? data = result.GetValue(_data);
+        Settings standard = data is null ? Toy : Defaults;
+        Activation activation = result.GetValue(_activation) == "sigmoid" ? Activation.Sigmoid : Activation.Tanh;
         Settings settings = new()
         {
             Hidden = result.GetValue(_hidden),
-            Activation = result.GetValue(_activation) == "sigmoid" ? Activation.Sigmoid : Activation.Tanh,
-            LearningRate = result.GetValue(_learningRate),
-            Anneal = result.GetValue(_anneal),
-            Epochs = result.GetValue(_epochs),
+            Activation = activation,
+            LearningRate = result.GetValue(_learningRate) ?? (data is not null && activation == Activation.Sigmoid ? Defaults : Toy).LearningRate,
+            Anneal = result.GetValue(_anneal) ?? standard.Anneal,
+            Epochs = result.GetValue(_epochs) ?? standard.Epochs,
             Steps = result.GetValue(_steps),
-            Batch = result.GetValue(_batch),
+            Batch = result.GetValue(_batch) ?? standard.Batch,
             Seeds = result.GetValue(_seeds),
             FirstSeed = result.GetValue(_seed),
         };
         settings.Check();
-        return new Options(settings, Policies(result.GetValue(_policies), result.GetValue(_lookbacks)), result.GetValue(_data), result.GetValue(_sentences), result.GetValue(_vocabulary), result.GetValue(_json));
+        return new Options(settings, Policies(result.GetValue(_policies), result.GetValue(_lookbacks)), data, result.GetValue(_sentences), result.GetValue(_vocabulary), result.GetValue(_json));
     }
+
+    private static string Standard(double data, double toy) => $"Default: {data} with --data, {toy} without.";
 
     private static IReadOnlyList<Policy> Policies(string? policies, string? lookbacks) =>
     [

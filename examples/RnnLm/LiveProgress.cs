@@ -24,7 +24,7 @@ public sealed class LiveProgress : Progress
         int width = policies.Max(policy => policy.Name.Length);
         AnsiConsole.Progress()
             .AutoRefresh(false)
-            .Columns(new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(new ProgressBarColumn { Width = 12 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
             {
                 _context = context;
@@ -56,7 +56,7 @@ public sealed class LiveProgress : Progress
     public override void End(Policy policy, RunResult result)
     {
         ProgressTask bar = _bars[policy];
-        bar.Value = Math.Round(bar.Value + 0.5, MidpointRounding.ToZero);
+        bar.Value = Math.Floor(bar.Value) + 1;
         if (bar.Value >= _seeds)
             bar.StopTask();
         _context?.Refresh();
@@ -80,7 +80,7 @@ public sealed class LiveProgress : Progress
         {
             // Not quite to the end, which is End's.
             bar.Value = _before + (0.999 * trainer.Updates / trainer.TotalUpdates);
-            bar.Description = $"{name}, seed {seed}, epoch {_epoch + 1}: training {runningLoss:F3}, validation {_validation:F3}, best [bold]{_best:F3}[/] nats a word";
+            bar.Description = $"{name} seed {seed} epoch {_epoch + 1}: train {runningLoss:F3} dev {_validation:F3} best [bold]{_best:F3}[/]";
             owner.Refresh();
         }
 

@@ -23,7 +23,7 @@ public sealed record Policy(string Name, Truncation Truncation)
     {
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int lookback) || lookback == int.MaxValue)
             throw new InputException($"--lookbacks: \"{text}\" is no lookback; need whole numbers of 0 or more, with commas between them.");
-        return new Policy($"window:{lookback + 1} (lookback {lookback})", Truncation.Window(lookback + 1));
+        return new Policy($"window:{lookback + 1}", Truncation.Window(lookback + 1));
     }
 
     private static Policy Read(string text)

@@ -9,8 +9,8 @@ namespace AutoDiff.Examples.RnnLm;
 /// <summary>The table of policies and results.</summary>
 public static class Report
 {
-    // Wide enough for every column where there is no terminal to fit into.
-    private const int PlainWidth = 240;
+    // Columns of a table that has every cell on one line.
+    private const int WideEnough = 120;
 
     /// <summary>Says what is compared.</summary>
     public static string Describe(Comparison comparison)
@@ -30,31 +30,36 @@ public static class Report
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No });
         if (!terminal)
-            console.Profile.Width = PlainWidth;
-        Table table = new() { Border = terminal ? TableBorder.Rounded : TableBorder.Markdown };
-        table.AddColumn("policy");
-        foreach (string title in (string[])["train loss", "dev loss", "perplexity", "adjusted loss", "adjusted ppl", "agreement", "seconds", "state steps forward", "backward"])
-            table.AddColumn(new TableColumn(title).RightAligned());
+            console.Profile.Width = WideEnough;
+        Table table = new() { Border = terminal ? TableBorder.Simple : TableBorder.Markdown };
+        table.AddColumn(new TableColumn("policy") { NoWrap = true, Padding = new Padding(0, 0) });
+        foreach (string title in (string[])["train", "dev", "ppl", "adjusted", "agrees", "seconds", "state steps"])
+            table.AddColumn(new TableColumn(title) { NoWrap = true, Padding = new Padding(1, 0, 0, 0), Alignment = Justify.Right });
+
+        // In a narrow terminal, deviations go below their means.
+        string plusMinus = console.Profile.Width < WideEnough ? "\n± " : " ± ";
         double lost = comparison.Corpus.Vocabulary.Lost;
         foreach ((Policy policy, IReadOnlyList<RunResult> results) in comparison.Rows)
         {
             int diverged = results.Count(result => result.Diverged);
             table.AddRow(
-                diverged == 0 ? policy.Name : $"{policy.Name} ({diverged} of {results.Count} diverged)",
-                Cell(results, result => result.Training.Loss, "F3"),
-                Cell(results, result => result.Best.Validation.Loss, "F3"),
-                Cell(results, result => result.Best.Validation.Perplexity, "F1"),
-                Cell(results, result => result.Best.Validation.AdjustedLoss(lost), "F3"),
-                Cell(results, result => Math.Exp(result.Best.Validation.AdjustedLoss(lost)), "F1"),
-                Cell(results, result => 100 * result.Best.Validation.Agreement, "F1") + " %",
-                Cell(results, result => result.Seconds, "F1"),
-                results.Average(result => result.ForwardSteps).ToString("N0"),
-                results.Average(result => result.BackwardSteps).ToString("N0"));
+                diverged == 0 ? policy.Name : $"{policy.Name}, {diverged} diverged",
+                Cell(result => result.Training.Loss, "F3"),
+                Cell(result => result.Best.Validation.Loss, "F3"),
+                Cell(result => result.Best.Validation.Perplexity, "F1"),
+                Cell(result => result.Best.Validation.AdjustedLoss(lost), "F3"),
+                Cell(result => 100 * result.Best.Validation.Agreement, "F1") + " %",
+                Cell(result => result.Seconds, "F1"),
+                $"{Thousands(results.Average(result => result.ForwardSteps))} + {Thousands(results.Average(result => result.BackwardSteps))}");
+
+            string Cell(Func<RunResult, double> value, string format) => Spread.Of(results.Select(value)).ToText(format, plusMinus);
         }
 
         console.Write(table);
-        output.WriteLine($"Losses in nats a word, of the weights with the lowest dev loss{(comparison.Settings.Seeds > 1 ? "; mean ± standard deviation over the seeds" : "; one seed: differences within a few hundredths say nothing, use --seeds")}.");
+        output.WriteLine("train, dev: loss in nats a word, of the weights with the lowest dev loss; ppl: e^dev; adjusted: dev loss without the free points for UNK;");
+        output.WriteLine("agrees: the verb is likelier than in the other number; state steps: forward + backward, of a whole training.");
+        output.WriteLine(comparison.Settings.Seeds > 1 ? "Means over the seeds ± standard deviation." : "One seed: differences of a few hundredths say nothing; use --seeds.");
     }
 
-    private static string Cell(IReadOnlyList<RunResult> results, Func<RunResult, double> value, string format) => Spread.Of(results.Select(value)).ToText(format);
+    private static string Thousands(double steps) => steps < 10_000 ? steps.ToString("N0") : $"{steps / 1000:N0}k";
 }

@@ -2,14 +2,17 @@ using AutoDiff.Rnn;
 
 namespace AutoDiff.Examples.RnnLm;
 
-/// <summary>Everything but the data and the truncation that decides which numbers a training produces. The defaults are the coursework's, with the seed's tanh.</summary>
+/// <summary>Everything but the data and the truncation that decides which numbers a training produces. The defaults are the coursework's.</summary>
 public sealed record Settings
 {
+    /// <summary>Settings with which the toy grammar can be learnt: an epoch of 100 updates, and a rate that such small batches bear.</summary>
+    public static Settings Toy { get; } = new() { Activation = Activation.Tanh, LearningRate = 0.05, Anneal = 0, Epochs = 30, Batch = 10 };
+
     /// <summary>Features of the state s.</summary>
     public int Hidden { get; init; } = 25;
 
     /// <summary>The nonlinearity of the state.</summary>
-    public Activation Activation { get; init; } = Activation.Tanh;
+    public Activation Activation { get; init; } = Activation.Sigmoid;
 
     /// <summary>The learning rate of the first epoch.</summary>
     public double LearningRate { get; init; } = 0.5;

@@ -19,5 +19,6 @@ public readonly record struct Spread(double Mean, double? Deviation)
 
     /// <summary>As <c>mean ± deviation</c>.</summary>
     /// <param name="format">How to write the numbers.</param>
-    public string ToText(string format) => Deviation is { } deviation ? $"{Mean.ToString(format)} ± {deviation.ToString(format)}" : Mean.ToString(format);
+    /// <param name="between">What stands between them.</param>
+    public string ToText(string format, string between) => Deviation is { } deviation ? $"{Mean.ToString(format)}{between}{deviation.ToString(format)}" : Mean.ToString(format);
 }

@@ -5,7 +5,7 @@ namespace AutoDiff.Examples.RnnLm;
 
 /// <summary>
 /// Sentences like <c>the dogs near the old bridge by the river bark at the moon .</c>: the verb agrees in number with the first noun,
-/// and stands 3 to 9 words after it. A loss that is not followed back that far cannot teach the state what to keep.
+/// and stands 4 to 9 words after it. A loss that is not followed back that far cannot teach the state what to keep.
 /// </summary>
 /// <param name="seed">The same seed gives the same sentences.</param>
 public sealed class ToyGrammar(int seed)

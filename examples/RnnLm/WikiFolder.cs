@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -41,12 +42,12 @@ public sealed class WikiFolder
             if (number == 1)
             {
                 if (line != Header)
-                    throw Malformed(file, number, $"is not the header; need the columns {Header.Replace("\t", ", ", System.StringComparison.Ordinal)}, separated by tabs");
+                    throw Malformed(file, number, $"is not the header; need the columns {Header.Replace("\t", ", ", StringComparison.Ordinal)}, separated by tabs");
                 continue;
             }
 
             string[] columns = Columns(file, number, line, 6);
-            string[] words = columns[0].Split(' ', System.StringSplitOptions.RemoveEmptyEntries);
+            string[] words = columns[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0)
                 throw Malformed(file, number, "has a sentence without words; need one word or more");
             if (!int.TryParse(columns[2], NumberStyles.None, CultureInfo.InvariantCulture, out int verb) || verb >= words.Length)
@@ -73,6 +74,8 @@ public sealed class WikiFolder
             words.Add((columns[0], share));
         }
 
+        if (words.Count == 0)
+            throw new InputException($"--data: {VocabularyFile} has no words; need one on each line.");
         return words;
     }
 
