@@ -10,14 +10,14 @@ internal sealed class CommandLineOptions
     private static readonly Settings Defaults = new();
 
     private readonly Option<string?> _text = New<string?>("--text", "FILE", "The text to learn from, UTF-8. Default: the project's own sources, all *.cs and *.md files.");
-    private readonly Option<CellKind> _cell = New("--cell", "elman|lstm|gru", "The recurrent cell.", Defaults.Cell);
+    private readonly Option<CellKind?> _cell = New<CellKind?>("--cell", "elman|lstm|gru", "The recurrent cell. Default: lstm.");
     private readonly Option<int> _layers = New("--layers", "N", "Cells on top of each other.", Defaults.Layers);
     private readonly Option<int> _hidden = New("--hidden", "N", "Features of a cell's state.", Defaults.Hidden);
     private readonly Option<int> _embedding = New("--embedding", "N", "Features of a character's vector; 0 for one-hot.", Defaults.Embedding);
     private readonly Option<string> _truncation = New("--truncation", "none|chunks:K|window:K[:STRIDE]", "How far losses are followed back within a sequence of steps: all the way, within chunks of K steps, or through a window of the last K steps, moved by STRIDE (1).", Defaults.Truncation.Text);
     private readonly Option<int> _stepsPerSequence = New("--steps-per-sequence", "N", "Characters of each row between two updates of the weights. The state is carried on.", Defaults.StepsPerSequence);
     private readonly Option<int> _batch = New("--batch", "N", "Rows of the text that run side by side.", Defaults.Batch);
-    private readonly Option<OptimizerKind> _optimizer = New("--optimizer", "sgd|rmsprop|adam", "How weights are updated.", Defaults.Optimizer);
+    private readonly Option<OptimizerKind?> _optimizer = New<OptimizerKind?>("--optimizer", "sgd|rmsprop|adam", "How weights are updated; sgd has momentum 0.9. Default: adam.");
     private readonly Option<double> _learningRate = New("--learning-rate", "X", "The learning rate of the first epoch.", Defaults.LearningRate);
     private readonly Option<double> _decay = New("--decay", "X", "What the learning rate is multiplied with after each epoch.", Defaults.Decay);
     private readonly Option<double> _clip = New("--clip", "NORM", "The largest norm of the gradient of the mean loss; 0 for no limit.", Defaults.Clip);
@@ -38,7 +38,16 @@ internal sealed class CommandLineOptions
 
     public CommandLineOptions()
     {
-        Root = new RootCommand("Trains a recurrent character model on a text by truncated backpropagation, and writes text with it.")
+        Root = new RootCommand("""
+            Trains a recurrent character model on a text by truncated backpropagation, and writes text with it.
+
+              CharacterLm --text book.txt --cell gru --epochs 5      trains, and saves after each epoch
+              CharacterLm --resume character-lm-gru-2x128.safetensors --epochs 8
+              CharacterLm --sample character-lm-gru-2x128.safetensors --prompt "Once " --temperature 0.7
+
+            Losses are in nats per character, the mean over the characters of a step. Ctrl-C saves and says how to go on.
+            Exit codes: 0 done, 1 not possible as asked, 2 diverged, 130 stopped.
+            """)
         {
             _text, _cell, _layers, _hidden, _embedding, _truncation, _stepsPerSequence, _batch, _optimizer, _learningRate, _decay, _clip, _dropout, _seed, _validation,
             _epochs, _steps, _logEvery, _json, _save, _resume, _sample, _length, _temperature, _prompt, _threads,
@@ -61,14 +70,14 @@ internal sealed class CommandLineOptions
         {
             Settings = new Settings
             {
-                Cell = result.GetValue(_cell),
+                Cell = result.GetValue(_cell) ?? Defaults.Cell,
                 Layers = result.GetValue(_layers),
                 Hidden = result.GetValue(_hidden),
                 Embedding = result.GetValue(_embedding),
                 Truncation = new TruncationText(result.GetRequiredValue(_truncation)),
                 StepsPerSequence = result.GetValue(_stepsPerSequence),
                 Batch = result.GetValue(_batch),
-                Optimizer = result.GetValue(_optimizer),
+                Optimizer = result.GetValue(_optimizer) ?? Defaults.Optimizer,
                 LearningRate = result.GetValue(_learningRate),
                 Decay = result.GetValue(_decay),
                 Clip = result.GetValue(_clip),

@@ -114,8 +114,11 @@ public sealed class History
     {
         ["step"] = record.Step,
         ["epoch"] = record.Epoch,
-        ["loss"] = record.Loss,
-        ["bits_per_character"] = record.Loss / Math.Log(2),
+        ["loss"] = Number(record.Loss),
+        ["bits_per_character"] = Number(record.Loss / Math.Log(2)),
         ["seconds"] = record.Seconds,
     };
+
+    // JSON has no way to write a number that is not finite.
+    private static JsonNode? Number(double value) => double.IsFinite(value) ? value : null;
 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace AutoDiff.Examples.CharacterLm;
 
 /// <summary>Progress as a bar with the newest numbers, for a terminal.</summary>
-public sealed class LiveProgress : Progress
+public sealed class LiveProgress(IAnsiConsole console) : Progress
 {
     // The numbers change faster than they can be read; making them into text costs time.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
@@ -19,13 +19,13 @@ public sealed class LiveProgress : Progress
     public override void Show(Trainer trainer, long totalSteps, Action run)
     {
         _totalSteps = totalSteps;
-        AnsiConsole.Progress()
+        console.Progress()
             .AutoRefresh(false)
             .Columns(new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
             {
                 _context = context;
-                _bar = context.AddTask("", maxValue: totalSteps);
+                _bar = context.AddTask("the first step", maxValue: totalSteps);
                 _bar.Value = trainer.Step;
                 _sinceShown.Start();
                 try
@@ -56,7 +56,7 @@ public sealed class LiveProgress : Progress
     /// <inheritdoc/>
     public override void Write(string text)
     {
-        AnsiConsole.Write(new Text(text + "\n"));
+        console.Write(new Text(text + "\n"));
         Refresh();
     }
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
 using AutoDiff.Layers;
+using Spectre.Console;
 
 namespace AutoDiff.Examples.CharacterLm;
 
@@ -25,7 +26,7 @@ public static class Program
 
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        Progress progress = Console.IsOutputRedirected ? new PlainProgress(Console.Out) : new LiveProgress();
+        Progress progress = Console.IsOutputRedirected ? new PlainProgress(Console.Out) : new LiveProgress(AnsiConsole.Console);
         return Run(args, progress, Console.Out, Console.Error, stop.Token);
     }
 
@@ -86,19 +87,32 @@ public static class Program
             if (trainer.Step >= total)
                 throw new InputException($"--resume: nothing is left to do: {options.Resume} stands at step {trainer.Step} in epoch {trainer.Epoch}, and the run ends at step {total}; need a larger --epochs or --steps.");
             progress.Write(Describe(trainer, total, save));
+            long? saved = save == options.Resume ? trainer.Step : null;
             TrainingRun run = new(trainer, history, limits, progress)
             {
-                Save = () => Checkpoint.Save(save, trainer, history, limits, path),
+                Save = () =>
+                {
+                    Checkpoint.Save(save, trainer, history, limits, path);
+                    saved = trainer.Step;
+                },
                 Report = () =>
                 {
                     if (options.Json is not null)
                         history.WriteJson(options.Json, trainer);
                 },
             };
-            if (run.Run(stop))
+            try
             {
-                progress.Write($"Saved as {save}. Write text with --sample {save}, go on with --resume {save} --epochs N.");
-                return 0;
+                if (run.Run(stop))
+                {
+                    progress.Write($"Saved as {save}. Write text with --sample {save}, go on with --resume {save} --epochs N.");
+                    return 0;
+                }
+            }
+            catch (DivergedException)
+            {
+                progress.Write(saved is null ? "Nothing was saved." : $"The last save, {save}, is of step {saved} and was left as it is.");
+                throw;
             }
 
             progress.Write($"Stopped after step {trainer.Step} and saved. Go on with --resume {save}");

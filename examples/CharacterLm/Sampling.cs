@@ -35,7 +35,9 @@ public static class Sampling
     // Softmax of scores / temperature, by its running sum.
     private static int Draw(ReadOnlySpan<float> scores, double temperature, Span<double> weights, Random random)
     {
-        int best = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(scores);
+        int best = 0;
+        for (int i = 1; i < scores.Length; i++)
+            best = scores[i] > scores[best] ? i : best;
         if (temperature == 0)
             return best;
         double sum = 0;

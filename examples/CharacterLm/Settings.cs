@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -24,7 +25,7 @@ public sealed record Settings
     public int Hidden { get; init; } = 128;
 
     /// <summary>Features of a character's vector; 0 for one-hot.</summary>
-    public int Embedding { get; init; }
+    public int Embedding { get; init; } = 64;
 
     /// <summary>How far losses are followed back, as the command line writes it.</summary>
     public TruncationText Truncation { get; init; } = new("chunks:50");
@@ -39,16 +40,16 @@ public sealed record Settings
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
     /// <summary>The learning rate of the first epoch.</summary>
-    public double LearningRate { get; init; } = 0.004;
+    public double LearningRate { get; init; } = 0.005;
 
     /// <summary>What the learning rate is multiplied with after each epoch.</summary>
-    public double Decay { get; init; } = 0.9;
+    public double Decay { get; init; } = 0.7;
 
     /// <summary>The largest norm of the gradient; 0 for no limit.</summary>
     public double Clip { get; init; } = 1;
 
     /// <summary>The probability of dropping a feature between layers and before the output.</summary>
-    public double Dropout { get; init; }
+    public double Dropout { get; init; } = 0.1;
 
     /// <summary>Where weights, masks and samples come from.</summary>
     public ulong Seed { get; init; } = 1;
@@ -66,6 +67,8 @@ public sealed record Settings
     /// <exception cref="InputException">A number is out of its range.</exception>
     public void Check()
     {
+        Require(Enum.IsDefined(Cell), "--cell", Cell, "elman, lstm or gru");
+        Require(Enum.IsDefined(Optimizer), "--optimizer", Optimizer, "sgd, rmsprop or adam");
         Require(Layers is >= 1 and <= 16, "--layers", Layers, "1 to 16");
         Require(Hidden >= 1, "--hidden", Hidden, "1 or more");
         Require(Embedding >= 0, "--embedding", Embedding, "1 or more, or 0 for one-hot");

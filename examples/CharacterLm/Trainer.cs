@@ -76,7 +76,7 @@ public abstract class Trainer : IDisposable
         double loss = Accumulate(Stream.Chunk(Chunk));
         double norm = GradientClipping.GlobalNorm(Model.Parameters);
         if (!double.IsFinite(loss) || !double.IsFinite(norm))
-            throw new DivergedException(Step + 1, loss, norm);
+            throw DivergedException.AtStep(Step + 1, loss, norm);
         if (Settings.Clip > 0)
             GradientClipping.ByGlobalNorm(Model.Parameters, Settings.Clip);
         Optimizer.Step();
@@ -87,6 +87,20 @@ public abstract class Trainer : IDisposable
         SmoothedLoss = double.IsNaN(SmoothedLoss) ? loss : (0.98 * SmoothedLoss) + (0.02 * loss);
         if (Chunk == Stream.ChunkCount)
             EndEpoch();
+    }
+
+    /// <summary>Refuses weights that are not finite, as one step can leave them that is far too long.</summary>
+    /// <exception cref="DivergedException">A weight is not finite.</exception>
+    public void RequireFiniteWeights()
+    {
+        foreach (Parameter<float> parameter in Model.Parameters)
+        {
+            foreach (float weight in parameter.Values)
+            {
+                if (!float.IsFinite(weight))
+                    throw DivergedException.InWeights(Step, parameter.Name);
+            }
+        }
     }
 
     /// <summary>Measures the loss on the validation part, in nats per character, with carried state; the model stays as it is.</summary>

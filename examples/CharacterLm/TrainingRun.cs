@@ -41,7 +41,7 @@ public sealed class TrainingRun(Trainer trainer, History history, Limits limits,
             {
                 if (stop.IsCancellationRequested)
                 {
-                    Save();
+                    Keep();
                     return false;
                 }
 
@@ -78,6 +78,7 @@ public sealed class TrainingRun(Trainer trainer, History history, Limits limits,
     {
         if (trainer.ValidatedEpochs == trainer.Epoch)
             return;
+        trainer.RequireFiniteWeights();
         if (trainer.Text.Validation.Length > 0)
         {
             double loss = trainer.Validate();
@@ -87,14 +88,14 @@ public sealed class TrainingRun(Trainer trainer, History history, Limits limits,
         }
 
         Sample();
-        Save();
+        Keep();
         Report();
     }
 
     // The measurement is shown and reported, but no part of what the next steps depend on: a longer run does not have it.
     private void EndWithinEpoch()
     {
-        Save();
+        Keep();
         if (trainer.Text.Validation.Length > 0)
         {
             history.Last = new ValidationRecord(trainer.Step, trainer.Epoch, trainer.Evaluate(), history.Seconds);
@@ -102,6 +103,13 @@ public sealed class TrainingRun(Trainer trainer, History history, Limits limits,
         }
 
         Sample();
+    }
+
+    // A save that is good is never replaced by one that is not.
+    private void Keep()
+    {
+        trainer.RequireFiniteWeights();
+        Save();
     }
 
     private void Sample() => progress.Sampled(trainer.Model.Sample("", SampleLength, SampleTemperature, trainer.Settings.Seed + (ulong)trainer.Step));

@@ -36,7 +36,7 @@ internal static class Program
         Workloads.Validators.Add(result =>
         {
             foreach (string word in result.Tokens.Select(token => token.Value).Where(word => !Catalog.Cases.Any(row => row.Answers(word))))
-                result.AddError($"There is no workload '{word}'. The names: {string.Join(", ", Catalog.Cases.Select(row => row.Name))}.");
+                result.AddError($"There is no workload '{word}'. The names: {string.Join(", ", Catalog.Cases.Where(row => row.Flops == 0).Select(row => row.Name))}, gemm.");
         });
         Threads.Validators.Add(result =>
         {
@@ -109,12 +109,13 @@ internal static class Program
         return result;
     }
 
-    // Into a file or a pipe the table is as wide as it needs to be.
+    // Into a file or a pipe the table is as wide as it needs to be, and plain.
     private static IAnsiConsole Console()
     {
-        IAnsiConsole console = AnsiConsole.Console;
-        if (System.Console.IsOutputRedirected)
-            console.Profile.Width = 200;
+        if (!System.Console.IsOutputRedirected)
+            return AnsiConsole.Console;
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        console.Profile.Width = 200;
         return console;
     }
 }

@@ -27,6 +27,8 @@ public sealed class BadInputTests : IDisposable
         { "--decay 0", "--decay: 0 is out of range" },
         { "--clip -1", "--clip: -1 is out of range" },
         { "--cell transformer", "'transformer'" },
+        { "--cell 7", "--cell: 7 is out of range; need elman, lstm or gru." },
+        { "--optimizer 9", "--optimizer: 9 is out of range; need sgd, rmsprop or adam." },
         { "--hidden many", "'many'" },
         { "--truncation window:0", "--truncation: Truncation.Window: a window of 0 steps; need 1 or more" },
         { "--truncation window:5:6", "a stride of 6 in a window of 5" },
@@ -112,11 +114,13 @@ public sealed class BadInputTests : IDisposable
             if (i < 50)
                 damaged = damaged[..random.Next(whole.Length)];
             else
-                damaged[random.Next(header)] ^= (byte)random.Next(1, 256);
+                damaged[random.Next(i < 150 ? header : whole.Length)] ^= (byte)random.Next(1, 256);
             File.WriteAllBytes(path, damaged);
             (int code, _, string error) = _runs.Run("--resume", path, "--steps", "3");
-            Assert.True(code is 0 or 1, error);
-            if (code == 1)
+
+            // Another number in an array is a file like any other; it may be one that training diverges from.
+            Assert.True(code is 0 or 1 or 2, error);
+            if (code != 0)
                 Assert.Single(error.TrimEnd().Split('\n'));
         }
     }

@@ -1,6 +1,8 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using AutoDiff.Examples.CharacterLm;
 using Xunit;
 
@@ -49,6 +51,21 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_pass_learns_every_character_but_the_first_once()
+    {
+        using Trainer trainer = Runs.Trainer(Runs.Tiny);
+        int characters = 0;
+        do
+        {
+            trainer.Train();
+            characters += trainer.Characters;
+        }
+        while (trainer.Epoch == 0);
+        Assert.Equal(trainer.Text.Training.Length - 1, characters);
+        Assert.Empty(trainer.Carried);
+    }
+
+    [Fact]
     public void The_learning_rate_decays_with_each_pass()
     {
         using Trainer trainer = Runs.Trainer(Runs.Tiny with { LearningRate = 0.5, Decay = 0.5, Optimizer = OptimizerKind.Sgd, Clip = 0.01 });
@@ -68,7 +85,34 @@ public sealed class TrainerTests
                 trainer.Train();
         });
         Assert.Contains($"diverged at step {trainer.Step + 1}:", error.Message, StringComparison.Ordinal);
-        Assert.All(trainer.Model.Parameters, parameter => Assert.False(parameter.Values.IsEmpty));
+    }
+
+    [Fact]
+    public void A_run_that_diverges_keeps_the_last_good_save()
+    {
+        int saves = 0;
+        using Trainer trainer = Runs.Trainer(Runs.Tiny with { Optimizer = OptimizerKind.Sgd, Clip = 0, Cell = CellKind.Elman });
+        TrainingRun run = new(trainer, new History(), new Limits(5, null, 1), new PlainProgress(TextWriter.Null))
+        {
+            Save = () =>
+            {
+                saves++;
+                trainer.Optimizer.LearningRate = 1e38;
+            },
+        };
+        Assert.Throws<DivergedException>(() => run.Run(CancellationToken.None));
+        Assert.Equal((1, 1), (saves, trainer.Epoch));
+    }
+
+    [Fact]
+    public void A_run_that_diverges_says_so_in_one_line()
+    {
+        using Runs runs = new();
+        (int code, string output, string error) = runs.Train("--cell", "elman", "--optimizer", "sgd", "--learning-rate", "1e38", "--clip", "0");
+        Assert.Equal(2, code);
+        Assert.StartsWith("Training diverged at step ", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.Contains("Nothing was saved.", output, StringComparison.Ordinal);
     }
 
     [Fact]

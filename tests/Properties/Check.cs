@@ -1,5 +1,8 @@
 using System;
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using AutoDiff.Checking;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
@@ -41,6 +44,52 @@ public static class Check
     /// <exception cref="PropertyException">The property is broken.</exception>
     public static void Seeds(Func<int, string?> property, int cases = 5) =>
         All(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), property, cases);
+
+    /// <summary>
+    /// Checks the derivatives of a model at random numbers: against finite differences, forward mode and to second order.
+    /// The parameters' own numbers are put back.
+    /// </summary>
+    /// <param name="model">The model: it uses the parameters on the tape and returns a loss, or any array.</param>
+    /// <param name="parameters">What to differentiate with respect to.</param>
+    /// <param name="low">The smallest number tried.</param>
+    /// <param name="high">The largest number tried.</param>
+    /// <param name="cases">How many times numbers are drawn, unless AUTODIFF_CASES says otherwise.</param>
+    /// <param name="expression">Filled in by the compiler: the model's text, for the report.</param>
+    /// <exception cref="PropertyException">A derivative is wrong; the text holds the C# that shows it again.</exception>
+    /// <example><code>Check.Model(tape => Loss(tape, cell), [cell.Weight, cell.Bias]);</code></example>
+    public static void Model(Func<Tape<double>, Variable<double>> model, Parameter<double>[] parameters, double low = -1, double high = 1, int cases = 5, [CallerArgumentExpression(nameof(model))] string expression = "")
+    {
+        double[][] own = Array.ConvertAll(parameters, parameter => parameter.Values.ToArray());
+        try
+        {
+            Seeds(seed =>
+            {
+                Random random = new(seed);
+                foreach (Parameter<double> parameter in parameters)
+                {
+                    foreach (ref double number in parameter.Write())
+                        number = low + ((high - low) * random.NextDouble());
+                }
+
+                GradientReport report = GradientCheck.Of(model, parameters, expression).AgainstFiniteDifferences().AgainstForwardMode().SecondOrder().Seed(seed).Report();
+                return report.Passed ? null : report.ToString();
+            }, cases);
+        }
+        finally
+        {
+            for (int i = 0; i < own.Length; i++)
+                own[i].CopyTo(parameters[i].Write());
+        }
+    }
+
+    /// <summary>Checks all laws on all worked cases of an operation, with inputs drawn from seeds.</summary>
+    /// <typeparam name="TOperation">The operation.</typeparam>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="cases">How many times inputs are drawn, unless AUTODIFF_CASES says otherwise.</param>
+    /// <exception cref="LawException">A law is broken, or the operation has no cases.</exception>
+    public static void Operation<TOperation, T>(int cases = 5)
+        where TOperation : struct, IOperation<T>
+        where T : unmanaged, IFloatingPointIeee754<T> => Laws.Assert<TOperation, T>(Cases ?? cases);
 
     private static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) ? number : null;

@@ -8,6 +8,9 @@ namespace AutoDiff.Checking;
 internal sealed class GradientComparison<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Where everything cancels, only rounding is left: it is measured against this share of the vectors themselves.
+    private const double Faint = 1e-6;
+
     private const string Differences = "finite differences";
     private const string Forward = "forward mode";
     private const string Second = "second order";
@@ -37,6 +40,8 @@ internal sealed class GradientComparison<T>
     public int Skipped { get; private set; }
 
     public List<GradientMismatch> Mismatches { get; } = [];
+
+    private double Magnitude => Vectors.MaxAbs(_at) * Vectors.MaxAbs(_w);
 
     private static double Step => Math.Pow(Precisions<T>.Epsilon, 0.25);
 
@@ -75,7 +80,7 @@ internal sealed class GradientComparison<T>
                     along[input] = v[input];
                 double[] tangent = _probe.Jvp(_at, along);
                 double reverse = Vectors.Dot(_gradient, along), forward = Vectors.Dot(_w, tangent);
-                Exact(Forward, input, reverse, forward, Vectors.AbsDot(_gradient, along) + Vectors.AbsDot(_w, tangent), "<Vjp(w), v> and <w, Jvp(v)> differ");
+                Exact(Forward, input, reverse, forward, Vectors.AbsDot(_gradient, along) + Vectors.AbsDot(_w, tangent) + (Faint * Vectors.MaxAbs(_w) * Vectors.MaxAbs(along)), "<Vjp(w), v> and <w, Jvp(v)> differ");
             }
         }
     }
@@ -87,19 +92,19 @@ internal sealed class GradientComparison<T>
             double[][] v = Vectors.Direction(_random, _at), u = Vectors.Direction(_random, _at);
             double[][] hessianV = _probe.HessianByReverse(_at, _w, v), hessianU = _probe.HessianByReverse(_at, _w, u);
             double analytic = Vectors.Dot(u, hessianV), mirrored = Vectors.Dot(v, hessianU), forward = Vectors.Dot(u, _probe.HessianByForward(_at, _w, v));
-            double magnitude = Vectors.AbsDot(u, hessianV) + Vectors.AbsDot(v, hessianU);
+            double magnitude = Vectors.AbsDot(u, hessianV) + Vectors.AbsDot(v, hessianU) + (Faint * Vectors.MaxAbs(_w) * Vectors.MaxAbs(u) * Vectors.MaxAbs(v));
             Exact(Second, -1, analytic, mirrored, magnitude, "<u, H v> and <v, H u> differ");
             Exact(Second, -1, analytic, forward, magnitude, "reverse over reverse and forward over reverse differ");
-            Judge(Second, -1, -1, analytic, h => Vectors.Dot(_probe.Vjp(Vectors.Along(_at, h, u), _w), v));
+            Judge(Second, -1, -1, analytic, h => Vectors.Dot(_probe.Vjp(Vectors.Along(_at, h, u), _w), v), Vectors.MaxAbs(_w) * Vectors.MaxAbs(v));
         }
     }
 
     private SlopeVerdict Along(double[][] v, int input, int element) =>
-        Judge(Differences, input, element, Vectors.Dot(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))));
+        Judge(Differences, input, element, Vectors.SlopeAlong(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), Magnitude);
 
-    private SlopeVerdict Judge(string check, int input, int element, double analytic, Func<double, double> along)
+    private SlopeVerdict Judge(string check, int input, int element, double analytic, Func<double, double> along, double magnitude)
     {
-        Slope slope = Slope.Compare(analytic, along, Step, _tolerance, Precisions<T>.Epsilon);
+        Slope slope = Slope.Compare(analytic, along, Step, _tolerance, Precisions<T>.Epsilon, magnitude);
         if (slope.Verdict is SlopeVerdict.Kink or SlopeVerdict.OutOfDomain)
         {
             Skipped++;
@@ -142,7 +147,7 @@ internal sealed class GradientComparison<T>
     }
 
     private bool IsWrong(double[][] v) => Slope.Compare(
-        Vectors.Dot(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), Step, _tolerance, Precisions<T>.Epsilon).Verdict == SlopeVerdict.Differs;
+        Vectors.SlopeAlong(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), Step, _tolerance, Precisions<T>.Epsilon, Magnitude).Verdict == SlopeVerdict.Differs;
 
     // A direction that moves some elements of one input.
     private double[][] Unit(int input, int first, int end)

@@ -71,6 +71,19 @@ internal static class Vectors
         return sum;
     }
 
+    // The slope along a direction: an infinite slope of an element that stands still has no part in it.
+    public static double SlopeAlong(double[][] gradient, double[][] direction)
+    {
+        double sum = 0;
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            for (int element = 0; element < gradient[i].Length; element++)
+                sum += direction[i][element] == 0 ? 0 : gradient[i][element] * direction[i][element];
+        }
+
+        return sum;
+    }
+
     public static double AbsDot(double[] x, double[] y)
     {
         double sum = 0;

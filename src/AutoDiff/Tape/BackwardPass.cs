@@ -44,7 +44,7 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
                     _cotangents[index] = new Cotangent { Block = tape.Arena.Borrow(parameter.GradientArray, parameter.GradientStart), Filled = parameter.HasGradient, Kept = true };
             }
 
-            Sweep(Operation, roots, cotangents, end, leads: null, mark);
+            SweepOrForget(roots, cotangents, end, mark);
             foreach ((Parameter<T> parameter, _, int index) in tape.UsedParameters)
             {
                 if (index < end)
@@ -79,7 +79,7 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
 
         try
         {
-            Sweep(operation, roots, cotangents, end, leads, mark);
+            Sweep(roots, cotangents, end, leads, mark);
             for (int i = 0; i < wanted.Length; i++)
                 Finish(operation, roots, wanted[i], results[i], end, unconnected);
         }
@@ -119,6 +119,25 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
         return end;
     }
 
+    // What a failed sweep has added cannot be told from what was there.
+    private void SweepOrForget(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, int end, Arena<T>.Position mark)
+    {
+        try
+        {
+            Sweep(roots, cotangents, end, leads: null, mark);
+        }
+        catch
+        {
+            foreach ((Parameter<T> parameter, _, int index) in tape.UsedParameters)
+            {
+                if (index < end)
+                    parameter.HasGradient = false;
+            }
+
+            throw;
+        }
+    }
+
     private void Claim(string operation, ref int claimed)
     {
         foreach ((Parameter<T> parameter, int version, _) in tape.UsedParameters)
@@ -139,11 +158,11 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
             Array.Clear(_cotangents, 0, end);
     }
 
-    private void Sweep(string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, int end, bool[]? leads, Arena<T>.Position mark)
+    private void Sweep(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, int end, bool[]? leads, Arena<T>.Position mark)
     {
         bool recording = tape.Recording;
         TapeMark entries = tape.Mark;
-        tape.BeginSweep(operation, leads, recording: false);
+        tape.BeginSweep(leads, recording: false);
         _pushes = 0;
         try
         {
@@ -209,17 +228,16 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
     private bool Push(int position, int spent)
     {
         _pushes++;
-        Contribution contribution = tape.ContributionAt(position);
-        ref Cotangent target = ref _cotangents[contribution.Target];
-        ref Entry<T> value = ref tape.EntryAt(contribution.Value);
-        ref Entry<T> wanted = ref tape.EntryAt(contribution.Target);
-        if (!wanted.Shape.Same(in value.Shape))
+        ref readonly Contribution contribution = ref tape.ContributionAt(position);
+        if (contribution.IsStretched)
         {
-            PushStretched(contribution);
+            PushStretched(in contribution);
             return false;
         }
 
-        int length = wanted.Shape.Count;
+        ref Cotangent target = ref _cotangents[contribution.Target];
+        ref Entry<T> value = ref tape.EntryAt(contribution.Value);
+        int length = value.Shape.Count;
         if (value.Is(EntryFlags.Deferred))
             return Compute(ref target, ref value, contribution.Value, length, spent);
         if (target.Block.IsNone && TryTakeOver(ref target, position, length, spent, out bool taken))
@@ -230,7 +248,7 @@ internal sealed class BackwardPass<T>(Tape<T> tape)
 
     // A contribution along stretched axes is summed over them.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void PushStretched(Contribution contribution)
+    private void PushStretched(in Contribution contribution)
     {
         if (tape.EntryAt(contribution.Value).Is(EntryFlags.Deferred))
             tape.Evaluate(contribution.Value);

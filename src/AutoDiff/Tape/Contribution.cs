@@ -1,4 +1,5 @@
 namespace AutoDiff;
 
-// What a rule adds: to the cotangent of which entry (-1: to the tangent being computed), and which entry holds it.
-internal readonly record struct Contribution(int Target, int Value);
+// What a rule adds: to the cotangent of which entry (-1: to the tangent being computed), which entry holds it, and whether
+// it has the larger shape that the target was stretched to.
+internal readonly record struct Contribution(int Target, int Value, bool IsStretched);

@@ -12,7 +12,10 @@ public sealed partial class Tape<T>
     /// <exception cref="ArgumentException">The root has not exactly one element.</exception>
     /// <exception cref="TapeException">The root is gone, or depends on nothing; a parameter was written since the forward
     /// pass, or receives another tape's gradient at the same time.</exception>
-    /// <remarks>Cost: about twice the forward pass for products of matrices. Memory: cotangents live only until they are spent.</remarks>
+    /// <remarks>
+    /// Cost: about twice the forward pass for products of matrices. Memory: cotangents live only until they are spent.
+    /// If a rule throws, the gradients of the tape's parameters are cleared: half a sum would pass for a whole one.
+    /// </remarks>
     public void Backward(Variable<T> root) => Backward([root]);
 
     /// <summary>Adds <c>sum_i &lt;cotangents[i], d roots[i]&gt;</c> into the gradients of the parameters.</summary>
@@ -22,7 +25,7 @@ public sealed partial class Tape<T>
     /// <exception cref="TapeException">As for <see cref="Backward(Variable{T})"/>.</exception>
     public void Backward(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents = default)
     {
-        Enter(nameof(Backward));
+        EnterDerivative(nameof(Backward));
         Pass.IntoParameters(roots, cotangents);
     }
 

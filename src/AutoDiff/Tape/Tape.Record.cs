@@ -111,6 +111,7 @@ public sealed partial class Tape<T>
     {
         ref Entry<T> entry = ref _entries[index];
         Debug.Assert(entry.Is(EntryFlags.Deferred), "only a rule's operations are put off");
+        _hasScratch = true;
         entry.Value = Recycler.Take(entry.Shape.Count);
         entry.Flags = (entry.Flags & ~EntryFlags.Deferred) | EntryFlags.Scratch;
         entry.Dispatcher!.Forward(this, index, ValuesAt(index), accumulate: false);

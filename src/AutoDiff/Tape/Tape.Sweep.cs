@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AutoDiff.Storage;
 
@@ -9,6 +10,9 @@ public sealed partial class Tape<T>
 {
     private bool _sweeping;
     private bool _deferring;
+
+    // Whether a rule's intermediate results have taken memory.
+    private bool _hasScratch;
     private bool[]? _leads;
     private int[] _tangents = [];
     private Contribution[] _contributions = new Contribution[8];
@@ -25,7 +29,7 @@ public sealed partial class Tape<T>
 
     internal ReadOnlySpan<Contribution> Contributions => _contributions.AsSpan(0, _contributionCount);
 
-    internal Contribution ContributionAt(int position) => _contributions[position];
+    internal ref readonly Contribution ContributionAt(int position) => ref _contributions[position];
 
     // Whether a gradient that arrives here goes on to something that was asked for.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,12 +51,17 @@ public sealed partial class Tape<T>
     // The entry that holds the tangent, or -1.
     internal int TangentOf(int index) => index < _tangents.Length ? _tangents[index] : -1;
 
-    // The sweep begins: only what leads to the marked entries is visited; null stands for every active leaf.
-    internal void BeginSweep(string operation, bool[]? leads, bool recording)
+    // A derivative is asked for: refused before anything is touched if another one is being computed.
+    internal void EnterDerivative(string operation)
     {
         Enter(operation);
-        if (_sweeping)
-            throw TapeErrors.Nested(operation, _origin);
+        RefuseInSweep(operation);
+    }
+
+    // The sweep begins: only what leads to the marked entries is visited; null stands for every active leaf.
+    internal void BeginSweep(bool[]? leads, bool recording)
+    {
+        Debug.Assert(!_sweeping, "EnterDerivative comes first");
         _sweeping = true;
         _leads = leads;
         Recording = recording;
@@ -103,7 +112,8 @@ public sealed partial class Tape<T>
         int value = Own(contribution, _entries[entry].Dispatcher!.Name);
         ref Shape wanted = ref _entries[target >= 0 ? target : entry].Shape;
         ref Shape given = ref _entries[value].Shape;
-        if (!wanted.Same(in given) && !(target >= 0 ? wanted.BroadcastsTo(in given) : given.BroadcastsTo(in wanted)))
+        bool isStretched = !wanted.Same(in given);
+        if (isStretched && !(target >= 0 ? wanted.BroadcastsTo(in given) : given.BroadcastsTo(in wanted)))
             RefuseContribution(entry, input, in wanted, in given);
 
         // Computing a put-off result twice would be waste: one that is added twice is computed now.
@@ -117,7 +127,7 @@ public sealed partial class Tape<T>
 
         if (_contributionCount == _contributions.Length)
             Array.Resize(ref _contributions, 2 * _contributionCount);
-        _contributions[_contributionCount++] = new Contribution(target, value);
+        _contributions[_contributionCount++] = new Contribution(target, value, isStretched);
     }
 
     // An entry for a value that a sweep owns.
@@ -131,16 +141,10 @@ public sealed partial class Tape<T>
     }
 
     // Forgets the entries after a mark, and gives back what was computed for them.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Truncate(in TapeMark mark)
     {
-        for (int i = mark.Entries; i < _count; i++)
-        {
-            ref Entry<T> entry = ref _entries[i];
-            if (entry.Is(EntryFlags.Scratch))
-                Recycler.Give(entry.Value, entry.Shape.Count);
-        }
-
+        if (_hasScratch)
+            GiveScratch(mark.Entries);
         _count = mark.Entries;
         _inputCount = mark.Inputs;
         _attributeBytes = mark.AttributeBytes;
@@ -149,7 +153,26 @@ public sealed partial class Tape<T>
             _boxes.RemoveRange(mark.Boxes, _boxes.Count - mark.Boxes);
     }
 
+    private void RefuseInSweep(string operation)
+    {
+        if (_sweeping)
+            throw TapeErrors.Nested(operation, _origin);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GiveScratch(int first)
+    {
+        for (int i = first; i < _count; i++)
+        {
+            ref Entry<T> entry = ref _entries[i];
+            if (entry.Is(EntryFlags.Scratch))
+                Recycler.Give(entry.Value, entry.Shape.Count);
+        }
+
+        _hasScratch = false;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RefuseContribution(int entry, int input, in Shape wanted, in Shape given) =>
-        throw TapeErrors.ContributionShape(NameOf(entry), input, wanted, given);
+        throw (input < 0 ? TapeErrors.TangentShape(NameOf(entry), wanted, given) : TapeErrors.ContributionShape(NameOf(entry), input, wanted, given));
 }

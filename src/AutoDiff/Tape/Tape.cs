@@ -75,8 +75,7 @@ public sealed partial class Tape<T> : IDisposable
     {
         if (_disposed)
             throw TapeErrors.Disposed(nameof(Reset), _origin);
-        if (_sweeping)
-            throw TapeErrors.Nested(nameof(Reset), _origin);
+        RefuseInSweep(nameof(Reset));
         _thread = Environment.CurrentManagedThreadId;
         _resetFile = file;
         _resetLine = line;
@@ -94,10 +93,12 @@ public sealed partial class Tape<T> : IDisposable
     }
 
     /// <summary>Forgets every value and gives the memory back. Handles to the values are refused from now on.</summary>
+    /// <exception cref="TapeException">A derivative is being computed on the tape.</exception>
     public void Dispose()
     {
         if (_disposed)
             return;
+        RefuseInSweep(nameof(Dispose));
         _disposed = true;
         Forget();
         _arena.ReturnSlabs();

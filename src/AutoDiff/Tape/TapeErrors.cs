@@ -16,7 +16,7 @@ internal static class TapeErrors
         $"{operation}: the tape made at {origin} is disposed; make a new one, or keep it and call Reset between steps.");
 
     public static TapeException Nested(string operation, string origin) => new(
-        $"{operation}: the tape made at {origin} is computing a derivative; a rule may apply operations, but not start another derivative or reset the tape.");
+        $"{operation}: the tape made at {origin} is computing a derivative; a rule may apply operations, but not start another derivative, and not reset or dispose of the tape.");
 
     public static TapeException AnotherThread(string operation, string origin, int owner, int caller) => new(
         $"{operation}: the tape made at {origin} belongs to thread {owner}, but thread {caller} uses it; give every thread a tape of its own, or call Adopt on the thread that takes it over.");
@@ -55,6 +55,9 @@ internal static class TapeErrors
 
     public static ArgumentException ContributionShape(string operation, int input, Shape shape, Shape contribution) => new(
         $"{operation}: the rule's contribution to input {input} does not fit: the input is {shape}, the contribution {contribution}; need the input's shape, or one that the input broadcasts to.");
+
+    public static ArgumentException TangentShape(string operation, Shape shape, Shape contribution) => new(
+        $"{operation}: the rule's contribution to the tangent does not fit: the result is {shape}, the contribution {contribution}; need the result's shape, or one that broadcasts to it.");
 
     [DoesNotReturn]
     public static void NotOneElement(Shape shape) => throw new ArgumentException(

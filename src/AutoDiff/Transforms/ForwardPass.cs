@@ -10,7 +10,7 @@ namespace AutoDiff;
 internal static class ForwardPass
 {
     // The entries that hold the tangents of the roots; -1 for a root that stands still.
-    public static void Run<T>(Tape<T> tape, string operation, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record)
+    public static void Run<T>(Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int end = 0;
@@ -19,26 +19,27 @@ internal static class ForwardPass
         bool[] needed = Needed(tape, roots, end);
         int[] tangents = new int[end];
         Array.Fill(tangents, -1);
-        int first = end;
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            if (inputs[i] >= end)
-                continue;
-            tangents[inputs[i]] = inputTangents[i].Index;
-            first = Math.Min(first, inputs[i]);
-        }
-
         bool recording = tape.Recording;
         TapeMark before = tape.Mark;
         bool done = false;
-        tape.BeginSweep(operation, leads: null, recording: record);
+        tape.BeginSweep(leads: null, recording: record);
         tape.UseTangents(tangents);
         try
         {
+            int first = end;
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                if (inputs[i] >= end)
+                    continue;
+                tangents[inputs[i]] = Sum(tape, tangents[inputs[i]], inputTangents[i].Index);
+                first = Math.Min(first, inputs[i]);
+            }
+
+            // A node that was given a tangent and also depends on another such node moves by the sum of both.
             for (int i = first; i < end; i++)
             {
-                if (needed[i] && tangents[i] < 0 && tape.EntryAt(i).Is(EntryFlags.Active) && AnyInputMoves(tape, i))
-                    tangents[i] = TangentOf(tape, i);
+                if (needed[i] && tape.EntryAt(i).Is(EntryFlags.Active) && AnyInputMoves(tape, i))
+                    tangents[i] = Sum(tape, tangents[i], TangentOf(tape, i));
             }
 
             for (int i = 0; i < roots.Length; i++)
@@ -66,6 +67,10 @@ internal static class ForwardPass
 
         return sum.IsNull ? -1 : Ops.BroadcastTo(sum, tape.EntryAt(index).Shape).Index;
     }
+
+    // Of two tangents of one entry, either of which may be missing.
+    private static int Sum<T>(Tape<T> tape, int a, int b)
+        where T : unmanaged, IFloatingPointIeee754<T> => a < 0 ? b : b < 0 ? a : (tape.HandleOf(a) + tape.HandleOf(b)).Index;
 
     private static bool AnyInputMoves<T>(Tape<T> tape, int index)
         where T : unmanaged, IFloatingPointIeee754<T>

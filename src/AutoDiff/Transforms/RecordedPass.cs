@@ -20,7 +20,7 @@ internal static class RecordedPass
         TapeMark before = tape.Mark;
         long pushes = 0;
         bool done = false;
-        tape.BeginSweep(operation, leads, recording: true);
+        tape.BeginSweep(leads, recording: true);
         try
         {
             for (int i = 0; i < roots.Length; i++)

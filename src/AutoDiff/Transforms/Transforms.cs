@@ -64,7 +64,10 @@ public static class Transforms
         public Variable<T> Jvp(Variable<T> root, Variable<T> wrt, Variable<T> tangent, bool record = false, Unconnected unconnected = Unconnected.Refuse) =>
             tape.Jvp([root], [wrt], [tangent], record, unconnected)[0];
 
-        /// <summary>The Jacobian-vector products of several roots along one direction of several nodes.</summary>
+        /// <summary>
+        /// The Jacobian-vector products of several roots along one direction of several nodes. Where one of the nodes depends on
+        /// another, or is named twice, its tangents add up: the product is the transpose of <see cref="Vjp"/>.
+        /// </summary>
         /// <param name="roots">What is differentiated.</param>
         /// <param name="wrt">Variables, parameters in use, or any values computed from them.</param>
         /// <param name="tangents">The direction: one tangent for each node, of its shape.</param>
@@ -77,6 +80,7 @@ public static class Transforms
         {
             if (wrt.Length != tangents.Length)
                 throw TapeErrors.CountsDiffer(nameof(Jvp), "nodes", wrt.Length, "tangents", tangents.Length);
+            tape.EnterDerivative(nameof(Jvp));
             int[] outputs = Places(tape, nameof(Jvp), roots), inputs = Places(tape, nameof(Jvp), wrt);
             for (int i = 0; i < wrt.Length; i++)
             {
@@ -86,7 +90,7 @@ public static class Transforms
             }
 
             int[] results = new int[roots.Length];
-            ForwardPass.Run(tape, nameof(Jvp), outputs, inputs, tangents, results, record);
+            ForwardPass.Run(tape, outputs, inputs, tangents, results, record);
             return Results(tape, nameof(Jvp), results, outputs, roots, wrt, unconnected, perRoot: true);
         }
 
@@ -108,7 +112,7 @@ public static class Transforms
     private static Variable<T>[] Reverse<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<Variable<T>> wrt, bool record, Unconnected unconnected)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        tape.Enter(operation);
+        tape.EnterDerivative(operation);
         int[] wanted = Places(tape, operation, wrt);
         int[] results = new int[wrt.Length];
         bool[] leads = Reach.From(tape, wanted, BackwardPass<T>.CheckRoots(tape, operation, roots, cotangents));

@@ -47,7 +47,7 @@ internal sealed class OrthonormalSet(int count, int length)
     }
 
     // Eight running sums added in a fixed order: the same bits on every processor.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         Vector512<double> sums = default;
@@ -60,7 +60,7 @@ internal sealed class OrthonormalSet(int count, int length)
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Add(Span<double> to, ReadOnlySpan<double> from, double times)
     {
         int i = 0;

@@ -9,7 +9,7 @@ namespace AutoDiff.Layers;
 internal static class UpdateLoop
 {
     // The running arrays that the rule does not use stay empty.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<T, TRule>(TRule rule, Span<T> values, ReadOnlySpan<T> gradient, Span<T> first = default, Span<T> second = default, Span<T> third = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TRule : struct, IUpdateRule<T>

@@ -49,13 +49,6 @@ public sealed class LawTests
         Assert.Equal(cases.Select(worked => worked.Name), Operation.Named(operation).Cases<float>().Select(worked => worked.Name));
     }
 
-    [Fact]
-    public void Names_of_operations_are_unique()
-    {
-        IEnumerable<string> doubled = Operation.All.GroupBy(operation => operation.Name<double>()).Where(group => group.Count() > 1).Select(group => group.Key);
-        Assert.Empty(doubled);
-    }
-
     private static void Hold<T>(string typeName, string lawName)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -60,7 +60,7 @@ internal static class TableReport
             yield break;
         }
 
-        yield return Milliseconds(row.Peer);
+        yield return row.PeerName == "PyTorch" ? Milliseconds(row.Peer) : $"{row.PeerName} {Milliseconds(row.Peer)}";
         yield return row.Ratio.ToString(row.Ratio < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
         yield return row.Case.Goal == 0 ? "" : row.Case.Goal.ToString(CultureInfo.InvariantCulture);
         yield return row.LossDifference?.ToString("0e+0", CultureInfo.InvariantCulture) ?? "";
@@ -72,5 +72,5 @@ internal static class TableReport
 
     private static string Setting(Settings settings, bool peers) =>
         $"Medians of {(settings.Clock == Clock.Wall ? "wall" : "processor")} time, {settings.Threads} thread{(settings.Threads == 1 ? "" : "s")}; spread: the middle half of the samples."
-        + (peers ? $" Ratio: the peer's time in ours; above 1 we are faster. Peer: PyTorch {TorchPeer.Version ?? "(not found)"}; of matrix products, the native library." : "");
+        + (peers ? $" Ratio: the peer's time in ours; above 1 we are faster. Peer: PyTorch {TorchPeer.Version ?? "(not found)"}; of matrix products, the fastest native library." : "");
 }

@@ -41,7 +41,7 @@ internal readonly ref struct BinaryKernel<T, TFunction> : IKernel<T>
             Loop<TLanes, SingleOperand<T>, SingleOperand<T>>();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Loop<TLanes, TA, TB>()
         where TLanes : struct, ILanes<TLanes, T>
         where TA : struct, IOperand<T>
@@ -63,7 +63,7 @@ internal readonly ref struct BinaryKernel<T, TFunction> : IKernel<T>
     }
 
     // The last, partial register: a method of its own, so that a long function stays small enough for the JIT to inline all of it.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Rest<TLanes, TA, TB>(nuint i, nuint rest)
         where TLanes : struct, ILanes<TLanes, T>
         where TA : struct, IOperand<T>

@@ -32,7 +32,7 @@ internal readonly ref struct TernaryKernel<T, TFunction> : IKernel<T>
         _accumulate = accumulate;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes, T>
     {
@@ -56,7 +56,7 @@ internal readonly ref struct TernaryKernel<T, TFunction> : IKernel<T>
     }
 
     // The last, partial register: a method of its own, so that a long function stays small enough for the JIT to inline all of it.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Rest<TLanes>(nuint i, nuint rest)
         where TLanes : struct, ILanes<TLanes, T>
     {

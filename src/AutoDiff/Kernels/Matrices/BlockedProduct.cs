@@ -62,7 +62,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     }
 
     /// <summary>C = A·op(B) or C += A·op(B); element (i, p) of A is at a[i * rowA + p * stepA].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(
         int m, int n, int k, T* a, nint rowA, nint stepA, T* b, nint ldb, bool transposeB, T* c, nint ldc, bool accumulate, VectorWidth width)
     {
@@ -107,7 +107,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     /// The same with all of op(B) packed by <see cref="PackAll"/>. <paramref name="n"/> columns from <paramref name="first"/>,
     /// a multiple of <see cref="StripColumns"/>, are computed of the <paramref name="columns"/> that were packed.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void RunPacked(
         int m, int first, int n, int columns, int k, T* a, nint rowA, nint stepA, T* packed, T* c, nint ldc, bool accumulate, VectorWidth width)
     {
@@ -156,7 +156,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
             && (stepA != 1 || rowA * sizeof(T) % Aliasing == 0);
 
     /// <summary>Strip after strip, each with its rows of <see cref="StripColumns"/> columns one behind the other.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Pack(int columns, int depth, T* b, nint ldb, bool transposeB, T* packed, VectorWidth width)
     {
         if (transposeB)
@@ -183,7 +183,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     }
 
     /// <summary>The rows of a tile of A: those of one step of the depth side by side, <see cref="PanelRows"/> apart from the next.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void PackPanel(int rows, int depth, T* a, nint rowA, nint stepA, T* panel, VectorWidth width)
     {
         if (stepA == 1)
@@ -205,7 +205,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     /// All rows over one block of columns, in tiles of as equal a height as can be: a thin last tile would leave the
     /// multipliers idle. Tile after tile, so that C is written along its rows.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Block(
         int m, int columns, int depth, T* a, nint rowA, nint stepA, T* panel, T* b, nint stripB, nint stepB, T* c, nint ldc, bool add, VectorWidth width)
     {
@@ -252,7 +252,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     }
 
     /// <summary>The rows of one tile across all strips.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Across<TRows>(
         int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stripB, nint stepB, T* c, nint ldc, bool add)
         where TRows : unmanaged
@@ -266,7 +266,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     }
 
     /// <summary>A single row, four strips at a time.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Row(int columns, int depth, T* a, nint stepA, T* b, nint stripB, nint stepB, T* c, bool add)
     {
         int widest = RowRegisters * TLanes.Count;

@@ -18,7 +18,7 @@ internal static unsafe class DotProducts<T, TVector, TLanes>
     private const int LongestRun = 1024;
 
     /// <summary>c[j * stepC] = Σ a[p * stepA]·b[j * ldb + p], or += if <paramref name="accumulate"/>, for j below <paramref name="n"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(int n, int k, T* a, nint stepA, T* b, nint ldb, T* c, nint stepC, bool accumulate)
     {
         if (stepA == 1)
@@ -37,7 +37,7 @@ internal static unsafe class DotProducts<T, TVector, TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows(int n, int depth, T* a, T* b, nint ldb, T* c, nint stepC, bool add)
     {
         int j = 0;

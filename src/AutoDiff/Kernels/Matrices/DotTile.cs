@@ -16,7 +16,7 @@ internal static unsafe class DotTile<T, TVector, TLanes, TRows>
     where TRows : unmanaged
 {
     /// <summary>c[j * stepC] = Σ a[p]·b[j * rowB + p], or += if <paramref name="add"/>, for each j below the row count.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(int depth, T* a, T* b, nint rowB, T* c, nint stepC, bool add)
     {
         TVector x0 = default, x1 = default, x2 = default, x3 = default,

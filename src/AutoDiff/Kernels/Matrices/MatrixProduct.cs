@@ -44,7 +44,7 @@ internal static unsafe class MatrixProduct
         => Multiply(VectorWidths.Widest<T>(), m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc, accumulate);
 
     /// <summary>The same by a chosen twin, which the hardware must be able to run.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply<T>(
         VectorWidth width, int m, int n, int k,
         ReadOnlySpan<T> a, int lda, bool transposeA,
@@ -77,7 +77,7 @@ internal static unsafe class MatrixProduct
     /// <summary>
     /// A single column of Aᵀ·B is the row of Bᵀ·A. Computed as a row, side by side, it fills the registers.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Column<T>(VectorWidth width, int m, int k, T* a, nint lda, T* b, nint stepB, T* c, nint ldc, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -99,7 +99,7 @@ internal static unsafe class MatrixProduct
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Dots<T>(VectorWidth width, int n, int k, T* a, nint stepA, T* b, nint ldb, T* c, nint stepC, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -72,7 +72,7 @@ internal static unsafe class PackedProduct
         => MultiplyPacked(VectorWidths.Widest<T>(), m, n, k, a, lda, transposeA, packed, c, ldc, accumulate);
 
     /// <summary>The same by a chosen twin.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void MultiplyPacked<T>(
         VectorWidth width, int m, int n, int k, ReadOnlySpan<T> a, int lda, bool transposeA, ReadOnlySpan<T> packed, Span<T> c, int ldc, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -38,7 +38,7 @@ internal unsafe struct Product<T> : IBlockAction
     private int _rowShare, _columnShare;
 
     /// <summary>Computes the product, on several threads if it is large.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Compute()
     {
         int threads = Threading.MaxThreads;
@@ -73,7 +73,7 @@ internal unsafe struct Product<T> : IBlockAction
         Workers.Run(ref this, shares);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly void Part(int row, int rows, int column, int columns)
     {
         if (Width == VectorWidth.Bits512)

@@ -24,7 +24,7 @@ internal static unsafe class ProductRow<T, TVector, TLanes, TRegisters>
     /// <param name="c">The row of C, without gaps.</param>
     /// <param name="last">The number of lanes used in the last register.</param>
     /// <param name="add">Whether C is added to or overwritten.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(int depth, T* a, nint stepA, T* b, nint stripB, nint stepB, T* c, int last, bool add)
     {
         TVector mask = TLanes.Mask(last);

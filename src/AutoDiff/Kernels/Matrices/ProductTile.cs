@@ -33,7 +33,7 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     /// <param name="rowC">The distance between two rows of C.</param>
     /// <param name="last">The number of lanes used in the last register of columns.</param>
     /// <param name="add">Whether C is added to or overwritten.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, int last, bool add)
     {
         TVector mask = typeof(TColumns) != typeof(TwoWhole) ? TLanes.Mask(last) : default;

@@ -9,7 +9,7 @@ namespace AutoDiff.Kernels.Matrices;
 internal static unsafe class Transposition
 {
     /// <summary>target[j * rowTarget + i] = source[i * rowSource + j] for i below <paramref name="rows"/>, j below <paramref name="columns"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Copy<T>(int rows, int columns, T* source, nint rowSource, T* target, nint rowTarget, VectorWidth width)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -42,7 +42,7 @@ internal static unsafe class Transposition
     }
 
     /// <summary>Blocks of eight rows and four columns: each register holds four columns of row i beside those of row i + 4.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void EightRows(int columns, float* source, nint row, float* target, nint rowTarget)
     {
         float* high = source + (4 * row);
@@ -71,7 +71,7 @@ internal static unsafe class Transposition
     }
 
     /// <summary>Blocks of four rows and four columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void FourRows(int columns, float* source, nint row, float* target, nint rowTarget)
     {
         nint row3 = 3 * row, rowTarget3 = 3 * rowTarget;
@@ -95,7 +95,7 @@ internal static unsafe class Transposition
     }
 
     /// <summary>Blocks of four rows and two columns: each register holds two columns of row i beside those of row i + 2.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void FourRows(int columns, double* source, nint row, double* target, nint rowTarget)
     {
         double* high = source + (2 * row);

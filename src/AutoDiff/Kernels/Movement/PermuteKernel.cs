@@ -96,7 +96,7 @@ internal readonly ref struct PermuteKernel<T> : IKernel<T>
     }
 
     // y[row, column] = x[column, row]: rows along x's contiguous axis, columns along y's.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Transpose(int xStart, int yStart, int contiguous)
     {
         ref T x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_x), xStart), y = ref Unsafe.Add(ref MemoryMarshal.GetReference(_y), yStart);

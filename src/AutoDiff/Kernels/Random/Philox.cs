@@ -76,7 +76,7 @@ internal static class Philox
 
     // Eight blocks side by side, a word of 32 bits in the lower half of each 64-bit lane. What the upper halves hold is never read:
     // the products read lower halves only.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Wide(ulong key, ulong block, ulong stream, ref uint words)
     {
         // Blocks in the order 0 4 1 5 2 6 3 7, so that interleaving pairs of lanes at the end brings out 0 1 2 3 and 4 5 6 7.

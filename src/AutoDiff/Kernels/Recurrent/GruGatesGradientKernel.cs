@@ -16,32 +16,50 @@ internal readonly ref struct GruGatesGradientKernel<T>(ReadOnlySpan<T> resultBar
     private readonly ReadOnlySpan<T> _state = state;
     private readonly Span<T> _bar = bar;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes, T>
     {
         nuint n = (nuint)hidden, size = (nuint)_state.Length, width = (nuint)TLanes.Count;
         for (nuint row = 0; row < size; row += n)
         {
+            Activate<TLanes>((int)row);
             nuint j = 0;
             for (; j + width <= n; j += width)
                 Step<TLanes, WholeRun>(row, j, width);
             if (j < n)
-                Step<TLanes, PartRun>(row, j, n - j);
+                Rest<TLanes>(row, j, n - j);
         }
     }
+
+    // The activated gates stand for a while where the cotangents of the input gates will be.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Activate<TLanes>(int row)
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        int n = hidden;
+        ReadOnlySpan<T> x = _inputGates.Slice(3 * row, 3 * n), u = _hiddenGates.Slice(3 * row, 3 * n);
+        Span<T> bar = _bar.Slice(3 * row, 3 * n);
+        Line<T, TLanes>.Map<SigmoidOfSumFunction<T>>(x[..(2 * n)], u[..(2 * n)], bar[..(2 * n)]);
+        Line<T, TLanes>.Map<TanhOfMultiplyAddFunction<T>>(bar[..n], u[(2 * n)..], x[(2 * n)..], bar[(2 * n)..]);
+    }
+
+    // A method of its own, so that the loop stays small enough for the JIT to inline all of it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Rest<TLanes>(nuint row, nuint j, nuint count)
+        where TLanes : struct, ILanes<TLanes, T> => Step<TLanes, PartRun>(row, j, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Step<TLanes, TRun>(nuint row, nuint j, nuint count)
         where TLanes : struct, ILanes<TLanes, T>
         where TRun : struct, IRun
     {
-        ref T x = ref MemoryMarshal.GetReference(_inputGates), u = ref MemoryMarshal.GetReference(_hiddenGates), bar = ref MemoryMarshal.GetReference(_bar);
+        ref T u = ref MemoryMarshal.GetReference(_hiddenGates), bar = ref MemoryMarshal.GetReference(_bar);
         nuint n = (nuint)hidden, size = (nuint)_state.Length, gate = (3 * row) + j, at = row + j, second = (3 * size) + gate;
         TLanes recurrent = TRun.Load<T, TLanes>(in u, gate + (2 * n), count);
-        TLanes r = SigmoidFunction<T>.Invoke(TRun.Load<T, TLanes>(in x, gate, count) + TRun.Load<T, TLanes>(in u, gate, count));
-        TLanes z = SigmoidFunction<T>.Invoke(TRun.Load<T, TLanes>(in x, gate + n, count) + TRun.Load<T, TLanes>(in u, gate + n, count));
-        TLanes candidate = TanhFunction<T>.Invoke(TLanes.MultiplyAdd(r, recurrent, TRun.Load<T, TLanes>(in x, gate + (2 * n), count)));
+        TLanes r = TRun.Load<T, TLanes>(in bar, gate, count);
+        TLanes z = TRun.Load<T, TLanes>(in bar, gate + n, count);
+        TLanes candidate = TRun.Load<T, TLanes>(in bar, gate + (2 * n), count);
         TLanes h = TRun.Load<T, TLanes>(in MemoryMarshal.GetReference(_state), at, count);
         TLanes hBar = TRun.Load<T, TLanes>(in MemoryMarshal.GetReference(_resultBar), at, count);
         TLanes candidateBar = TanhGradientFunction<T>.Invoke(hBar * (TLanes.Constant(1) - z), candidate);

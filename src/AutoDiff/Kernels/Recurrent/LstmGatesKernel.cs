@@ -1,7 +1,6 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace AutoDiff.Kernels;
 
@@ -14,34 +13,21 @@ internal readonly ref struct LstmGatesKernel<T>(ReadOnlySpan<T> gates, ReadOnlyS
     private readonly ReadOnlySpan<T> _cell = cell;
     private readonly Span<T> _result = result;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes, T>
     {
-        nuint n = (nuint)hidden, size = (nuint)_cell.Length, width = (nuint)TLanes.Count;
-        for (nuint row = 0; row < size; row += n)
+        int n = hidden, size = _cell.Length;
+        for (int row = 0; row < size; row += n)
         {
-            nuint j = 0;
-            for (; j + width <= n; j += width)
-                Step<TLanes, WholeRun>(row, j, width);
-            if (j < n)
-                Step<TLanes, PartRun>(row, j, n - j);
+            ReadOnlySpan<T> i = _gates.Slice(4 * row, n), f = _gates.Slice((4 * row) + n, n), g = _gates.Slice((4 * row) + (2 * n), n), o = _gates.Slice((4 * row) + (3 * n), n);
+            Span<T> h = _result.Slice(row, n), c = _result.Slice(size + row, n);
+            Line<T, TLanes>.Map<SigmoidFunction<T>>(i, h);
+            Line<T, TLanes>.Map<ScaledTanhFunction<T>>(h, g, h);
+            Line<T, TLanes>.Map<SigmoidFunction<T>>(f, c);
+            Line<T, TLanes>.Map<FusedMultiplyAddFunction<T>>(c, _cell.Slice(row, n), h, c);
+            Line<T, TLanes>.Map<SigmoidFunction<T>>(o, h);
+            Line<T, TLanes>.Map<ScaledTanhFunction<T>>(h, c, h);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Step<TLanes, TRun>(nuint row, nuint j, nuint count)
-        where TLanes : struct, ILanes<TLanes, T>
-        where TRun : struct, IRun
-    {
-        ref T gates = ref MemoryMarshal.GetReference(_gates), result = ref MemoryMarshal.GetReference(_result);
-        nuint n = (nuint)hidden, gate = (4 * row) + j, at = row + j;
-        TLanes i = SigmoidFunction<T>.Invoke(TRun.Load<T, TLanes>(in gates, gate, count));
-        TLanes f = SigmoidFunction<T>.Invoke(TRun.Load<T, TLanes>(in gates, gate + n, count));
-        TLanes g = TanhFunction<T>.Invoke(TRun.Load<T, TLanes>(in gates, gate + (2 * n), count));
-        TLanes o = SigmoidFunction<T>.Invoke(TRun.Load<T, TLanes>(in gates, gate + (3 * n), count));
-        TLanes c = TLanes.MultiplyAdd(f, TRun.Load<T, TLanes>(in MemoryMarshal.GetReference(_cell), at, count), i * g);
-        TRun.Store<T, TLanes>(o * TanhFunction<T>.Invoke(c), ref result, at, count);
-        TRun.Store<T, TLanes>(c, ref result, (nuint)_cell.Length + at, count);
     }
 }

@@ -51,7 +51,7 @@ internal static class ColumnFold<T, TFold>
     }
 
     // Eight rows are read for each time the totals are.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Block<TLanes>(ref readonly T a, ref readonly T b, nuint rows, nuint stride, Span<T> total)
         where TLanes : struct, ILanes<TLanes, T>
     {

@@ -55,7 +55,7 @@ internal static class FoldTree<T, TFold>
     }
 
     // All columns at once in registers where they fit in eight; what a short range leaves out of the tree is the identity.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static T Block<TLanes>(ref readonly T a, ref readonly T b, nuint length)
         where TLanes : struct, ILanes<TLanes, T>
     {
@@ -73,7 +73,7 @@ internal static class FoldTree<T, TFold>
 
     // The same tree through memory, for narrow registers.
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static T ManyColumns<TLanes>(ref readonly T a, ref readonly T b, nuint length)
         where TLanes : struct, ILanes<TLanes, T>
     {

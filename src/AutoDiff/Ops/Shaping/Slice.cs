@@ -54,14 +54,8 @@ internal readonly struct Slice<T>(Section section) : IView<T>
         Refused(new Shape(5, 3), 0, int.MaxValue, int.MaxValue, "start 2147483647"),
         Refused(new Shape(5, 3), 2, 0, 1, "no axis 2", "[5, 3]"),
         Refused(Shape.Scalar, 0, 0, 1, "no axis 0", "[]"),
-        new("Split([6, 2], 0, 3)", x => OfParts(Ops.Split(x[0], 0, 3)), new WorkedInput(new Shape(6, 2)))
-        {
-            Reference = inputs => Reference.Elements(4, i => (inputs[0][i] * inputs[0][i + 4]) + inputs[0][i + 8]),
-        },
-        new("Split([2, 3], 1, [1, 0, 2])", x => Ops.Concatenate(1, Ops.Split(x[0], 1, [1, 0, 2])), new WorkedInput(new Shape(2, 3)))
-        {
-            Reference = Reference.Of(v => v),
-        },
+        SplitEvenly(),
+        SplitUnevenly(),
         NoSplit("Split([6, 2], 0, 4)", x => Ops.Split(x[0], 0, 4)[0], "4 parts", "axis 0", "[6, 2]", "length 6"),
         NoSplit("Split([6, 2], 0, 0)", x => Ops.Split(x[0], 0, 0)[0], "0 parts", "[6, 2]"),
         NoSplit("Split([6, 2], 0, [2, 3])", x => Ops.Split(x[0], 0, [2, 3])[0], "lengths [2, 3]", "[6, 2]", "length 6"),
@@ -83,6 +77,40 @@ internal readonly struct Slice<T>(Section section) : IView<T>
         {
             Reference = Reference.Slice(shape, axis, start, count),
         };
+
+    // The parts' array is made once: making it is the caller's, not the operation's.
+    private static WorkedCase<T> SplitEvenly()
+    {
+        Variable<T>[] parts = new Variable<T>[3];
+        return new(
+            "Split([6, 2], 0, 3 parts)",
+            x =>
+            {
+                Ops.Split(x[0], 0, parts);
+                return OfParts(parts);
+            },
+            new WorkedInput(new Shape(6, 2)))
+        {
+            Reference = inputs => Reference.Elements(4, i => (inputs[0][i] * inputs[0][i + 4]) + inputs[0][i + 8]),
+        };
+    }
+
+    private static WorkedCase<T> SplitUnevenly()
+    {
+        Variable<T>[] parts = new Variable<T>[3];
+        int[] lengths = [1, 0, 2];
+        return new(
+            "Split([2, 3], 1, [1, 0, 2])",
+            x =>
+            {
+                Ops.Split(x[0], 1, lengths, parts);
+                return Ops.Concatenate(1, parts);
+            },
+            new WorkedInput(new Shape(2, 3)))
+        {
+            Reference = Reference.Of(v => v),
+        };
+    }
 
     private static WorkedCase<T> Refused(Shape shape, int axis, int start, int count, params string[] words) =>
         new($"Slice({shape}, {axis}, {start}, {count})", x => Ops.Slice(x[0], axis, start, count), new WorkedInput(shape))

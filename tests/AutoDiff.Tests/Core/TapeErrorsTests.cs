@@ -1,0 +1,319 @@
+using System;
+using System.Linq;
+using System.Reflection;
+using System.Threading;
+using Xunit;
+using static AutoDiff.Ops;
+
+namespace AutoDiff.Tests.Core;
+
+// Every message about tapes, word for word: a test for each, of the same name.
+public sealed class TapeErrorsTests
+{
+    [Fact]
+    public void Every_message_is_tested()
+    {
+        string[] errors = [.. new[] { typeof(TapeErrors), typeof(TransformErrors) }
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .Select(method => method.Name).Where(name => name != "Place")];
+        string[] tests = [.. typeof(TapeErrorsTests).GetMethods().Select(method => method.Name)];
+        Assert.All(errors, error => Assert.Contains(tests, test => test == error || test.StartsWith(error + "_", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void NoTape()
+    {
+        Refused<TapeException>("Variable: no variable: the handle is `default`, which is on no tape; need one made by a tape or by an operation.", () => Sin(default(Variable<double>)));
+        using Tape<double> tape = Model();
+        Refused<TapeException>("Multiply: no variable: the handle is `default`, which is on no tape; need one made by a tape or by an operation.", () => tape.Variable(1) * default(Variable<double>));
+        Refused<TapeException>("Gradient: no variable: the handle is `default`, which is on no tape; need one made by a tape or by an operation.", () => tape.Gradient(default, tape.Variable(1)));
+        Assert.Equal("no variable", default(Variable<double>).ToString());
+    }
+
+    [Fact]
+    public void Disposed()
+    {
+        Tape<double> tape = Model();
+        tape.Dispose();
+        tape.Dispose();
+        const string Why = "the tape made at Model.cs:12 is disposed; make a new one, or keep it and call Reset between steps.";
+        Refused<TapeException>("Variable: " + Why, () => tape.Variable(1));
+        Refused<TapeException>("Constant: " + Why, () => tape.Constant(1));
+        Refused<TapeException>("Fill: " + Why, () => tape.Fill(1, new Shape(2)));
+        Refused<TapeException>("Keep: " + Why, () => tape.Keep([1]));
+        Refused<TapeException>("Use: " + Why, () => tape.Use(new Parameter<double>("w", new Shape(1))));
+        Refused<TapeException>("Reset: " + Why, () => tape.Reset());
+        Refused<TapeException>("Adopt: " + Why, tape.Adopt);
+    }
+
+    [Fact]
+    public void ValueOfDisposed()
+    {
+        Tape<double> tape = Model();
+        Variable<double> x = tape.Variable(1), y = Sin(x);
+        tape.Dispose();
+        const string Why = "variable #1 is gone: the tape made at Model.cs:12 is disposed. Copy what must outlive a tape with ToArray, or carry a recurrent state with its own copy.";
+        Refused<TapeException>("Values: " + Why, () => y.Item());
+        Refused<TapeException>("Shape: " + Why, () => y.Shape);
+        Refused<TapeException>("IsActive: " + Why, () => y.IsActive);
+        Assert.Equal("#1 of a tape that was reset or disposed", y.ToString());
+    }
+
+    [Fact]
+    public void ValueOfReset()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> state = Sin(tape.Variable(1));
+        tape.Reset("/home/me/Train.cs", 34);
+        const string Why = "variable #1 is gone: the tape made at Model.cs:12 was reset at Train.cs:34. A state that crosses from one step to the next must be copied out of the tape: detach it and carry its values, or let a truncation policy do so.";
+        Refused<TapeException>("Cos: " + Why, () => Cos(state));
+        Refused<TapeException>("Add: " + Why, () => tape.Variable(1) + state);
+        Refused<TapeException>("Values: " + Why, () => state.ToArray());
+        Refused<TapeException>("Backward: " + Why, () => tape.Backward(state));
+        Refused<TapeException>("Gradient: " + Why, () => tape.Gradient(tape.Variable(1), state));
+        Refused<TapeException>("Jvp: " + Why, () => tape.Jvp(state, tape.Variable(1), tape.Constant(1)));
+    }
+
+    [Fact]
+    public void AnotherTape()
+    {
+        using Tape<double> tape = Model(), other = new("Other.cs", 5);
+        Variable<double> x = tape.Variable([1, 2], new Shape(2)), y = other.Variable(3);
+        Refused<TapeException>("Add: a variable of another tape: #0 Variable [] is on the tape made at Other.cs:5, the operation on the one made at Model.cs:12; need all inputs on one tape. Pass its values as a constant?", () => x + y);
+        Refused<TapeException>("Gradient: a variable of another tape: #0 Variable [] is on the tape made at Other.cs:5, the operation on the one made at Model.cs:12; need all inputs on one tape. Pass its values as a constant?", () => tape.Gradient(Sum(x), y));
+    }
+
+    [Fact]
+    public void AnotherThread()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable(1);
+        int here = Environment.CurrentManagedThreadId, there = 0;
+        TapeException? refused = null;
+        Run(() =>
+        {
+            there = Environment.CurrentManagedThreadId;
+            refused = Assert.Throws<TapeException>(() => Sin(x));
+        });
+        Assert.Equal($"Sin: the tape made at Model.cs:12 belongs to thread {here}, but thread {there} uses it; give every thread a tape of its own, or call Adopt on the thread that takes it over.", refused!.Message);
+        Run(() =>
+        {
+            tape.Adopt();
+            Assert.Equal(Math.Sin(1), Sin(x).Item(), 15);
+        });
+        Assert.Throws<TapeException>(() => Sin(x));
+        tape.Reset();
+        Assert.Equal(2, tape.Variable(2).Item());
+    }
+
+    [Fact]
+    public void Nested()
+    {
+        using Tape<double> tape = Model();
+        Parameter<double> weight = new("weight", Shape.Scalar, [2]);
+        Variable<double> w = tape.Use(weight), other = Sin(w);
+        foreach ((string name, Action<VjpAction> action) in new (string, Action<VjpAction>)[]
+        {
+            ("Gradient", call => call.Tape.Gradient(other, w)),
+            ("Vjp", call => call.Tape.Vjp([other], [call.Tape.Constant(1)], [w])),
+            ("Jvp", call => call.Tape.Jvp(other, w, call.Tape.Constant(1))),
+            ("Gradient", call => call.Tape.Hvp(other, w, call.Tape.Constant(1))),
+            ("Backward", call => call.Tape.Backward(other)),
+            ("Reset", call => call.Tape.Reset()),
+            ("Dispose", call => call.Tape.Dispose()),
+        })
+        {
+            Variable<double> y = new Rule(action).Of(w);
+            string why = $"{name}: the tape made at Model.cs:12 is computing a derivative; a rule may apply operations, but not start another derivative, and not reset or dispose of the tape.";
+            Refused<TapeException>(why, () => tape.Gradient(y, w));
+            Refused<TapeException>(why, () => tape.Gradient(y, w, record: true));
+            Refused<TapeException>(why, () => tape.Backward(y));
+        }
+
+        Assert.Equal(Math.Cos(2), tape.Gradient(other, w).Item(), 15);
+    }
+
+    [Fact]
+    public void ParameterChanged()
+    {
+        Parameter<double> weight = new("layer.weight", new Shape(2), [1, 2]);
+        using Tape<double> tape = Model();
+        Variable<double> loss = Sum(Square(tape.Use(weight)));
+        weight.Write()[0] = 7;
+        const string Why = "parameter layer.weight has changed since the tape read it: version 0 then, 1 now; need the values of the forward pass. Update parameters after the backward pass, and record a new forward pass before the next.";
+        Refused<TapeException>("Backward: " + Why, () => tape.Backward(loss));
+        Refused<TapeException>("Use: " + Why, () => tape.Use(weight));
+        Assert.False(weight.HasGradient);
+        tape.Reset();
+        tape.Backward(Sum(Square(tape.Use(weight))));
+        Assert.Equal([14, 4], weight.Gradient.ToArray());
+    }
+
+    [Fact]
+    public void ParameterBusy()
+    {
+        Parameter<double> shared = new("shared", new Shape(1), [3]), own = new("own", new Shape(1), [4]);
+        using Tape<double> tape = Model();
+        TapeException? refused = null;
+        Variable<double> loss = Sum(new Rule(_ => Run(() =>
+        {
+            using Tape<double> second = new();
+            Variable<double> root = Sum(second.Use(own) * second.Use(shared));
+            refused = Assert.Throws<TapeException>(() => second.Backward(root));
+        })).Of(tape.Use(shared)));
+        tape.Backward(loss);
+        Assert.Equal("Backward: parameter shared is receiving the gradient of another tape at this moment; need one backward pass at a time. Use Gradient, whose results belong to the tape, and add them up afterwards.", refused!.Message);
+
+        // Nothing stays claimed.
+        using Tape<double> third = new();
+        third.Backward(Sum(third.Use(own) * third.Use(shared)));
+        Assert.Equal([1 + 4], shared.Gradient.ToArray());
+        Assert.Equal([3], own.Gradient.ToArray());
+    }
+
+    [Fact]
+    public void NotActive()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable(1), constant = Sin(tape.Constant(1));
+        string Why(string operation, int index, string name) => $"{operation}: nothing to differentiate: #{index} {name} [] was computed from constants only, or inside a no-gradient scope, or detached; need a root that depends on a variable or a parameter.";
+        Refused<TapeException>(Why("Gradient", 2, "Sin"), () => tape.Gradient(constant, x));
+        Refused<TapeException>(Why("Backward", 2, "Sin"), () => tape.Backward(constant));
+        Variable<double> silent;
+        using (tape.NoGradient())
+            silent = Cos(x);
+        Refused<TapeException>(Why("Gradient", 3, "Cos"), () => tape.Gradient(silent, x));
+        Refused<TapeException>(Why("Vjp", 3, "Cos"), () => tape.Vjp([silent], [tape.Constant(1)], [x]));
+    }
+
+    [Fact]
+    public void DoesNotDepend()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable(1), y = tape.Variable([1, 2], new Shape(2)), z = Sin(x), later = Cos(z);
+        string Why(string operation, string root, string wrt) => $"{operation}: no path: {root} does not depend on {wrt}; its gradient is not defined by the tape. Was it detached, replaced by a copy, or computed in a no-gradient scope? Ask for zeros with unconnected: Unconnected.Zero.";
+        Refused<TapeException>(Why("Gradient", "#2 Sin []", "#1 Variable [2]"), () => tape.Gradient(z, y));
+        Refused<TapeException>(Why("Gradient", "#2 Sin []", "#1 Variable [2]"), () => tape.Gradient(z, [x, y], record: true));
+        Refused<TapeException>(Why("Gradient", "#2 Sin []", "#3 Cos []"), () => tape.Gradient(z, later));
+        Refused<TapeException>(Why("Jvp", "#2 Sin []", "#1 Variable [2]"), () => tape.Jvp(z, y, tape.Fill(1, new Shape(2))));
+        foreach (bool record in new[] { false, true })
+        {
+            Variable<double>[] zeros = tape.Gradient(z, [y, later], record, Unconnected.Zero);
+            Assert.Equal([0, 0], zeros[0].ToArray());
+            Assert.Equal(0, zeros[1].Item());
+        }
+
+        Assert.Equal(0, tape.Jvp(z, y, tape.Fill(1, new Shape(2)), record: false, Unconnected.Zero).Item());
+    }
+
+    [Fact]
+    public void NotScalar()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable([1, 2], new Shape(2));
+        Refused<ArgumentException>("Gradient: the root is not a scalar: its shape is [2]; need one element, or a cotangent of that shape. Reduce it with Sum or Mean, or pass a cotangent.", () => tape.Gradient(x * x, x));
+        Refused<ArgumentException>("Backward: the root is not a scalar: its shape is [2]; need one element, or a cotangent of that shape. Reduce it with Sum or Mean, or pass a cotangent.", () => tape.Backward(x * x));
+        Assert.Equal([2, 4], tape.Gradient(Reshape(Sum(x * x), new Shape(1, 1)), x).ToArray());
+    }
+
+    [Fact]
+    public void CotangentShape()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable([1, 2], new Shape(2));
+        Refused<ArgumentException>("Vjp: the cotangent does not fit: the root is [2], the cotangent [1, 2]; need equal shapes.", () => tape.Vjp([x * x], [tape.Constant([1, 1], new Shape(1, 2))], [x]));
+        Refused<ArgumentException>("Backward: the cotangent does not fit: the root is [2], the cotangent []; need equal shapes.", () => tape.Backward([x * x], [tape.Constant(1)]));
+    }
+
+    [Fact]
+    public void CountsDiffer()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable(1), y = x * x;
+        Refused<ArgumentException>("Vjp: 2 roots but 1 cotangents; need one of each.", () => tape.Vjp([y, y], [x], [x]));
+        Refused<ArgumentException>("Backward: 1 roots but 2 cotangents; need one of each.", () => tape.Backward([y], [x, x]));
+        Refused<ArgumentException>("Jvp: 2 nodes but 1 tangents; need one of each.", () => tape.Jvp([y], [x, x], [x]));
+    }
+
+    [Fact]
+    public void NoRoot()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable(1);
+        Refused<ArgumentException>("Vjp: no root; need at least one.", () => tape.Vjp([], [], [x]));
+        Refused<ArgumentException>("Backward: no root; need at least one.", () => tape.Backward([]));
+    }
+
+    [Fact]
+    public void ContributionShape()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable([1, 2], new Shape(2));
+        Variable<double> y = Sum(new Rule(contribution: yBar => Reshape(yBar, new Shape(2, 1))).Of(x));
+        const string Why = "Rule: the rule's contribution to input 0 does not fit: the input is [2], the contribution [2, 1]; need the input's shape, or one that the input broadcasts to.";
+        Refused<ArgumentException>(Why, () => tape.Gradient(y, x));
+        Refused<ArgumentException>(Why, () => tape.Gradient(y, x, record: true));
+    }
+
+    [Fact]
+    public void TangentShape_of_a_rule()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable([1, 2], new Shape(2));
+        Variable<double> y = new Rule(contribution: yDot => Reshape(yDot, new Shape(2, 1))).Of(x);
+        Refused<ArgumentException>("Rule: the rule's contribution to the tangent does not fit: the result is [2], the contribution [2, 1]; need the result's shape, or one that broadcasts to it.", () => tape.Jvp(y, x, x));
+    }
+
+    [Fact]
+    public void TangentShape()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable([1, 2], new Shape(2));
+        Refused<ArgumentException>("Jvp: the tangent does not fit: the node is [2], the tangent []; need equal shapes.", () => tape.Jvp(x * x, x, tape.Constant(1)));
+    }
+
+    [Fact]
+    public void NotOneElement()
+    {
+        using Tape<double> tape = Model();
+        Refused<ArgumentException>("Item: not one element: the shape is [2, 3] with 6 elements; need exactly 1. Use Values or ToArray.", () => tape.Fill(1, new Shape(2, 3)).Item());
+        Assert.Equal(1, tape.Fill(1, new Shape(1, 1)).Item());
+    }
+
+    [Fact]
+    public void WrongLength()
+    {
+        using Tape<double> tape = Model();
+        Refused<ArgumentException>("Variable: the values do not fill the shape: [2, 3] has 6 elements, 2 values were given; need as many values as elements.", () => tape.Variable([1, 2], new Shape(2, 3)));
+        Refused<ArgumentException>("Constant: the values do not fill the shape: [] has 1 elements, 0 values were given; need as many values as elements.", () => tape.Constant([], Shape.Scalar));
+        Refused<ArgumentException>("Parameter: the values do not fill the shape: [2] has 2 elements, 3 values were given; need as many values as elements.", () => new Parameter<double>("w", new Shape(2), [1, 2, 3]));
+        Assert.Equal(0, tape.Counters.Nodes);
+    }
+
+    private static Tape<double> Model() => new("/home/me/Model.cs", 12);
+
+    private static void Refused<TException>(string message, Action action)
+        where TException : Exception => Assert.Equal(message, Assert.Throws<TException>(action).Message);
+
+    private static void Refused<TException>(string message, Func<object> action)
+        where TException : Exception => Assert.Equal(message, Assert.Throws<TException>(action).Message);
+
+    private static void Run(ThreadStart action)
+    {
+        Exception? failure = null;
+        Thread thread = new(() =>
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
+    }
+}

@@ -1,0 +1,29 @@
+using System;
+using System.IO;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Xunit;
+
+namespace AutoDiff.Tests.House;
+
+// What users can see changes only on purpose: run with the environment variable AUTODIFF_ACCEPT_API set to 1 to write the
+// files anew, and look at the difference.
+public sealed class PublicApiTests
+{
+    [Fact]
+    public void The_core_s_surface_is_the_written_one() => Compare(typeof(Shape).Assembly);
+
+    [Fact]
+    public void The_generator_library_s_surface_is_the_written_one() => Compare(typeof(AutoDiff.Properties.Check).Assembly);
+
+    private static void Compare(Assembly assembly)
+    {
+        string file = Path.Combine(Here(), assembly.GetName().Name + ".txt"), surface = PublicApi.Of(assembly);
+        if (Environment.GetEnvironmentVariable("AUTODIFF_ACCEPT_API") == "1")
+            File.WriteAllText(file, surface);
+        string[] written = File.ReadAllLines(file), now = surface.TrimEnd('\n').Split('\n');
+        Assert.Equal(written, now);
+    }
+
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}

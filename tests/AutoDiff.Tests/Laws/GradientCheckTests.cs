@@ -1,0 +1,141 @@
+using System;
+using System.Linq;
+using AutoDiff.Checking;
+using AutoDiff.Tests.Core;
+using AutoDiff.Tests.Laws.Wrong;
+using Xunit;
+using static AutoDiff.Ops;
+
+namespace AutoDiff.Tests.Laws;
+
+public sealed class GradientCheckTests
+{
+    [Fact]
+    public void A_right_gradient_passes_every_check()
+    {
+        GradientReport report = GradientCheck.Of(x => Tanh(MatMul(x[0], x[1])), [new WorkedInput(new Shape(2, 3)), new WorkedInput(new Shape(3, 2))])
+            .AgainstFiniteDifferences().AgainstForwardMode().SecondOrder().Report();
+        Assert.True(report.Passed);
+
+        // 12 elements and 4 directions; 4 directions of all inputs and of each; 4 times three comparisons.
+        Assert.Equal((12 + 4 + (4 * 3) + (4 * 3), 0), (report.Compared, report.Skipped));
+        Assert.Equal("GradientCheck of x => Tanh(MatMul(x[0], x[1])): 0 wrong of 40 compared, 0 skipped at kinks or outside the domain.", report.ToString());
+    }
+
+    [Fact]
+    public void Differences_and_forward_mode_are_checked_unless_something_is_asked_for()
+    {
+        Assert.Equal(3 + 4 + 4, GradientCheck.Of(x => Sin(x[0]), [new WorkedInput(new Shape(3))]).Report().Compared);
+        Assert.Equal(2, GradientCheck.Of(x => Sin(x[0]), [new WorkedInput(new Shape(3))]).AgainstForwardMode().Directions(2).Report().Compared);
+    }
+
+    [Fact]
+    public void A_wrong_gradient_names_input_element_and_both_slopes()
+    {
+        Parameter<double> right = new("right", new Shape(2), [1, 2]), wrong = new("wrong", new Shape(2, 1), [0.5, 0.75]);
+        GradientCheckException failure = Assert.Throws<GradientCheckException>(() =>
+            GradientCheck.Of(x => Sum(x[0]) + Sum(x[0].Tape.Apply(default(WrongSign), x[1])), [right, wrong]).AgainstFiniteDifferences().Assert());
+        GradientMismatch first = failure.Report.Mismatches[0];
+        Assert.Equal(("finite differences", "wrong", 1, 0, -1), (first.Check, first.Input, first.InputIndex, first.Element, first.Analytic));
+        Assert.Equal(1, first.Numeric, 1e-9);
+        Assert.Equal(2, first.Error, 1e-9);
+        Assert.Contains("wrong of 8 compared", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("finite differences: input 1 wrong, element 0: the slopes differ: -1 by the rules, ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            """
+            var input0 = new Parameter<double>("right", new Shape(2), [1d, 2d]);
+            var input1 = new Parameter<double>("wrong", new Shape(2, 1), [0.5d, 0.75d]);
+            GradientCheck.Of(x => Sum(x[0]) + Sum(x[0].Tape.Apply(default(WrongSign), x[1])), [input0, input1]).AgainstFiniteDifferences().Directions(4).Seed(1).Assert();
+            """, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Forward_mode_and_second_order_find_what_they_are_for()
+    {
+        GradientReport forward = GradientCheck.Of(x => x[0].Tape.Apply(default(WrongSign), x[0]), [new WorkedInput(new Shape(3), 0.5, 2)]).AgainstForwardMode().Report();
+        Assert.All(forward.Mismatches, mismatch => Assert.Equal("<Vjp(w), v> and <w, Jvp(v)> differ", mismatch.Reason));
+        Assert.Equal(4, forward.Mismatches.Count);
+        WorkedInput[] inputs = [new WorkedInput(new Shape(3), 0.5, 2)];
+        Assert.True(GradientCheck.Of(x => x[0].Tape.Apply(default(FrozenRule), x[0]), inputs).Report().Passed);
+        Assert.False(GradientCheck.Of(x => x[0].Tape.Apply(default(FrozenRule), x[0]), inputs).SecondOrder().Report().Passed);
+    }
+
+    // Beyond the few, elements are not tried one by one; a wrong direction is halved until one element is left.
+    [Fact]
+    public void One_wrong_element_among_many_is_found()
+    {
+        const int Wrong = 777;
+        double[] mask = [.. Enumerable.Range(0, 1000).Select(i => i == Wrong ? 2.0 : 1.0)];
+        GradientReport report = GradientCheck.Of(x => Sum(new Rule(contribution: yBar => yBar * yBar.Tape.Constant(mask, new Shape(1000))).Of(x[0])), [new WorkedInput(new Shape(1000))])
+            .AgainstFiniteDifferences().Report();
+        Assert.Contains(report.Mismatches, mismatch => mismatch.Element == Wrong && Math.Abs(mismatch.Numeric - 1) < 1e-8 && mismatch.Analytic == 2);
+    }
+
+    [Fact]
+    public void At_a_kink_any_slope_between_the_one_sided_ones_is_right()
+    {
+        GradientReport report = GradientCheck.Of(x => Relu(x[0]) + Abs(x[0]), [new Parameter<double>("x", new Shape(3), [0, 1, -1])]).AgainstFiniteDifferences().Report();
+        Assert.True(report.Passed, report.ToString());
+    }
+
+    [Fact]
+    public void At_a_kink_other_slopes_are_skipped_and_counted()
+    {
+        // Ties share evenly: the slope of the larger is 0.75 there, between 0.5 and 1, and five times that is not. Away from it, 5 is wrong.
+        GradientReport report = GradientCheck.Of(x => new Rule(contribution: yBar => yBar * 5d).Of(Max(x[0], x[0] * 0.5)), [new Parameter<double>("x", new Shape(2), [0, 1])])
+            .AgainstFiniteDifferences().Directions(0).Report();
+        Assert.Equal((1, 1, 1), (report.Compared, report.Skipped, report.Mismatches.Count));
+        Assert.Equal(1, report.Mismatches[0].Element);
+
+        GradientReport lost = GradientCheck.Of(x => Log(x[0]), [new Parameter<double>("x", Shape.Scalar, [-1])]).AgainstFiniteDifferences().Report();
+        Assert.Equal((0, 5, false), (lost.Compared, lost.Skipped, lost.Passed));
+        Assert.Contains("Nothing was left to compare; need inputs away from kinks and inside the domain.", lost.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_kink_nearby_is_stepped_around()
+    {
+        GradientReport report = GradientCheck.Of(x => Abs(x[0]), [new Parameter<double>("x", new Shape(2), [1e-5, -3e-6])]).AgainstFiniteDifferences().Directions(0).Report();
+        Assert.Equal((2, 0, true), (report.Compared, report.Skipped, report.Passed));
+    }
+
+    [Fact]
+    public void Outside_the_domain_nothing_is_judged()
+    {
+        GradientReport report = GradientCheck.Of(x => Sqrt(x[0]), [new Parameter<double>("x", new Shape(2), [0, 1])]).AgainstFiniteDifferences().Directions(0).Report();
+        Assert.Equal((1, true), (report.Compared, report.Passed));
+    }
+
+    [Fact]
+    public void Parameters_get_their_numbers_back_even_if_the_function_throws()
+    {
+        Parameter<double> weight = new("weight", new Shape(2), [1, -0.0]);
+        GradientCheck.Of(tape => Sum(Square(tape.Use(weight))), [weight]).SecondOrder().AgainstFiniteDifferences().Assert();
+        Assert.Equal([1, -0.0], weight.Values.ToArray());
+        int calls = 0;
+        Assert.Throws<InvalidTimeZoneException>(() => GradientCheck.Of(
+            tape => calls++ < 5 ? Sum(Square(tape.Use(weight))) : throw new InvalidTimeZoneException(), [weight]).AgainstFiniteDifferences().Assert());
+        Assert.Equal([1, -0.0], weight.Values.ToArray());
+    }
+
+    [Fact]
+    public void Float_needs_a_tolerance_of_its_own()
+    {
+        Parameter<float> weight = new("weight", new Shape(4), [0.1f, 0.2f, 0.3f, 0.4f]);
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => GradientCheck.Of(tape => Sum(Tanh(tape.Use(weight))), [weight]).Assert());
+        Assert.Equal("GradientCheck: float resolves too little for finite differences at the default tolerance; need double, or a tolerance of your own. Check the same source in double, or call Within(1e-2).", refusal.Message);
+        GradientCheck.Of(tape => Sum(Tanh(tape.Use(weight))), [weight]).Within(1e-2).Assert();
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_report()
+    {
+        string Report(int seed) => GradientCheck.Of(x => x[0].Tape.Apply(default(WrongSign), x[0]), [new WorkedInput(new Shape(3), 0.5, 2)]).Seed(seed).Report().ToString();
+        Assert.Equal(Report(3), Report(3));
+        Assert.NotEqual(Report(3), Report(4));
+    }
+
+    [Fact]
+    public void A_function_without_elements_passes() =>
+        Assert.True(GradientCheck.Of(x => Sum(x[0]), [new WorkedInput(new Shape(0))]).AgainstFiniteDifferences().SecondOrder().Report().Passed);
+}
