@@ -68,29 +68,29 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
     /// <param name="inputs">The inputs <c>[time, batch, inputs]</c>.</param>
     /// <param name="state">The states before the first step.</param>
     /// <param name="final">The states after the last step.</param>
-    /// <param name="dropout">Where the dropped outputs are drawn from while training; null in evaluation, when nothing is dropped.</param>
+    /// <param name="random">Where the dropped outputs are drawn from while training; null in evaluation, when nothing is dropped.</param>
     /// <param name="firstStep">The number of the first step, from 0, where the inputs are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[time, batch, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">Shapes, layers or flags do not fit, or the first step's number is negative.</exception>
-    public Variable<T> Unroll(Variable<T> inputs, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? dropout = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
+    public Variable<T> Unroll(Variable<T> inputs, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
     {
         Shape shape = inputs.Shape;
         if (shape.Rank != 3 || shape[2] != InputSize)
             throw RnnErrors.InputShape(nameof(Unroll), shape, InputSize);
-        return UnrollProjected(Cells[0].Project(inputs), in state, out final, dropout, firstStep, reset);
+        return UnrollProjected(Cells[0].Project(inputs), in state, out final, random, firstStep, reset);
     }
 
     /// <summary>Runs the stack over a sequence whose inputs' products with the lowest cell are done.</summary>
     /// <param name="projected">What the lowest cell's <c>Project</c> made of the inputs, <c>[time, batch, any]</c>.</param>
     /// <param name="state">The states before the first step.</param>
     /// <param name="final">The states after the last step.</param>
-    /// <param name="dropout">Where the dropped outputs are drawn from while training; null in evaluation.</param>
+    /// <param name="random">Where the dropped outputs are drawn from while training; null in evaluation.</param>
     /// <param name="firstStep">The number of the first step, from 0, where the inputs are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[time, batch, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">Shapes, layers or flags do not fit, or the first step's number is negative.</exception>
-    public Variable<T> UnrollProjected(Variable<T> projected, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? dropout = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
+    public Variable<T> UnrollProjected(Variable<T> projected, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
     {
         if (state.LayerCount != Cells.Count)
             throw new ArgumentException($"RecurrentStack: the state has {state.LayerCount} layers, the stack {Cells.Count}; need one state a layer. Start from InitialState.");
@@ -102,7 +102,7 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
         for (int layer = 0; layer < Cells.Count; layer++)
         {
             if (layer > 0)
-                values = Cells[layer].Project(_dropout is null ? values : _dropout.Forward(values, dropout, (ulong)firstStep * (ulong)(values.Shape[1] * values.Shape[2])));
+                values = Cells[layer].Project(_dropout is null ? values : _dropout.Forward(values, random, (ulong)firstStep * (ulong)(values.Shape[1] * values.Shape[2])));
             values = Cells[layer].UnrollProjected(values, state.Layer(layer), out TState last, reset);
             reached.SetLayer(layer, last);
         }

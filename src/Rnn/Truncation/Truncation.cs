@@ -44,7 +44,7 @@ public readonly record struct Truncation
 
     /// <summary>Lets every loss see a window of steps that slides along.</summary>
     /// <param name="length">Steps that a loss sees at most, its own included; at least 1.</param>
-    /// <param name="stride">Steps whose losses are followed back together, from 1 (exactly <paramref name="length"/> steps for every loss) to <paramref name="length"/> (chunks). A loss sees at least <c>length - stride + 1</c> steps.</param>
+    /// <param name="stride">Steps whose losses are followed back together, from 1 (exactly <paramref name="length"/> steps for every loss) to <paramref name="length"/> (chunks). A loss sees at least <c>length - stride + 1</c> steps, where there are as many: with a stride above 1 also a window as long as the sequence cuts.</param>
     /// <exception cref="ArgumentException">The length or the stride is less than 1, or the stride exceeds the length.</exception>
     public static Truncation Window(int length, int stride = 1)
     {
