@@ -32,9 +32,9 @@ public static class Report
         if (!terminal)
             console.Profile.Width = WideEnough;
         Table table = new() { Border = terminal ? TableBorder.Simple : TableBorder.Markdown };
-        table.AddColumn(new TableColumn("policy") { NoWrap = true, Padding = new Padding(0, 0) });
-        foreach (string title in (string[])["train", "dev", "ppl", "adjusted", "agrees", "seconds", "state steps"])
-            table.AddColumn(new TableColumn(title) { NoWrap = true, Padding = new Padding(1, 0, 0, 0), Alignment = Justify.Right });
+        table.AddColumn(new TableColumn("policy") { NoWrap = true });
+        foreach (string title in (string[])["train", "dev", "ppl", "adjusted", "agrees %", "seconds", "state steps"])
+            table.AddColumn(new TableColumn(title) { NoWrap = true, Alignment = Justify.Right, Padding = new Padding(1, 0, terminal ? 0 : 1, 0) });
 
         // In a narrow terminal, deviations go below their means.
         string plusMinus = console.Profile.Width < WideEnough ? "\n± " : " ± ";
@@ -48,18 +48,20 @@ public static class Report
                 Cell(result => result.Best.Validation.Loss, "F3"),
                 Cell(result => result.Best.Validation.Perplexity, "F1"),
                 Cell(result => result.Best.Validation.AdjustedLoss(lost), "F3"),
-                Cell(result => 100 * result.Best.Validation.Agreement, "F1") + " %",
+                Cell(result => 100 * result.Best.Validation.Agreement, "F1"),
                 Cell(result => result.Seconds, "F1"),
-                $"{Thousands(results.Average(result => result.ForwardSteps))} + {Thousands(results.Average(result => result.BackwardSteps))}");
+                $"{Short(results.Average(result => result.ForwardSteps))} + {Short(results.Average(result => result.BackwardSteps))}");
 
             string Cell(Func<RunResult, double> value, string format) => Spread.Of(results.Select(value)).ToText(format, plusMinus);
         }
 
         console.Write(table);
-        output.WriteLine("train, dev: loss in nats a word, of the weights with the lowest dev loss; ppl: e^dev; adjusted: dev loss without the free points for UNK;");
-        output.WriteLine("agrees: the verb is likelier than in the other number; state steps: forward + backward, of a whole training.");
+        output.WriteLine("train, dev: loss in nats a word, of the weights with the lowest dev loss");
+        output.WriteLine("ppl: e^dev; adjusted: dev loss without the free points for UNK");
+        output.WriteLine("agrees: how often the verb is likelier than in the other number");
+        output.WriteLine("state steps: forward + backward, of a whole training");
         output.WriteLine(comparison.Settings.Seeds > 1 ? "Means over the seeds ± standard deviation." : "One seed: differences of a few hundredths say nothing; use --seeds.");
     }
 
-    private static string Thousands(double steps) => steps < 10_000 ? steps.ToString("N0") : $"{steps / 1000:N0}k";
+    private static string Short(double steps) => steps < 10_000 ? steps.ToString("N0") : steps < 1e6 ? $"{steps / 1e3:F0}k" : $"{steps / 1e6:F2}M";
 }
