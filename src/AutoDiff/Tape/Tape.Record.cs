@@ -100,7 +100,7 @@ public sealed partial class Tape<T>
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TOperation>())
             return (TOperation)_boxes[attributes];
-        if (Unsafe.SizeOf<TOperation>() <= sizeof(int))
+        if (IsPacked<TOperation>())
             return Unsafe.As<int, TOperation>(ref attributes);
         return Unsafe.ReadUnaligned<TOperation>(ref _attributes[attributes]);
     }
@@ -149,7 +149,10 @@ public sealed partial class Tape<T>
         {
             entry.Flags = flags;
             entry.Value = _arena.Allocate(entry.Shape.Count);
-            Compute(primitive, index);
+            if (TPrimitive.IsPointwise && (flags & EntryFlags.Uniform) != 0)
+                ComputeUniform<TPrimitive>(index);
+            else
+                Compute(primitive, index);
         }
 
         return Commit(inputCount, bytes);
@@ -157,19 +160,17 @@ public sealed partial class Tape<T>
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Compute<TPrimitive>(TPrimitive primitive, int index)
+        where TPrimitive : struct, IPrimitive<T> => primitive.Forward(new ForwardCall<T>(this, index, ValuesAt(index), accumulate: false));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ComputeUniform<TPrimitive>(int index)
         where TPrimitive : struct, IPrimitive<T>
     {
         ref Entry<T> entry = ref _entries[index];
-        if (TPrimitive.IsPointwise && entry.Is(EntryFlags.Uniform))
-        {
-            int length = entry.Shape.Count;
-            ReadOnlySpan<T> a = _arena.Span(_entries[_inputs[entry.FirstInput]].Value, length);
-            ReadOnlySpan<T> b = entry.InputCount == 2 ? _arena.Span(_entries[_inputs[entry.FirstInput + 1]].Value, length) : default;
-            TPrimitive.Map(a, b, _arena.Span(entry.Value, length), accumulate: false);
-            return;
-        }
-
-        primitive.Forward(new ForwardCall<T>(this, index, ValuesAt(index), accumulate: false));
+        int length = entry.Shape.Count;
+        ReadOnlySpan<T> a = _arena.Span(_entries[_inputs[entry.FirstInput]].Value, length);
+        ReadOnlySpan<T> b = entry.InputCount == 2 ? _arena.Span(_entries[_inputs[entry.FirstInput + 1]].Value, length) : default;
+        TPrimitive.Map(a, b, _arena.Span(entry.Value, length), accumulate: false);
     }
 
     // Whether the inputs of the operation being recorded have one shape, which is then the result's if it is pointwise.
@@ -219,11 +220,10 @@ public sealed partial class Tape<T>
             return 0;
         }
 
-        if (Unsafe.SizeOf<TOperation>() <= sizeof(int))
+        if (IsPacked<TOperation>())
         {
-            int packed = 0;
-            Unsafe.As<int, TOperation>(ref packed) = operation;
-            entry.Attributes = packed;
+            // Read in the width it was written: a wider load would wait for the store.
+            entry.Attributes = Unsafe.SizeOf<TOperation>() == sizeof(byte) ? Unsafe.As<TOperation, byte>(ref operation) : Unsafe.As<TOperation, int>(ref operation);
             return 0;
         }
 
@@ -234,6 +234,11 @@ public sealed partial class Tape<T>
         Unsafe.WriteUnaligned(ref _attributes[_attributeBytes], operation);
         return bytes;
     }
+
+    // Whether an operation's fields fit into the entry itself. One without fields takes a byte.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPacked<TOperation>()
+        where TOperation : struct => Unsafe.SizeOf<TOperation>() is sizeof(byte) or sizeof(int);
 
     // Steps repeat, so most entries hold the right reference already, and not writing it saves the collector's barrier.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,6 +20,8 @@ namespace AutoDiff;
 public sealed partial class Tape<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int NoThread = -1;
+
     private readonly Arena<T> _arena = new();
     private readonly Dictionary<Parameter<T>, int> _parameterEntries = [];
     private readonly List<UsedParameter<T>> _parameters = [];
@@ -32,6 +34,7 @@ public sealed partial class Tape<T> : IDisposable
     private int[] _indices = [];
     private int _indexCount;
 
+    // The number of the thread that the tape belongs to; none once it is disposed, so that one comparison checks both.
     private int _thread;
     private int _generation = 1;
     private bool _disposed;
@@ -100,6 +103,7 @@ public sealed partial class Tape<T> : IDisposable
             return;
         RefuseInSweep(nameof(Dispose));
         _disposed = true;
+        _thread = NoThread;
         Forget();
         _arena.ReturnSlabs();
     }
@@ -167,7 +171,7 @@ public sealed partial class Tape<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Own(Variable<T> variable, string operation)
     {
-        if (variable.IsNull || !ReferenceEquals(variable.Tape, this) || !IsAlive(variable))
+        if (!ReferenceEquals(variable.Owner, this) || !IsAlive(variable))
             Refuse(variable, operation);
         return variable.Index;
     }
@@ -175,7 +179,7 @@ public sealed partial class Tape<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Enter(string operation)
     {
-        if (_disposed || _thread != CurrentThread.Number)
+        if (_thread != CurrentThread.Number)
             Refuse(operation);
     }
 

@@ -43,6 +43,9 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
 
     internal bool IsNull => _tape is null;
 
+    // The tape, or null where there is none.
+    internal Tape<T>? Owner => _tape;
+
     /// <summary>Says whether two handles mean the same value.</summary>
     public static bool operator ==(Variable<T> left, Variable<T> right) => left.Equals(right);
 
