@@ -182,16 +182,18 @@ public sealed partial class Tape<T>
     private Variable<T> Commit(int inputCount, int bytes)
     {
         _inputCount += inputCount;
-        _attributeBytes += bytes;
+        if (bytes != 0)
+            _attributeBytes += bytes;
         return new Variable<T>(this, _count++, _generation);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private EntryFlags InheritedFlags(int inputCount)
     {
+        ReadOnlySpan<int> inputs = _inputs.AsSpan(_inputCount, inputCount);
         EntryFlags any = EntryFlags.None;
-        for (int i = 0; i < inputCount; i++)
-            any |= _entries[_inputs[_inputCount + i]].Flags;
+        foreach (int input in inputs)
+            any |= _entries[input].Flags;
         if ((any & EntryFlags.Deferred) != 0)
             EvaluateInputs(inputCount);
         return Recording ? any & EntryFlags.Active : EntryFlags.None;

@@ -17,7 +17,11 @@ internal static class Projection
     public static Variable<T> OfOneHot<T>(Tape<T> tape, ReadOnlySpan<int> classes, Parameter<T> weights, Parameter<T>? bias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Variable<T> rows = Gather(tape.Use(weights), classes);
-        return bias is null ? rows : rows + tape.Use(bias);
+        Variable<T> table = tape.Use(weights);
+        if (bias is null)
+            return Gather(table, classes);
+
+        // The bias is added to whichever is smaller: every row of the table, or every row looked up.
+        return weights.Shape[0] < classes.Length ? Gather(table + tape.Use(bias), classes) : Gather(table, classes) + tape.Use(bias);
     }
 }
