@@ -202,8 +202,11 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     private void Visit(int index)
     {
         bool taken = _cotangents[index].Kept;
+        Complete(ref _cotangents[index]);
         if (tape.EntryAt(index).Is(EntryFlags.Uniform))
             taken = SpendUniform(index, taken);
+        else if (tape.EntryAt(index).Is(EntryFlags.View))
+            taken = SpendView(index, taken);
         else if (tape.LeadsOn(index))
             taken = Spend(index, taken);
         if (!taken)
@@ -348,6 +351,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     {
         if (cotangent.Block.IsNone)
             cotangent.Block = Recycler.Take(length);
+        Complete(ref cotangent);
         bool filled = cotangent.Filled;
         cotangent.Filled = true;
         return filled;

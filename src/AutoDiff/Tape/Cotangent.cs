@@ -10,6 +10,9 @@ internal struct Cotangent
     // Whether anything was added yet; before, the block's contents are undefined.
     public bool Filled;
 
+    // The first element that anything was added to, while parts arrive from the end on; those before it are still undefined.
+    public int From;
+
     // The block was asked for (a result, a parameter's gradient): it is never given to another entry or taken over.
     public bool Kept;
 }
