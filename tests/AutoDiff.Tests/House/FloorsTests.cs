@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -33,7 +32,7 @@ public sealed partial class FloorsTests
         ["Ops"] = ["ForwardPass", "RecordedPass", "BackwardPass"],
     };
 
-    private static string Sources => Path.GetFullPath(Path.Combine(Here(), "..", "..", "..", "src"));
+    private static string Sources => Path.Combine(Checkout.Folder, "src");
 
     [Fact]
     public void Floors_use_only_what_stands_below()
@@ -90,8 +89,6 @@ public sealed partial class FloorsTests
             .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any())
             .Select(file => (file, File.ReadAllText(file)));
     }
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     [GeneratedRegex(@"//.*")]
     private static partial Regex Comments();

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace AutoDiff.Tests.House;
@@ -18,12 +17,10 @@ public sealed class PublicApiTests
 
     private static void Compare(Assembly assembly)
     {
-        string file = Path.Combine(Here(), assembly.GetName().Name + ".txt"), surface = PublicApi.Of(assembly);
+        string file = Path.Combine(Checkout.House, assembly.GetName().Name + ".txt"), surface = PublicApi.Of(assembly);
         if (Environment.GetEnvironmentVariable("AUTODIFF_ACCEPT_API") == "1")
             File.WriteAllText(file, surface);
         string[] written = File.ReadAllLines(file), now = surface.TrimEnd('\n').Split('\n');
         Assert.Equal(written, now);
     }
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
