@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace AutoDiff.Layers;
 
 /// <summary>
@@ -9,7 +7,6 @@ namespace AutoDiff.Layers;
 /// </summary>
 /// <remarks>A stream is used by one thread at a time; give each thread a seed of its own.</remarks>
 /// <param name="seed">The seed; every seed gives streams of its own.</param>
-[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "A stream of random numbers is the field's term; no byte stream is meant.")]
 public sealed class RandomStream(ulong seed)
 {
     /// <summary>The seed.</summary>

@@ -31,8 +31,14 @@ internal readonly ref struct BinaryKernel<T, TFunction> : IKernel<T>
     public void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes, T>
     {
+        // Less than a register goes to its end at once: very short arrays feel every call.
         if (_a.Length == _b.Length && _a.Length == _y.Length)
-            Loop<TLanes, WholeOperand<T>, WholeOperand<T>>();
+        {
+            if (_y.Length < TLanes.Count && _y.Length > 0)
+                Rest<TLanes, WholeOperand<T>, WholeOperand<T>>(0, (nuint)_y.Length);
+            else
+                Loop<TLanes, WholeOperand<T>, WholeOperand<T>>();
+        }
         else if (_b.Length == 1 && _a.Length == _y.Length)
             Loop<TLanes, WholeOperand<T>, SingleOperand<T>>();
         else if (_a.Length == 1 && _b.Length == _y.Length)

@@ -23,8 +23,19 @@ internal readonly ref struct UnaryKernel<T, TFunction> : IKernel<T>
         _accumulate = accumulate;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Run<TLanes>()
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        // Less than a register goes to its end at once: very short arrays feel every call.
+        if (_y.Length < TLanes.Count && _y.Length > 0)
+            Rest<TLanes>(0, (nuint)_y.Length);
+        else
+            Loop<TLanes>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Loop<TLanes>()
         where TLanes : struct, ILanes<TLanes, T>
     {
         ref T x = ref MemoryMarshal.GetReference(_x), y = ref MemoryMarshal.GetReference(_y);
