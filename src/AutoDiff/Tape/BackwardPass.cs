@@ -19,6 +19,7 @@ namespace AutoDiff;
 internal sealed partial class BackwardPass<T>(Tape<T> tape)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly RowCollector<T> _collector = new(tape);
     private Cotangent[] _cotangents = [];
     private long _pushes;
 
@@ -179,6 +180,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
             tape.Pushes = _pushes;
             tape.Truncate(entries);
             LeftLive = Recycler.Live;
+            _collector.Clear();
             Recycler.Clear();
             tape.Arena.Release(mark);
             tape.EndSweep(recording);
@@ -203,6 +205,8 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     {
         bool taken = _cotangents[index].Kept;
         Complete(ref _cotangents[index]);
+        if (_cotangents[index].Place != 0)
+            CompleteCollected(index);
         if (tape.EntryAt(index).Is(EntryFlags.Uniform))
             taken = SpendUniform(index, taken);
         else if (tape.EntryAt(index).Is(EntryFlags.View))
@@ -271,6 +275,14 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     private bool Compute(ref Cotangent target, ref Entry<T> value, int index, int length, int spent)
     {
         Dispatcher<T> dispatcher = value.Dispatcher!;
+        if (target.Filled && dispatcher.SumsOverRows)
+        {
+            // The first contribution of all is never put aside: it has nothing to read.
+            Complete(ref target);
+            if (_collector.TryCollect(ref target.Place, in value, tape.Arena.Span(target.Block, length)))
+                return false;
+        }
+
         bool takeOver = spent >= 0 && target.Block.IsNone && dispatcher.CanOverwrite && HasInput(ref value, spent) && tape.EntryAt(spent).Shape.Count == length;
         if (target.Filled && !dispatcher.CanAccumulate)
         {
@@ -285,6 +297,16 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         dispatcher.Forward(tape, index, tape.Arena.Span(target.Block, length), accumulate);
         return takeOver;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CompleteCollected(int index)
+    {
+        SpendCollected(ref _cotangents[index], tape.EntryAt(index).Shape.Count);
+        _collector.Close(ref _cotangents[index].Place);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SpendCollected(ref Cotangent cotangent, int length) => _collector.Spend(cotangent.Place, tape.Arena.Span(cotangent.Block, length));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddInto(ref Cotangent target, int value, int length)
@@ -352,6 +374,8 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         if (cotangent.Block.IsNone)
             cotangent.Block = Recycler.Take(length);
         Complete(ref cotangent);
+        if (cotangent.Place != 0)
+            SpendCollected(ref cotangent, length);
         bool filled = cotangent.Filled;
         cotangent.Filled = true;
         return filled;

@@ -15,4 +15,7 @@ internal struct Cotangent
 
     // The block was asked for (a result, a parameter's gradient): it is never given to another entry or taken over.
     public bool Kept;
+
+    // Where contributions to it are collected that are still to be added; 0 for nowhere.
+    public int Place;
 }

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace AutoDiff;
 
 // The one virtual call between the tape and an operation whose type the tape no longer knows.
-internal abstract class Dispatcher<T>(string name, bool canAccumulate, bool canOverwrite, bool isPointwise)
+internal abstract class Dispatcher<T>(string name, bool canAccumulate, bool canOverwrite, bool isPointwise, bool sumsOverRows)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public string Name { get; } = name;
@@ -14,6 +14,8 @@ internal abstract class Dispatcher<T>(string name, bool canAccumulate, bool canO
     public bool CanOverwrite { get; } = canOverwrite;
 
     public bool IsPointwise { get; } = isPointwise;
+
+    public bool SumsOverRows { get; } = sumsOverRows;
 
     // What the rule of a pointwise operation does, as far as it is known, for each choice of the two inputs that want a gradient.
     public PointwisePlan<T>?[] Plans { get; } = new PointwisePlan<T>?[4];

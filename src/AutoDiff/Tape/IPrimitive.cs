@@ -28,6 +28,13 @@ public interface IPrimitive<T> : IOperation<T>
     /// </summary>
     static virtual bool IsPointwise => false;
 
+    /// <summary>
+    /// Whether the operation takes two matrices <c>[rows, m]</c> and <c>[rows, n]</c> to a matrix <c>[m, n]</c> that is a sum over the rows:
+    /// of inputs laid end to end, the sum of their results. It has no attributes, and <see cref="CanAccumulate"/> holds. The sweep then collects such contributions to one gradient, as
+    /// each time step makes to a shared weight's, and computes many at once.
+    /// </summary>
+    static virtual bool SumsOverRows => false;
+
     /// <summary>What a pointwise operation does with inputs of the result's length.</summary>
     /// <param name="a">The first input.</param>
     /// <param name="b">The second input; empty where there is none.</param>

@@ -5,7 +5,8 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff;
 
 // Never inlined into the sweep, which would otherwise clear the stack space of every operation's locals on every visit.
-internal sealed class PrimitiveDispatcher<T, TPrimitive>() : Dispatcher<T>(TPrimitive.Name, TPrimitive.CanAccumulate, TPrimitive.CanOverwrite, TPrimitive.IsPointwise)
+internal sealed class PrimitiveDispatcher<T, TPrimitive>()
+    : Dispatcher<T>(TPrimitive.Name, TPrimitive.CanAccumulate, TPrimitive.CanOverwrite, TPrimitive.IsPointwise, TPrimitive.SumsOverRows && TPrimitive.CanAccumulate)
     where T : unmanaged, IFloatingPointIeee754<T>
     where TPrimitive : struct, IPrimitive<T>
 {

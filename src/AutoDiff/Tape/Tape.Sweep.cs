@@ -140,6 +140,20 @@ public sealed partial class Tape<T>
         return AppendLeaf(in _entries[index].Shape, value, EntryFlags.None);
     }
 
+    // An entry for an operation that the sweep computes itself, from two values that it owns.
+    internal int AppendOperation(Dispatcher<T> operation, int attributes, in Shape shape, int a, int b)
+    {
+        Reserve(2);
+        int index = AppendLeaf(in shape, Block.None, EntryFlags.None);
+        ref Entry<T> entry = ref _entries[index];
+        entry.Attributes = attributes;
+        entry.InputCount = 2;
+        SetDispatcher(ref entry, operation);
+        _inputs[_inputCount++] = a;
+        _inputs[_inputCount++] = b;
+        return index;
+    }
+
     // Forgets the entries after a mark, and gives back what was computed for them.
     internal void Truncate(in TapeMark mark)
     {

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff;
 
-internal sealed class ViewDispatcher<T, TView>() : Dispatcher<T>(TView.Name, canAccumulate: false, canOverwrite: false, isPointwise: false)
+internal sealed class ViewDispatcher<T, TView>() : Dispatcher<T>(TView.Name, canAccumulate: false, canOverwrite: false, isPointwise: false, sumsOverRows: false)
     where T : unmanaged, IFloatingPointIeee754<T>
     where TView : struct, IView<T>
 {

@@ -19,7 +19,10 @@ public static partial class Ops
     /// Cost: <c>2 · rows · inner · columns</c> floating-point operations a matrix. Source: elementary.
     /// </remarks>
     public static Variable<T> MatMul<T>(Variable<T> a, Variable<T> b, bool transposeA = false, bool transposeB = false)
-        where T : unmanaged, IFloatingPointIeee754<T> => a.Tape.Apply(new MatMul<T>(transposeA, transposeB), a, b);
+        where T : unmanaged, IFloatingPointIeee754<T>
+        => transposeA && !transposeB && a.Shape.Rank == 2 && b.Shape.Rank == 2
+            ? a.Tape.Apply(default(MatMulOverRows<T>), a, b)
+            : a.Tape.Apply(new MatMul<T>(transposeA, transposeB), a, b);
 }
 
 internal readonly struct MatMul<T>(bool transposeA, bool transposeB) : IPrimitive<T>
