@@ -368,6 +368,15 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         return false;
     }
 
+    // The memory of a cotangent for a rule that writes into it itself.
+    public Span<T> OpenCotangent(int index, out bool accumulate)
+    {
+        _pushes++;
+        int length = tape.EntryAt(index).Shape.Count;
+        accumulate = Open(ref _cotangents[index], length);
+        return tape.Arena.Span(_cotangents[index].Block, length);
+    }
+
     // Gives the cotangent memory if it has none; says whether there is something in it to add to.
     private bool Open(ref Cotangent cotangent, int length)
     {

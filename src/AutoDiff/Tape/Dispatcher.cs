@@ -20,6 +20,8 @@ internal abstract class Dispatcher<T>(string name, bool canAccumulate, bool canO
     // What the rule of a pointwise operation does, as far as it is known, for each choice of the two inputs that want a gradient.
     public PointwisePlan<T>?[] Plans { get; } = new PointwisePlan<T>?[4];
 
+    public abstract int SavedLength(Tape<T> tape, int entry);
+
     public abstract void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate);
 
     public abstract void Forward(Tape<T> tape, int entry, Span<T> output, bool accumulate);

@@ -29,6 +29,9 @@ public readonly ref struct ForwardCall<T>
     /// <summary>The shape of the result.</summary>
     public ref readonly Shape OutputShape => ref _tape.EntryAt(_entry).Shape;
 
+    /// <summary>Where to write what the reverse rule will read, as many elements as <see cref="IPrimitive{T}.SavedLength"/> says; empty where no gradient will flow.</summary>
+    public Span<T> Saved => _tape.SavedAt(_entry);
+
     /// <summary>How many inputs there are.</summary>
     public int InputCount => _tape.EntryAt(_entry).InputCount;
 

@@ -35,6 +35,13 @@ public interface IPrimitive<T> : IOperation<T>
     /// </summary>
     static virtual bool SumsOverRows => false;
 
+    /// <summary>
+    /// How many elements the operation saves for its reverse rule beyond inputs and result; <see cref="Forward"/> writes them to
+    /// <see cref="ForwardCall{T}.Saved"/>. They are plain numbers: a rule that is recorded must not use them, since no derivative flows through them.
+    /// </summary>
+    /// <param name="inputs">The inputs' shapes.</param>
+    static virtual int SavedLength(in Operands<T> inputs) => 0;
+
     /// <summary>What a pointwise operation does with inputs of the result's length.</summary>
     /// <param name="a">The first input.</param>
     /// <param name="b">The second input; empty where there is none.</param>

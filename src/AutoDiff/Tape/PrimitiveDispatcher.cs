@@ -12,6 +12,8 @@ internal sealed class PrimitiveDispatcher<T, TPrimitive>()
 {
     public static readonly PrimitiveDispatcher<T, TPrimitive> Instance = new();
 
+    public override int SavedLength(Tape<T> tape, int entry) => TPrimitive.SavedLength(new Operands<T>(tape, entry));
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) => TPrimitive.Map(a, b, y, accumulate);
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using AutoDiff.Storage;
 
 namespace AutoDiff;
 
@@ -105,6 +106,13 @@ public sealed partial class Tape<T>
         return Unsafe.ReadUnaligned<TOperation>(ref _attributes[attributes]);
     }
 
+    // What an operation saved stands behind its result.
+    internal Span<T> SavedAt(int index)
+    {
+        ref Entry<T> entry = ref _entries[index];
+        return entry.Is(EntryFlags.Active) ? _arena.Span(entry.Value.Skip(Arena<T>.Padded(entry.Shape.Count)), entry.Dispatcher!.SavedLength(this, index)) : default;
+    }
+
     // Computes an operation that was put off.
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Evaluate(int index)
@@ -148,7 +156,8 @@ public sealed partial class Tape<T>
         else
         {
             entry.Flags = flags;
-            entry.Value = _arena.Allocate(entry.Shape.Count);
+            int saved = (flags & EntryFlags.Active) != 0 ? TPrimitive.SavedLength(new Operands<T>(this, index)) : 0;
+            entry.Value = _arena.Allocate(saved == 0 ? entry.Shape.Count : checked(Arena<T>.Padded(entry.Shape.Count) + saved));
             if (TPrimitive.IsPointwise && (flags & EntryFlags.Uniform) != 0)
                 ComputeUniform<TPrimitive>(index);
             else

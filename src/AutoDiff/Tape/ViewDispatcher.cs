@@ -11,6 +11,8 @@ internal sealed class ViewDispatcher<T, TView>() : Dispatcher<T>(TView.Name, can
 {
     public static readonly ViewDispatcher<T, TView> Instance = new();
 
+    public override int SavedLength(Tape<T> tape, int entry) => 0;
+
     public override void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
         throw new UnreachableException("A view is never computed.");
 

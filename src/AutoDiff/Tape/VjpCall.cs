@@ -53,6 +53,45 @@ public readonly ref struct VjpCall<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int input, Variable<T> contribution) => Tape.Contribute(_entry, input, contribution);
 
+    /// <summary>What the operation saved, as many elements as <see cref="IPrimitive{T}.SavedLength"/> says.</summary>
+    public ReadOnlySpan<T> Saved => Tape.SavedAt(_entry);
+
+    /// <summary>
+    /// Whether the rule may compute into <see cref="Open"/>ed cotangents: the gradient is not recorded, and no input that wants a gradient stands in two places.
+    /// Otherwise it must be written with operations.
+    /// </summary>
+    public bool MayOpen
+    {
+        get
+        {
+            if (Tape.IsRecording)
+                return false;
+            for (int input = 1; input < InputCount; input++)
+            {
+                for (int before = 0; before < input; before++)
+                {
+                    if (Tape.InputOf(_entry, before) == Tape.InputOf(_entry, input) && Wants(input))
+                        return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// The memory where an input's cotangent is added up, for a rule that computes those of several inputs in one pass. The rule must write every
+    /// element of what it opens. Only where <see cref="MayOpen"/> holds.
+    /// </summary>
+    /// <param name="input">Which input, from 0.</param>
+    /// <param name="accumulate">Whether to add to what is there; if not, the contents are undefined.</param>
+    /// <returns>The elements, row-major; empty where the input wants no gradient.</returns>
+    public Span<T> Open(int input, out bool accumulate)
+    {
+        accumulate = false;
+        return Wants(input) ? Tape.Pass.OpenCotangent(Tape.InputOf(_entry, input), out accumulate) : default;
+    }
+
     /// <summary>The whole numbers kept with <see cref="Tape{T}.Keep"/>.</summary>
     /// <param name="indices">What <c>Keep</c> returned.</param>
     public ReadOnlySpan<int> Read(Indices indices) => Tape.Read(indices);

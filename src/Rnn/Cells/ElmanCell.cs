@@ -10,7 +10,7 @@ namespace AutoDiff.Rnn;
 /// <summary>The simple recurrent cell: <c>h' = f(x · inputWeights + h · recurrentWeights + bias)</c>; the output is <c>h'</c>.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>Source: Elman 1990, "Finding structure in time".</remarks>
-public sealed class ElmanCell<T> : ICell<T, HiddenState<T>>, IOneHotCell<T>
+public sealed class ElmanCell<T> : ISequenceCell<T, HiddenState<T>>, IOneHotCell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Activation _activation;
@@ -63,6 +63,17 @@ public sealed class ElmanCell<T> : ICell<T, HiddenState<T>>, IOneHotCell<T>
 
     /// <inheritdoc/>
     public Variable<T> ProjectOneHot(Tape<T> tape, ReadOnlySpan<int> classes) => Projection.OfOneHot(tape, classes, InputWeights, Bias);
+
+    /// <inheritdoc/>
+    public Variable<T> Run(Variable<T> inputs, in HiddenState<T> state, out HiddenState<T> final)
+    {
+        Tape<T> tape = inputs.Tape;
+        return HiddenState<T>.Last(ElmanSequence(inputs, state.Hidden, tape.Use(RecurrentWeights), tape.Use(InputWeights), Bias is null ? null : tape.Use(Bias), _activation), out final);
+    }
+
+    /// <inheritdoc/>
+    public Variable<T> RunProjected(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> final) =>
+        HiddenState<T>.Last(ElmanSequence(projected, state.Hidden, projected.Tape.Use(RecurrentWeights), _activation), out final);
 
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> next)

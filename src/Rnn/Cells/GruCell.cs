@@ -13,7 +13,7 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>Source: Cho et al. 2014, with the reset gate after the recurrent product as in the common fused kernels.</remarks>
-public sealed class GruCell<T> : ICell<T, HiddenState<T>>, IOneHotCell<T>
+public sealed class GruCell<T> : ISequenceCell<T, HiddenState<T>>, IOneHotCell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a cell. Input weights are Xavier-uniform, recurrent weights orthogonal for each gate, biases zero.</summary>
@@ -63,6 +63,17 @@ public sealed class GruCell<T> : ICell<T, HiddenState<T>>, IOneHotCell<T>
 
     /// <inheritdoc/>
     public Variable<T> ProjectOneHot(Tape<T> tape, ReadOnlySpan<int> classes) => Projection.OfOneHot(tape, classes, InputWeights, InputBias);
+
+    /// <inheritdoc/>
+    public Variable<T> Run(Variable<T> inputs, in HiddenState<T> state, out HiddenState<T> final)
+    {
+        Tape<T> tape = inputs.Tape;
+        return HiddenState<T>.Last(GruSequence(inputs, state.Hidden, tape.Use(RecurrentWeights), tape.Use(RecurrentBias), tape.Use(InputWeights), tape.Use(InputBias)), out final);
+    }
+
+    /// <inheritdoc/>
+    public Variable<T> RunProjected(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> final) =>
+        HiddenState<T>.Last(GruSequence(projected, state.Hidden, projected.Tape.Use(RecurrentWeights), projected.Tape.Use(RecurrentBias)), out final);
 
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> next)

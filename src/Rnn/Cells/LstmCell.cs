@@ -13,7 +13,7 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>Source: Hochreiter and Schmidhuber 1997; forget gate: Gers, Schmidhuber and Cummins 2000.</remarks>
-public sealed class LstmCell<T> : ICell<T, LstmState<T>>, IOneHotCell<T>
+public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>, IOneHotCell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a cell. Input weights are Xavier-uniform, recurrent weights orthogonal for each gate, biases zero but the forget gate's.</summary>
@@ -67,11 +67,29 @@ public sealed class LstmCell<T> : ICell<T, LstmState<T>>, IOneHotCell<T>
     public Variable<T> ProjectOneHot(Tape<T> tape, ReadOnlySpan<int> classes) => Projection.OfOneHot(tape, classes, InputWeights, Bias);
 
     /// <inheritdoc/>
+    public Variable<T> Run(Variable<T> inputs, in LstmState<T> state, out LstmState<T> final)
+    {
+        Tape<T> tape = inputs.Tape;
+        return Split(LstmSequence(inputs, state.Hidden, state.Cell, tape.Use(RecurrentWeights), tape.Use(InputWeights), tape.Use(Bias)), out final);
+    }
+
+    /// <inheritdoc/>
+    public Variable<T> RunProjected(Variable<T> projected, in LstmState<T> state, out LstmState<T> final) =>
+        Split(LstmSequence(projected, state.Hidden, state.Cell, projected.Tape.Use(RecurrentWeights)), out final);
+
+    /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in LstmState<T> state, out LstmState<T> next)
     {
         Variable<T> gates = Affine(state.Hidden, projected.Tape.Use(RecurrentWeights), projected);
         Variable<T> states = LstmGates(gates, state.Cell);
         next = new LstmState<T>(Select(states, 0, 0), Select(states, 0, 1));
         return next.Hidden;
+    }
+
+    private static Variable<T> Split(Variable<T> statesAndCell, out LstmState<T> final)
+    {
+        int steps = statesAndCell.Shape[0] - 1;
+        final = new LstmState<T>(Select(statesAndCell, 0, steps - 1), Select(statesAndCell, 0, steps));
+        return Slice(statesAndCell, 0, 0, steps);
     }
 }

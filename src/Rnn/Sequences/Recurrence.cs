@@ -24,7 +24,10 @@ public static class Recurrence
         Shape shape = inputs.Shape;
         if (shape.Rank != 3 || shape[2] != cell.InputSize)
             throw RnnErrors.InputShape(nameof(Unroll), shape, cell.InputSize);
-        return cell.UnrollProjected(cell.Project(inputs), in state, out final, reset);
+        if (cell is not ISequenceCell<T, TState> whole)
+            return cell.UnrollProjected(cell.Project(inputs), in state, out final, reset);
+        Check<T, TState>(shape, in state, reset);
+        return RunBetweenResets(whole, inputs, isProjected: false, in state, out final, reset);
     }
 
     /// <summary>Runs a cell over a sequence whose inputs' products are done.</summary>
@@ -42,17 +45,10 @@ public static class Recurrence
         Shape shape = projected.Shape;
         if (shape.Rank != 3)
             throw RnnErrors.ProjectedShape(nameof(UnrollProjected), shape);
+        Check<T, TState>(shape, in state, reset);
+        if (cell is ISequenceCell<T, TState> whole)
+            return RunBetweenResets(whole, projected, isProjected: true, in state, out final, reset);
         int steps = shape[0], batch = shape[1];
-        if (steps == 0)
-            throw RnnErrors.NoSteps(nameof(Unroll));
-        if (!reset.IsEmpty && reset.Length != (long)steps * batch)
-            throw RnnErrors.ResetFlags(nameof(Unroll), reset.Length, steps, batch);
-        for (int part = 0; part < state.PartCount; part++)
-        {
-            if (state[part].Shape.Rank == 0 || state[part].Shape[0] != batch)
-                throw RnnErrors.StateBatch(nameof(Unroll), state[part].Shape, batch);
-        }
-
         Variable<T>[] outputs = ArrayPool<Variable<T>>.Shared.Rent(steps);
         try
         {
@@ -67,6 +63,53 @@ public static class Recurrence
 
             final = current;
             return Stack(0, outputs.AsSpan(0, steps));
+        }
+        finally
+        {
+            ArrayPool<Variable<T>>.Shared.Return(outputs, clearArray: true);
+        }
+    }
+
+    private static void Check<T, TState>(Shape inputs, in TState state, ReadOnlySpan<bool> reset)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        int steps = inputs[0], batch = inputs[1];
+        if (steps == 0)
+            throw RnnErrors.NoSteps(nameof(Unroll));
+        if (!reset.IsEmpty && reset.Length != (long)steps * batch)
+            throw RnnErrors.ResetFlags(nameof(Unroll), reset.Length, steps, batch);
+        for (int part = 0; part < state.PartCount; part++)
+        {
+            if (state[part].Shape.Rank == 0 || state[part].Shape[0] != batch)
+                throw RnnErrors.StateBatch(nameof(Unroll), state[part].Shape, batch);
+        }
+    }
+
+    // Whole runs of steps before which no row begins anew.
+    private static Variable<T> RunBetweenResets<T, TState>(ISequenceCell<T, TState> cell, Variable<T> inputs, bool isProjected, in TState state, out TState final, ReadOnlySpan<bool> reset)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        if (!reset.Contains(true))
+            return isProjected ? cell.RunProjected(inputs, in state, out final) : cell.Run(inputs, in state, out final);
+        int steps = inputs.Shape[0], batch = inputs.Shape[1], count = 0;
+        Variable<T>[] outputs = ArrayPool<Variable<T>>.Shared.Rent(steps);
+        try
+        {
+            TState current = state;
+            for (int first = 0; first < steps;)
+            {
+                int flagged = reset[((first + 1) * batch)..].IndexOf(true), length = flagged < 0 ? steps - first : 1 + (flagged / batch);
+                current = States.ResetRows<T, TState>(current, reset.Slice(first * batch, batch));
+                Variable<T> run = Slice(inputs, 0, first, length);
+                outputs[count++] = isProjected ? cell.RunProjected(run, in current, out TState next) : cell.Run(run, in current, out next);
+                current = next;
+                first += length;
+            }
+
+            final = current;
+            return Concatenate(0, outputs.AsSpan(0, count));
         }
         finally
         {

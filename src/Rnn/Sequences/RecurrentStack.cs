@@ -78,7 +78,7 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
         Shape shape = inputs.Shape;
         if (shape.Rank != 3 || shape[2] != InputSize)
             throw RnnErrors.InputShape(nameof(Unroll), shape, InputSize);
-        return UnrollProjected(Cells[0].Project(inputs), in state, out final, random, firstStep, reset);
+        return Run(inputs, isProjected: false, in state, out final, random, firstStep, reset);
     }
 
     /// <summary>Runs the stack over a sequence whose inputs' products with the lowest cell are done.</summary>
@@ -90,7 +90,10 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[time, batch, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">Shapes, layers or flags do not fit, or the first step's number is negative.</exception>
-    public Variable<T> UnrollProjected(Variable<T> projected, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
+    public Variable<T> UnrollProjected(Variable<T> projected, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, int firstStep = 0, ReadOnlySpan<bool> reset = default) =>
+        Run(projected, isProjected: true, in state, out final, random, firstStep, reset);
+
+    private Variable<T> Run(Variable<T> inputs, bool isProjected, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random, int firstStep, ReadOnlySpan<bool> reset)
     {
         if (state.LayerCount != Cells.Count)
             throw new ArgumentException($"RecurrentStack: the state has {state.LayerCount} layers, the stack {Cells.Count}; need one state a layer. Start from InitialState.");
@@ -98,12 +101,14 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
 
         // The caller may pass one variable as both states: nothing is written to the last before the first was read.
         StackState<T, TState> reached = new(Cells.Count);
-        Variable<T> values = projected;
+        Variable<T> values = inputs;
         for (int layer = 0; layer < Cells.Count; layer++)
         {
-            if (layer > 0)
-                values = Cells[layer].Project(_dropout is null ? values : _dropout.Forward(values, random, (ulong)firstStep * (ulong)(values.Shape[1] * values.Shape[2])));
-            values = Cells[layer].UnrollProjected(values, state.Layer(layer), out TState last, reset);
+            if (layer > 0 && _dropout is not null)
+                values = _dropout.Forward(values, random, (ulong)firstStep * (ulong)(values.Shape[1] * values.Shape[2]));
+            values = layer == 0 && isProjected
+                ? Cells[layer].UnrollProjected(values, state.Layer(layer), out TState last, reset)
+                : Cells[layer].Unroll(values, state.Layer(layer), out last, reset);
             reached.SetLayer(layer, last);
         }
 

@@ -18,4 +18,11 @@ public readonly record struct HiddenState<T>(Variable<T> Hidden) : IState<Hidden
     /// <inheritdoc/>
     public static HiddenState<T> FromParts(ReadOnlySpan<Variable<T>> parts) =>
         parts.Length == 1 ? new(parts[0]) : throw RnnErrors.PartCount(nameof(HiddenState<>), parts.Length, "1, the hidden state");
+
+    // The outputs of all steps are the states after them.
+    internal static Variable<T> Last(Variable<T> states, out HiddenState<T> final)
+    {
+        final = new HiddenState<T>(Ops.Select(states, 0, states.Shape[0] - 1));
+        return states;
+    }
 }

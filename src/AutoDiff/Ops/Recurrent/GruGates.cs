@@ -85,22 +85,14 @@ internal readonly struct GruGates<T> : IPrimitive<T>
     }
 
     // h'Dot from the tangent of one of the two gate arrays, which differ in how their last third reaches the candidate.
-    private static void AddGates(in JvpCall<T> call, Variable<T> gatesDot, in GruGateValues<T> v, Variable<T> candidateSlope)
-    {
-        Variable<T> candidateDot = (v.Part(gatesDot, 2) * candidateSlope) + (v.Part(gatesDot, 0) * v.ResetSlope * v.Recurrent * v.CandidateSlope);
-        call.Add((candidateDot * (T.One - v.Update)) + (v.Part(gatesDot, 1) * v.UpdateSlope * (v.State - v.Candidate)));
-    }
+    private static void AddGates(in JvpCall<T> call, Variable<T> gatesDot, in GruGateValues<T> v, Variable<T> candidateSlope) => call.Add(v.Tangent(gatesDot, candidateSlope));
 
     // The rule in plain operations, for gradients that are differentiated again.
     private static void Recorded(in VjpCall<T> call, Variable<T> hBar, in GruGateValues<T> v)
     {
-        Variable<T> candidateBar = hBar * (T.One - v.Update) * v.CandidateSlope;
-        Variable<T> updateBar = hBar * (v.State - v.Candidate) * v.UpdateSlope;
-        Variable<T> resetBar = candidateBar * v.Recurrent * v.ResetSlope;
-        if (call.Wants(0))
-            call.Add(0, Ops.Concatenate(1, resetBar, updateBar, candidateBar));
-        if (call.Wants(1))
-            call.Add(1, Ops.Concatenate(1, resetBar, updateBar, candidateBar * v.Reset));
+        Variable<T> inputBar = v.Cotangents(hBar, out Variable<T> hiddenBar);
+        call.Add(0, inputBar);
+        call.Add(1, hiddenBar);
         if (call.Wants(2))
             call.Add(2, hBar * v.Update);
     }
@@ -123,43 +115,6 @@ internal readonly struct GruGates<T> : IPrimitive<T>
     [DoesNotReturn]
     private static void Misfit(Shape inputGates, Shape hiddenGates, Shape state) => throw new ArgumentException(
         $"{Name}: gates and state do not fit: the input's gates are {inputGates}, the state's {hiddenGates}, the state {state}; need gates [batch, 3 · hidden] twice for a state [batch, hidden].");
-}
-
-// Everything that the derivative of a GRU step is made of, as variables.
-internal readonly ref struct GruGateValues<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
-{
-    public GruGateValues(Variable<T> inputGates, Variable<T> hiddenGates, Variable<T> state)
-    {
-        State = state;
-        Reset = Ops.Sigmoid(Part(inputGates, 0) + Part(hiddenGates, 0));
-        Update = Ops.Sigmoid(Part(inputGates, 1) + Part(hiddenGates, 1));
-        Recurrent = Part(hiddenGates, 2);
-        Candidate = Ops.Tanh(Part(inputGates, 2) + (Reset * Recurrent));
-    }
-
-    public Variable<T> State { get; }
-
-    public Variable<T> Reset { get; }
-
-    public Variable<T> Update { get; }
-
-    // What the state contributes to the candidate, before the reset gate.
-    public Variable<T> Recurrent { get; }
-
-    public Variable<T> Candidate { get; }
-
-    public Variable<T> ResetSlope => Reset * (T.One - Reset);
-
-    public Variable<T> UpdateSlope => Update * (T.One - Update);
-
-    public Variable<T> CandidateSlope => T.One - (Candidate * Candidate);
-
-    public Variable<T> Part(Variable<T> gates, int third)
-    {
-        int hidden = State.Shape[1];
-        return Ops.Slice(gates, 1, third * hidden, hidden);
-    }
 }
 
 // The cotangents of both gate arrays and the state, one after the other, in one pass. Only unrecorded sweeps apply it, so

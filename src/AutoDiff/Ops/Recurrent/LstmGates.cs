@@ -61,7 +61,7 @@ internal readonly struct LstmGates<T> : IPrimitive<T>
         Variable<T> yBar = call.Cotangent, gates = call.Input(0), cell = call.Input(1), y = call.Output;
         if (call.Tape.IsRecording)
         {
-            Recorded(in call, yBar, new LstmGateValues<T>(gates, cell, y));
+            Recorded(in call, yBar, new LstmGateValues<T>(gates, cell, Ops.Select(y, 0, 1)));
             return;
         }
 
@@ -73,37 +73,27 @@ internal readonly struct LstmGates<T> : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call)
     {
-        LstmGateValues<T> v = new(call.Input(0), call.Input(1), call.Output);
-        Variable<T> zero = call.Tape.Fill(T.Zero, call.InputShape(1));
-        Variable<T> cDot = call.Moves(1) ? call.Tangent(1) * v.Forget : zero;
-        Variable<T> hDot = zero;
+        LstmGateValues<T> v = new(call.Input(0), call.Input(1), Ops.Select(call.Output, 0, 1));
+        Variable<T> zero = call.Tape.Fill(T.Zero, call.InputShape(1)), cDot = call.Moves(1) ? call.Tangent(1) : zero, hDot;
         if (call.Moves(0))
         {
-            Variable<T> gatesDot = call.Tangent(0);
-            cDot += (v.Part(gatesDot, 0) * v.InputSlope * v.Candidate) + (v.Part(gatesDot, 1) * v.ForgetSlope * v.Cell) + (v.Part(gatesDot, 2) * v.CandidateSlope * v.Input);
-            hDot = v.Part(gatesDot, 3) * v.OutputSlope * v.Squashed;
+            hDot = v.Tangent(call.Tangent(0), ref cDot);
+        }
+        else
+        {
+            cDot *= v.Forget;
+            hDot = cDot * v.Output * v.SquashedSlope;
         }
 
-        call.Add(Ops.Stack(0, hDot + (cDot * v.Output * v.SquashedSlope), cDot));
+        call.Add(Ops.Stack(0, hDot, cDot));
     }
 
     // The rule in plain operations, for gradients that are differentiated again.
     private static void Recorded(in VjpCall<T> call, Variable<T> yBar, in LstmGateValues<T> v)
     {
-        Variable<T> hBar = Ops.Select(yBar, 0, 0);
-        Variable<T> cBar = Ops.Select(yBar, 0, 1) + (hBar * v.Output * v.SquashedSlope);
-        if (call.Wants(0))
-        {
-            call.Add(0, Ops.Concatenate(
-                1,
-                cBar * v.Candidate * v.InputSlope,
-                cBar * v.Cell * v.ForgetSlope,
-                cBar * v.Input * v.CandidateSlope,
-                hBar * v.Squashed * v.OutputSlope));
-        }
-
-        if (call.Wants(1))
-            call.Add(1, cBar * v.Forget);
+        Variable<T> cBar = Ops.Select(yBar, 0, 1);
+        call.Add(0, v.Cotangents(Ops.Select(yBar, 0, 0), ref cBar));
+        call.Add(1, cBar);
     }
 
     private static WorkedCase<T> Case(int batch, int hidden)
@@ -131,50 +121,6 @@ internal readonly struct LstmGates<T> : IPrimitive<T>
     [DoesNotReturn]
     private static void Misfit(Shape gates, Shape cell) => throw new ArgumentException(
         $"{Name}: gates and cell do not fit: gates are {gates}, the cell state {cell}; need gates [batch, 4 · hidden] for a cell state [batch, hidden].");
-}
-
-// Everything that the derivative of an LSTM step is made of, as variables.
-internal readonly ref struct LstmGateValues<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
-{
-    public LstmGateValues(Variable<T> gates, Variable<T> cell, Variable<T> y)
-    {
-        Cell = cell;
-        Input = Ops.Sigmoid(Part(gates, 0));
-        Forget = Ops.Sigmoid(Part(gates, 1));
-        Candidate = Ops.Tanh(Part(gates, 2));
-        Output = Ops.Sigmoid(Part(gates, 3));
-        Squashed = Ops.Tanh(Ops.Select(y, 0, 1));
-    }
-
-    public Variable<T> Cell { get; }
-
-    public Variable<T> Input { get; }
-
-    public Variable<T> Forget { get; }
-
-    public Variable<T> Candidate { get; }
-
-    public Variable<T> Output { get; }
-
-    // tanh(c').
-    public Variable<T> Squashed { get; }
-
-    public Variable<T> InputSlope => Input * (T.One - Input);
-
-    public Variable<T> ForgetSlope => Forget * (T.One - Forget);
-
-    public Variable<T> CandidateSlope => T.One - (Candidate * Candidate);
-
-    public Variable<T> OutputSlope => Output * (T.One - Output);
-
-    public Variable<T> SquashedSlope => T.One - (Squashed * Squashed);
-
-    public Variable<T> Part(Variable<T> gates, int quarter)
-    {
-        int hidden = Cell.Shape[1];
-        return Ops.Slice(gates, 1, quarter * hidden, hidden);
-    }
 }
 
 // The cotangents of gates and cell, one after the other, in one pass. Only unrecorded sweeps apply it, so it is never

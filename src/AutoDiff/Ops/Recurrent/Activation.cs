@@ -1,4 +1,4 @@
-namespace AutoDiff.Rnn;
+namespace AutoDiff;
 
 /// <summary>The nonlinearity of an Elman cell.</summary>
 public enum Activation

@@ -1,0 +1,97 @@
+using System;
+using System.Numerics;
+using AutoDiff.Storage;
+
+namespace AutoDiff.Kernels;
+
+// The LSTM's recurrence over a whole sequence. The result holds the state after each step, then the last cell state; what is saved for
+// the reverse pass are the gates' activations and then the cell state after each step.
+internal static class LstmPass<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static int SavedLength(in SequenceSize size) => checked(size.Steps * (size.GateLength + size.StateLength));
+
+    // Nothing is saved where `saved` is empty.
+    public static void Forward(in SequenceSize size, in SequenceInput<T> input, ReadOnlySpan<T> initial, ReadOnlySpan<T> initialCell, ReadOnlySpan<T> weights, Span<T> result, Span<T> saved)
+    {
+        Workspace<T> workspace = default;
+        try
+        {
+            RecurrentProduct<T> recurrent = new(weights, in size, transposed: false, ref workspace);
+            int length = size.StateLength, gateLength = size.GateLength;
+            bool saves = !saved.IsEmpty;
+            Span<T> cells = saves ? saved[(size.Steps * gateLength)..] : default;
+            Span<T> scratch = saves ? default : workspace.Take(size.BlockSteps * gateLength), last = result[(size.Steps * length)..];
+            ReadOnlySpan<T> before = initial, cellBefore = initialCell;
+            for (int block = 0; block < size.Blocks; block++)
+            {
+                (int first, int steps) = size.Block(block);
+                Span<T> gates = saves ? saved.Slice(first * gateLength, steps * gateLength) : scratch[..(steps * gateLength)];
+                input.Project(first, gates);
+                for (int t = first; t < first + steps; t++)
+                {
+                    Span<T> gate = gates.Slice((t - first) * gateLength, gateLength), state = result.Slice(t * length, length), cell = saves ? cells.Slice(t * length, length) : last;
+                    recurrent.Multiply(before, gate, accumulate: true);
+                    LstmStep<T> step = new(gate, cellBefore, cell, state, size.Hidden);
+                    Widest.Run<T, LstmStep<T>>(ref step);
+                    before = state;
+                    cellBefore = cell;
+                }
+            }
+
+            if (saves)
+                cellBefore.CopyTo(last);
+        }
+        finally
+        {
+            workspace.Dispose();
+        }
+    }
+
+    public static void Backward(
+        in SequenceSize size,
+        scoped in SequenceInput<T> input,
+        scoped ReadOnlySpan<T> initial,
+        scoped ReadOnlySpan<T> initialCell,
+        scoped ReadOnlySpan<T> weights,
+        scoped ReadOnlySpan<T> result,
+        scoped ReadOnlySpan<T> saved,
+        scoped ReadOnlySpan<T> resultBar,
+        SequenceTargets<T> targets)
+    {
+        Workspace<T> workspace = default;
+        try
+        {
+            RecurrentProduct<T> recurrent = new(weights, in size, transposed: true, ref workspace);
+            int length = size.StateLength, gateLength = size.GateLength;
+            ReadOnlySpan<T> cells = saved[(size.Steps * gateLength)..];
+            Span<T> scratch = workspace.Take(size.BlockSteps * gateLength), carried = workspace.Take(length), cellBar = workspace.Take(length);
+            carried.Clear();
+            resultBar[(size.Steps * length)..].CopyTo(cellBar);
+            for (int block = size.Blocks - 1; block >= 0; block--)
+            {
+                (int first, int steps) = size.Block(block);
+                Span<T> gatesBar = input.Place(first, steps * gateLength, in targets.Source, scratch);
+                for (int t = first + steps - 1; t >= first; t--)
+                {
+                    Span<T> bar = gatesBar.Slice((t - first) * gateLength, gateLength);
+                    ReadOnlySpan<T> cellBefore = t == 0 ? initialCell : cells.Slice((t - 1) * length, length);
+                    LstmStepGradient<T> step = new(
+                        resultBar.Slice(t * length, length), carried, cellBar, saved.Slice(t * gateLength, gateLength), cellBefore, cells.Slice(t * length, length), bar, size.Hidden);
+                    Widest.Run<T, LstmStepGradient<T>>(ref step);
+                    recurrent.Multiply(bar, carried, accumulate: false);
+                }
+
+                StateGradients.AddRecurrentWeights(in size, first, initial, result, gatesBar, ref targets.RecurrentWeights);
+                input.AddGradients(first, gatesBar, in targets.Source, ref targets.InputWeights, ref targets.InputBias);
+            }
+
+            targets.AddState(carried);
+            targets.AddCell(cellBar);
+        }
+        finally
+        {
+            workspace.Dispose();
+        }
+    }
+}

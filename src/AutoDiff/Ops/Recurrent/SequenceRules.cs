@@ -1,0 +1,107 @@
+using System;
+using System.Numerics;
+using AutoDiff.Kernels;
+
+namespace AutoDiff;
+
+// What the operations on whole sequences share. Their inputs are the source, the states, the recurrent parameters and then, unless the source is
+// projected already, the input's weights and perhaps its bias; `first` is the place of the weights.
+internal static class SequenceRules
+{
+    public static SequenceSize SizeOf<T>(in Operands<T> inputs, int first, int gates)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref readonly Shape source = ref inputs[0];
+        return new SequenceSize(source[0], source[1], inputs.Count > first ? source[2] : 0, inputs[1][1], gates);
+    }
+
+    public static SequenceSize SizeOf<T>(in ForwardCall<T> call, int first, int gates)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref readonly Shape source = ref call.InputShape(0);
+        return new SequenceSize(source[0], source[1], call.InputCount > first ? source[2] : 0, call.InputShape(1)[1], gates);
+    }
+
+    public static SequenceSize SizeOf<T>(in VjpCall<T> call, int first, int gates)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ref readonly Shape source = ref call.InputShape(0);
+        return new SequenceSize(source[0], source[1], call.InputCount > first ? source[2] : 0, call.InputShape(1)[1], gates);
+    }
+
+    public static SequenceInput<T> InputOf<T>(in ForwardCall<T> call, in SequenceSize size, int first)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(in size, call.Input(0), call.InputCount > first ? call.Input(first) : default, call.InputCount > first + 1 ? call.Input(first + 1) : default);
+
+    public static SequenceInput<T> InputOf<T>(in VjpCall<T> call, in SequenceSize size, int first)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(in size, call.Input(0).Values, call.InputCount > first ? call.Input(first).Values : default, call.InputCount > first + 1 ? call.Input(first + 1).Values : default);
+
+    public static Target<T> Open<T>(in VjpCall<T> call, int input)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (input >= call.InputCount)
+            return default;
+        Span<T> values = call.Open(input, out bool accumulate);
+        return new Target<T>(values, accumulate);
+    }
+
+    // What the inputs contribute to the gates of all steps [time, batch, gates].
+    public static Variable<T> Projected<T>(in VjpCall<T> call, int first)
+        where T : unmanaged, IFloatingPointIeee754<T> => call.InputCount switch
+        {
+            int count when count > first + 1 => Ops.Affine(call.Input(0), call.Input(first), call.Input(first + 1)),
+            int count when count > first => Ops.MatMul(call.Input(0), call.Input(first)),
+            _ => call.Input(0),
+        };
+
+    public static Variable<T> Projected<T>(in JvpCall<T> call, int first)
+        where T : unmanaged, IFloatingPointIeee754<T> => call.InputCount switch
+        {
+            int count when count > first + 1 => Ops.Affine(call.Input(0), call.Input(first), call.Input(first + 1)),
+            int count when count > first => Ops.MatMul(call.Input(0), call.Input(first)),
+            _ => call.Input(0),
+        };
+
+    // The states before each step [time, batch, hidden], from the first and those after each step.
+    public static Variable<T> Before<T>(Variable<T> initial, Variable<T> states, int steps)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Variable<T> first = Ops.Reshape(initial, initial.Shape.Insert(0, 1));
+        return steps == 1 ? first : Ops.Concatenate(0, first, Ops.Slice(states, 0, 0, steps - 1));
+    }
+
+    // Adds what the gates' cotangents of all steps mean for source, input weights and bias.
+    public static void AddInputGradients<T>(in VjpCall<T> call, Variable<T> gatesBar, int first)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (call.InputCount <= first)
+        {
+            call.Add(0, gatesBar);
+            return;
+        }
+
+        if (call.Wants(0))
+            call.Add(0, Ops.MatMul(gatesBar, call.Input(first), false, true));
+        if (call.Wants(first))
+            call.Add(first, Ops.MatMul(Ops.Rows(call.Input(0)), Ops.Rows(gatesBar), true));
+        if (call.InputCount > first + 1)
+            call.Add(first + 1, gatesBar);
+    }
+
+    // The tangent of what inputs and states contribute to the gates of one step, besides the state's own tangent.
+    public static Variable<T> GatesTangent<T>(in JvpCall<T> call, Variable<T> zero, int step, int first)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Variable<T> sum = zero;
+        if (call.InputCount <= first)
+            return call.Moves(0) ? sum + Ops.Select(call.Tangent(0), 0, step) : sum;
+        if (call.Moves(0))
+            sum += Ops.MatMul(Ops.Select(call.Tangent(0), 0, step), call.Input(first));
+        if (call.Moves(first))
+            sum += Ops.MatMul(Ops.Select(call.Input(0), 0, step), call.Tangent(first));
+        if (call.InputCount > first + 1 && call.Moves(first + 1))
+            sum += call.Tangent(first + 1);
+        return sum;
+    }
+}
