@@ -31,8 +31,16 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
 
     private const int FewestRows = 16;
 
-    /// <summary>Up to this size B is read where it lies.</summary>
-    private const int LargestDirect = 1200 * 1000;
+    /// <summary>
+    /// Up to this size B is read where it lies. A strip no wider than a cache line makes each step of the depth another line of
+    /// another page, which repays packing much sooner than two lines, if there are tiles enough.
+    /// </summary>
+    private static int LargestDirect => IsNarrow ? 100 * 1000 : 1200 * 1000;
+
+    /// <summary>With so few tiles of rows B is read where it lies, whatever its size.</summary>
+    private static int DirectTiles => IsNarrow ? 4 : 1;
+
+    private static bool IsNarrow => StripColumns * sizeof(T) <= Scratch.Alignment;
 
     /// <summary>A smaller A stays in cache however it is read.</summary>
     private const int SmallestPackedA = 100 * 1000;
@@ -67,7 +75,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         int m, int n, int k, T* a, nint rowA, nint stepA, T* b, nint ldb, bool transposeB, T* c, nint ldc, bool accumulate, VectorWidth width)
     {
         int run = RunLength(k);
-        bool direct = !transposeB && (m <= TLanes.TileRows || (long)k * n * sizeof(T) <= LargestDirect);
+        bool direct = !transposeB && (m <= DirectTiles * TLanes.TileRows || (long)k * n * sizeof(T) <= LargestDirect);
         int block = n;
         T* panel = null, packed = null;
         bool packA = PacksA(m, n, k, rowA, stepA);
