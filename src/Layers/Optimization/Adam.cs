@@ -31,8 +31,9 @@ public sealed class Adam<T> : Optimizer<T>
     /// <param name="epsilon">Added to the root, so that a still element does not jump.</param>
     /// <param name="weightDecay">The decay of the formula.</param>
     /// <param name="decoupledWeightDecay">Whether decay shrinks the values directly (AdamW) instead of entering the gradient.</param>
+    /// <param name="lazyRows">Whether a gradient kept in rows updates these rows alone (<see cref="Optimizer{T}.LazyRows"/>); else all rows move by their running means.</param>
     /// <exception cref="ArgumentException">A parameter is listed twice, or a number is out of its range.</exception>
-    public Adam(IReadOnlyList<Parameter<T>> parameters, double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, bool decoupledWeightDecay = false)
+    public Adam(IReadOnlyList<Parameter<T>> parameters, double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, bool decoupledWeightDecay = false, bool lazyRows = false)
         : base(parameters, learningRate, ["mean", "mean_square"])
     {
         Beta1 = OptimizerErrors.RequireFraction(nameof(Adam<>), nameof(beta1), beta1);
@@ -40,6 +41,7 @@ public sealed class Adam<T> : Optimizer<T>
         Epsilon = OptimizerErrors.RequireNotNegative(nameof(Adam<>), nameof(epsilon), epsilon);
         WeightDecay = OptimizerErrors.RequireNotNegative(nameof(Adam<>), nameof(weightDecay), weightDecay);
         _decoupled = decoupledWeightDecay;
+        LazyRows = lazyRows;
     }
 
     /// <summary>How much of the running mean is kept from one step to the next.</summary>

@@ -5,7 +5,7 @@ using AutoDiff.Properties;
 using Xunit;
 using static AutoDiff.Ops;
 
-namespace AutoDiff.Tests;
+namespace AutoDiff.Tests.Ops;
 
 // Orders are compared with LINQ's, which is stable; its comparer puts NaN first, so NaN is told apart here.
 public class OrderTests
@@ -20,7 +20,7 @@ public class OrderTests
             bool descending = random.Next(2) == 0;
             float[] x = new float[shape.Count];
             for (int i = 0; i < x.Length; i++)
-                x[i] = random.Next(8) switch { 0 => float.NaN, 1 => float.PositiveInfinity, 2 => -0f, int v => v - 5 };
+                x[i] = random.Next(8) switch { 0 => float.NaN, 1 => float.PositiveInfinity, 2 => -0f, int small => small - 5 };
             using Tape<float> tape = new();
             Variable<float> v = tape.Constant(x, shape);
             int[] places = new int[shape.Count], most = new int[shape.With(axis, count).Count];

@@ -14,7 +14,8 @@ public static partial class Ops
     /// <exception cref="ArgumentException">The table is a scalar, or an index is not one of its rows.</exception>
     /// <remarks>
     /// Derivative: <c>yDot = Gather(tableDot)</c>; <c>tableBar = ScatterAdd(yBar)</c>. Saves the indices.
-    /// Cost: one copy of the rows taken; the reverse pass adds to these rows alone. Source: elementary.
+    /// Cost: one copy of the rows taken; the reverse pass adds to these rows alone, and a parameter that is used in no other way keeps its
+    /// gradient in rows (<see cref="Parameter{T}.HasRowGradient"/>). Source: elementary.
     /// </remarks>
     public static Variable<T> Gather<T>(Variable<T> table, ReadOnlySpan<int> indices)
         where T : unmanaged, IFloatingPointIeee754<T> => table.Tape.Apply(new Gather<T>(table.Tape.Keep(indices)), table);
@@ -77,7 +78,14 @@ internal readonly struct Gather<T>(Indices indices, int axis = 0) : IPrimitive<T
             Movement.Gather(call.Input(0), x[axis], x.CountOf(axis + 1, x.Rank), call.Read(indices), call.Output, call.Accumulate);
     }
 
-    public void Vjp(in VjpCall<T> call) => call.Add(0, ScatterAdd<T>.Of(call.Cotangent, indices, call.InputShape(0)[axis], axis));
+    public void Vjp(in VjpCall<T> call)
+    {
+        Variable<T> xBar = ScatterAdd<T>.Of(call.Cotangent, indices, call.InputShape(0)[axis], axis);
+        if (axis == 0)
+            call.AddRows(0, xBar, indices);
+        else
+            call.Add(0, xBar);
+    }
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), indices, axis));
 
