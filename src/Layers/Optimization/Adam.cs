@@ -23,6 +23,9 @@ public sealed class Adam<T> : Optimizer<T>
 {
     private readonly bool _decoupled;
 
+    // The corrections of the last update, which are the same for all the rows of one.
+    private (long Updates, double Mean, double Square) _corrections;
+
     /// <summary>Makes the optimiser.</summary>
     /// <param name="parameters">What it updates.</param>
     /// <param name="learningRate">About how far one step moves each element; the rate of the formula.</param>
@@ -59,15 +62,16 @@ public sealed class Adam<T> : Optimizer<T>
     /// <inheritdoc/>
     protected override void Update(int index, Span<T> values, ReadOnlySpan<T> gradient, long updates)
     {
-        double meanCorrection = 1 - Math.Pow(Beta1, updates), squareCorrection = 1 - Math.Pow(Beta2, updates);
+        if (_corrections.Updates != updates)
+            _corrections = (updates, 1 - Math.Pow(Beta1, updates), 1 - Math.Pow(Beta2, updates));
         Rule rule = new()
         {
-            Rate = T.CreateTruncating(LearningRate / meanCorrection),
+            Rate = T.CreateTruncating(LearningRate / _corrections.Mean),
             KeepMean = T.CreateTruncating(Beta1),
             TakeMean = T.CreateTruncating(1 - Beta1),
             KeepSquare = T.CreateTruncating(Beta2),
             TakeSquare = T.CreateTruncating(1 - Beta2),
-            RootScale = T.CreateTruncating(1 / Math.Sqrt(squareCorrection)),
+            RootScale = T.CreateTruncating(1 / Math.Sqrt(_corrections.Square)),
             Epsilon = T.CreateTruncating(Epsilon),
             Decay = T.CreateTruncating(_decoupled ? 0 : WeightDecay),
             Shrink = T.CreateTruncating(_decoupled ? 1 - (LearningRate * WeightDecay) : 1),

@@ -11,10 +11,10 @@ public class RowGradientTests
 {
     private const int Rows = 6, Width = 3;
 
-    private static readonly Shape _shape = new(Rows, Width);
+    private static Shape TableShape { get; } = new(Rows, Width);
 
     // Uses of a table, each of which makes a scalar. The first three leave rows alone.
-    private static readonly Dictionary<string, Func<Variable<double>, Variable<double>>> _uses = new()
+    private static Dictionary<string, Func<Variable<double>, Variable<double>>> Uses { get; } = new()
     {
         ["rows"] = table => Sum(Sin(Gather(table, [4, 1, 4]))),
         ["other rows"] = table => Sum(Square(Gather(table, [5, 4]))),
@@ -32,9 +32,9 @@ public class RowGradientTests
         get
         {
             TheoryData<string, string> all = [];
-            foreach (string first in _uses.Keys)
+            foreach (string first in Uses.Keys)
             {
-                foreach (string second in _uses.Keys)
+                foreach (string second in Uses.Keys)
                     all.Add(first, second);
             }
 
@@ -65,9 +65,9 @@ public class RowGradientTests
     {
         Parameter<double> table = Table();
         using Tape<double> tape = new();
-        Variable<double> plain = tape.Variable(table.Values, _shape);
-        double[] expected = tape.Gradient(_uses[first](plain) + _uses[second](plain), plain).ToArray();
-        tape.Backward(_uses[first](tape.Use(table)) + _uses[second](tape.Use(table)));
+        Variable<double> plain = tape.Variable(table.Values, TableShape);
+        double[] expected = tape.Gradient(Uses[first](plain) + Uses[second](plain), plain).ToArray();
+        tape.Backward(Uses[first](tape.Use(table)) + Uses[second](tape.Use(table)));
         bool inRows = InRows(first) && InRows(second);
         Assert.Equal(inRows, table.HasRowGradient);
         Near(expected, table.Gradient);
@@ -75,8 +75,8 @@ public class RowGradientTests
             Assert.Equal(table.Gradient, table.StoredGradient);
 
         table.ClearGradient();
-        tape.Backward(_uses[first](tape.Use(table)));
-        tape.Backward(_uses[second](tape.Use(table)));
+        tape.Backward(Uses[first](tape.Use(table)));
+        tape.Backward(Uses[second](tape.Use(table)));
         Assert.Equal(inRows, table.HasRowGradient);
         Near(expected, table.Gradient);
 
@@ -155,7 +155,7 @@ public class RowGradientTests
         Assert.Equal(0, least);
     }
 
-    private static Parameter<double> Table() => new("table", _shape, [.. Enumerable.Range(0, Rows * Width).Select(i => Math.Sin(i))]);
+    private static Parameter<double> Table() => new("table", TableShape, [.. Enumerable.Range(0, Rows * Width).Select(i => Math.Sin(i))]);
 
     private static void Near(double[] expected, ReadOnlySpan<double> actual)
     {
