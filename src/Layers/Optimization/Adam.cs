@@ -16,7 +16,8 @@ namespace AutoDiff.Layers;
 /// <c>t</c> counts the updates of the parameter itself: a parameter that was skipped has not moved on.</para>
 /// <para>Memory: two arrays of each parameter's size.</para>
 /// <para>Source: Kingma, Ba 2015, "Adam: A Method for Stochastic Optimization", algorithm 1; decoupled: Loshchilov, Hutter 2019,
-/// "Decoupled Weight Decay Regularization", algorithm 2. Epsilon stands outside the root and after the correction, as in PyTorch.</para>
+/// "Decoupled Weight Decay Regularization", algorithm 2. Epsilon stands outside the root and after the correction, as in PyTorch's Adam;
+/// with lazy rows too, where PyTorch's SparseAdam adds it before the correction.</para>
 /// </remarks>
 public sealed class Adam<T> : Optimizer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
