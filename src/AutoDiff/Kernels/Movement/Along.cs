@@ -18,6 +18,13 @@ internal static class Along
         for (int start = 0, at = 0; at < part.Length; start += length * inner)
         {
             ReadOnlySpan<T> x = whole.Slice(start, length * inner);
+            if (inner == 1)
+            {
+                Line(x, indices.Slice(at, count), part.Slice(at, count), accumulate);
+                at += count;
+                continue;
+            }
+
             for (int i = 0; i < count; i++)
             {
                 for (int j = 0; j < inner; j++, at++)
@@ -27,6 +34,17 @@ internal static class Along
                     part[at] = accumulate ? part[at] + value : value;
                 }
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Line<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> indices, Span<T> y, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < indices.Length && i < y.Length; i++)
+        {
+            T value = indices[i] == Nowhere ? T.Zero : x[indices[i]];
+            y[i] = accumulate ? y[i] + value : value;
         }
     }
 

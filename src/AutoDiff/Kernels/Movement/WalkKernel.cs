@@ -104,19 +104,32 @@ internal readonly ref struct WalkKernel<T> : IKernel<T>
         nint rowStep = _steps[_rank - 2], step = _steps[_rank - 1];
         ref T x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_x), _back ? part : whole);
         ref T y = ref Unsafe.Add(ref MemoryMarshal.GetReference(_y), _back ? whole : part);
-        bool back = _back, accumulate = _accumulate;
-        nint flat = 0;
         for (int row = 0; row < rows; row++)
         {
-            nint there = row * rowStep;
-            for (int column = 0; column < columns; column++, there += step, flat++)
-            {
-                if (back)
-                    Unsafe.Add(ref y, there) += Unsafe.Add(ref x, flat);
-                else
-                    Unsafe.Add(ref y, flat) = accumulate ? Unsafe.Add(ref y, flat) + Unsafe.Add(ref x, there) : Unsafe.Add(ref x, there);
-            }
+            // One loop for each way, so that no element asks which one it is.
+            if (_back)
+                Add(ref x, 1, ref y, step, columns);
+            else if (_accumulate)
+                Add(ref x, step, ref y, 1, columns);
+            else
+                Copy(ref x, step, ref y, columns);
+            x = ref Unsafe.Add(ref x, _back ? columns : rowStep);
+            y = ref Unsafe.Add(ref y, _back ? rowStep : columns);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(ref T x, nint xStep, ref T y, nint yStep, int count)
+    {
+        for (nint i = 0; i < count; i++)
+            Unsafe.Add(ref y, i * yStep) += Unsafe.Add(ref x, i * xStep);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(ref T x, nint step, ref T y, int count)
+    {
+        for (nint i = 0; i < count; i++)
+            Unsafe.Add(ref y, i) = Unsafe.Add(ref x, i * step);
     }
 
     [InlineArray(Shape.MaxRank)]
