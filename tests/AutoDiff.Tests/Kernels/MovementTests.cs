@@ -85,6 +85,11 @@ public class MovementTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Movement.Gather<float>(six, 3, 2, [3, 0], four));
         Assert.Throws<ArgumentOutOfRangeException>(() => Movement.ScatterAdd<float>(four, 3, 2, [0, -1], six));
         Assert.Throws<ArgumentException>(() => Movement.Gather<float>(six, 3, 2, [0], four));
+        Assert.Throws<ArgumentException>(() => Movement.Roll<float>(six, 3, 2, 1, four));
+        Assert.Throws<ArgumentException>(() => Movement.Take<float>(new Walk(new Shape(3), 0, [1]), six, four));
+        error = Assert.Throws<ArgumentOutOfRangeException>(() => Movement.Take<float>(new Walk(new Shape(4), 1, [2]), six, four));
+        Assert.Equal("Movement: a walk over [4] from element 1 leaves its array of 6 elements; need every element inside.", error.Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Movement.PutBack<float>(new Walk(new Shape(4), 2, [-1]), four, six));
     }
 
     private static void Permutation<T>(Shape shape, int[] axes, int seed)

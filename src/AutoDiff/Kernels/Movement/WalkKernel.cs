@@ -106,15 +106,16 @@ internal readonly ref struct WalkKernel<T> : IKernel<T>
         ref T y = ref Unsafe.Add(ref MemoryMarshal.GetReference(_y), _back ? whole : part);
         for (int row = 0; row < rows; row++)
         {
+            ref T from = ref Unsafe.Add(ref x, _back ? row * (nint)columns : row * rowStep);
+            ref T to = ref Unsafe.Add(ref y, _back ? row * rowStep : row * (nint)columns);
+
             // One loop for each way, so that no element asks which one it is.
             if (_back)
-                Add(ref x, 1, ref y, step, columns);
+                Add(ref from, 1, ref to, step, columns);
             else if (_accumulate)
-                Add(ref x, step, ref y, 1, columns);
+                Add(ref from, step, ref to, 1, columns);
             else
-                Copy(ref x, step, ref y, columns);
-            x = ref Unsafe.Add(ref x, _back ? columns : rowStep);
-            y = ref Unsafe.Add(ref y, _back ? rowStep : columns);
+                Copy(ref from, step, ref to, columns);
         }
     }
 
