@@ -20,7 +20,7 @@ public static partial class Ops
     /// Derivative, with p = Softmax(logits): <c>yDot = sum_j p_j · logitsDot_j - logitsDot_target</c>;
     /// <c>logitsBar_j = (p_j - [j = target]) · yBar</c>, in one pass. Saves the logits, the losses and the targets.
     /// Nothing overflows, and adding one number to a row changes nothing. A target of logit -infinity has loss +infinity;
-    /// a row with NaN or +infinity gives NaN. To leave a row out, multiply its loss by 0, or <see cref="Gather"/> the rows that count.
+    /// a row with NaN or +infinity gives NaN. To leave a row out, multiply its loss by 0, or <see cref="Gather{T}(Variable{T}, ReadOnlySpan{int})"/> the rows that count.
     /// Source: elementary.
     /// </remarks>
     public static Variable<T> SoftmaxCrossEntropy<T>(Variable<T> logits, ReadOnlySpan<int> targets)

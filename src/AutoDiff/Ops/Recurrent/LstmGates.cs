@@ -14,7 +14,7 @@ public static partial class Ops
     /// </summary>
     /// <param name="gates">The gates before their nonlinearity <c>[batch, 4 · hidden]</c>: input, forget, candidate, output.</param>
     /// <param name="cell">The cell state <c>c</c> before the step <c>[batch, hidden]</c>.</param>
-    /// <returns>The states after the step <c>[2, batch, hidden]</c>: <c>h'</c>, then <c>c'</c>; <see cref="Select"/> them at no cost.</returns>
+    /// <returns>The states after the step <c>[2, batch, hidden]</c>: <c>h'</c>, then <c>c'</c>; <see cref="Select{T}(Variable{T}, int, int)"/> them at no cost.</returns>
     /// <exception cref="ArgumentException">The shapes are not those.</exception>
     /// <remarks>
     /// Derivative: <c>cBar' += hBar · o · (1 - tanh²(c'))</c>, then by the product rule to every gate. Saves gates, cell and

@@ -17,7 +17,7 @@ public static partial class Ops
     /// <param name="recurrentWeights">The recurrent weights <c>[hidden, 4 · hidden]</c>: input, forget, candidate, output.</param>
     /// <param name="inputWeights">The input weights <c>[inputs, 4 · hidden]</c>.</param>
     /// <param name="bias">The bias <c>[4 · hidden]</c>, or null.</param>
-    /// <returns><c>[time + 1, batch, hidden]</c>: the states <c>h</c> after each step and then the last cell state <c>c</c>; <see cref="Slice"/> and <see cref="Select"/> them at no cost.</returns>
+    /// <returns><c>[time + 1, batch, hidden]</c>: the states <c>h</c> after each step and then the last cell state <c>c</c>; slice and select them at no cost.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit, or there is no step.</exception>
     /// <remarks>
     /// Derivative: backpropagation through time, the rule of <see cref="LstmGates"/> at each step. Saves inputs and result, and 5 elements a step, row and
