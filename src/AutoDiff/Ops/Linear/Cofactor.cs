@@ -35,8 +35,8 @@ internal readonly struct Cofactor<T> : IPrimitive<T>
         Case(new Shape(2, 2), 2),
         Case(new Shape(2, 1, 1), 2),
         new("Cofactor([2, 0, 0])", x => Ops.Cofactor(x[0]), new WorkedInput(new Shape(2, 0, 0))) { Reference = _ => [] },
-        Ones(3),
-        Ones(4),
+        InLine(3),
+        InLine(4),
         new("Cofactor([2, 3])", x => Ops.Cofactor(x[0]), new WorkedInput(new Shape(2, 3))) { Refusal = ["Cofactor", "not square", "[2, 3]"] },
     ];
 
@@ -65,7 +65,7 @@ internal readonly struct Cofactor<T> : IPrimitive<T>
         else if (TryRegular(x, c, cBar, out Variable<T> xBar))
             call.Add(0, xBar);
         else
-            call.Add(0, FromMinors(MatrixShapes.AsMatrices(Signed(cBar)) * Ops.Cofactor(Minors(x)), c.Shape));
+            call.Add(0, FromMinors(MatrixShapes.AsMatrices(Ops.Reshape(Signed(cBar), new Shape(c.Shape.Count))) * Ops.Cofactor(Minors(x)), c.Shape));
     }
 
     public void Jvp(in JvpCall<T> call)
@@ -129,10 +129,11 @@ internal readonly struct Cofactor<T> : IPrimitive<T>
     {
         int n = x.Shape[-1];
         Variable<T> one = x.Tape.Constant([T.One, -T.One], new Shape(2));
-        Span<int> parities = n <= 128 ? stackalloc int[n] : new int[n];
+        int[] parities = ArrayPool<int>.Shared.Rent(n);
         for (int i = 0; i < n; i++)
             parities[i] = i & 1;
-        Variable<T> signs = Ops.Gather(one, parities);
+        Variable<T> signs = Ops.Gather(one, parities.AsSpan(0, n));
+        ArrayPool<int>.Shared.Return(parities);
         return x * signs * MatrixShapes.AsColumn(signs);
     }
 
@@ -161,14 +162,15 @@ internal readonly struct Cofactor<T> : IPrimitive<T>
         };
     }
 
-    // Columns in a line: rank 2, and the minors of order n - 1 vanish for n = 4.
-    private static WorkedCase<T> Ones(int n)
+    // Zeros, and a singular matrix beside them: columns in a line, of rank 2, whose minors of order n - 1 vanish for n = 4; 1 gives rounding a scale.
+    private static WorkedCase<T> InLine(int n)
     {
-        T[] line = Array.ConvertAll(Reference.Elements(n * n, i => (i / n) + (0.5 * (i % n)) - 1), T.CreateChecked);
-        return new($"Cofactor of rank 2 of {n}", x => Ops.Cofactor(x[0] - Ops.Detach(x[0]) + x[0].Tape.Constant(line, new Shape(n, n))), new WorkedInput(new Shape(n, n), -1, 1))
+        double[] line = Reference.Elements(n * n, i => (i / n) + (0.5 * (i % n)) - 1);
+        T[] elements = Array.ConvertAll(line, T.CreateChecked);
+        return new($"1 + Cofactor of rank 2 of {n}", x => T.One + Ops.Cofactor(x[0] + x[0].Tape.Constant(elements, new Shape(n, n))), new WorkedInput(new Shape(n, n), 0, 0))
         {
             Ulps = 1 << 10,
-            Reference = _ => PlainMatrices.Cofactors(n, Reference.Elements(n * n, i => (i / n) + (0.5 * (i % n)) - 1)),
+            Reference = _ => Array.ConvertAll(PlainMatrices.Cofactors(n, line), c => 1 + c),
         };
     }
 }

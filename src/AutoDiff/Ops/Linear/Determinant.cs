@@ -76,18 +76,18 @@ internal readonly struct Determinant<T> : IPrimitive<T>
         };
     }
 
-    // A constant singular matrix plus x - x: any direction leads away from it.
+    // Zeros, and a singular matrix beside them; 1 gives rounding a scale.
     private static WorkedCase<T> Singular(int n, int rank)
     {
-        T[] left = Array.ConvertAll(Reference.Elements(n * rank, i => ((7 * i) % 5) - 1.75), T.CreateChecked);
-        T[] right = Array.ConvertAll(Reference.Elements(rank * n, i => ((3 * i) % 7) - 2.5), T.CreateChecked);
+        T[] left = Array.ConvertAll(Reference.Elements(n * rank, i => (((7 * i) % 5) - 1.75) / 2), T.CreateChecked);
+        T[] right = Array.ConvertAll(Reference.Elements(rank * n, i => (((3 * i) % 7) - 2.5) / 2), T.CreateChecked);
         return new(
-            $"Determinant of rank {rank} of {n}",
-            x => Ops.Determinant(x[0] - Ops.Detach(x[0]) + Ops.MatMul(x[0].Tape.Constant(left, new Shape(n, rank)), x[0].Tape.Constant(right, new Shape(rank, n)))),
-            new WorkedInput(new Shape(n, n), -1, 1))
+            $"1 + Determinant of rank {rank} of {n}",
+            x => T.One + Ops.Determinant(x[0] + Ops.MatMul(x[0].Tape.Constant(left, new Shape(n, rank)), x[0].Tape.Constant(right, new Shape(rank, n)))),
+            new WorkedInput(new Shape(n, n), 0, 0))
         {
             Ulps = 1 << 10,
-            Reference = _ => [0],
+            Reference = _ => [1],
         };
     }
 }

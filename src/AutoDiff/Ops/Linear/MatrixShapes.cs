@@ -88,6 +88,10 @@ internal static class MatrixShapes
     }
 
     [DoesNotReturn]
+    public static void NotVectors(string operation, Shape a, Shape b) => throw new ArgumentException(
+        $"{operation}: a factor has no axis: a is {a}, b is {b}; need vectors [..., n]. Multiply by a scalar with *.");
+
+    [DoesNotReturn]
     private static void NotMatrices(string operation, Shape x) => throw new ArgumentException(
         $"{operation}: not a matrix: the shape is {x}; need at least two axes [..., rows, columns].");
 
@@ -97,7 +101,7 @@ internal static class MatrixShapes
 
     [DoesNotReturn]
     private static void TooFewAxes(string operation, Shape a, Shape b) => throw new ArgumentException(
-        $"{operation}: a factor is not a matrix: a is {a}, b is {b}; need at least two axes each. Reshape a vector to [1, n] or [n, 1].");
+        $"{operation}: a factor is not a matrix: a is {a}, b is {b}; need at least two axes each, or one vector.");
 
     [DoesNotReturn]
     private static void LeadingAxesDiffer(string operation, Shape a, Shape b) => throw new ArgumentException(

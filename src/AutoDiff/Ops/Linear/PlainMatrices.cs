@@ -149,15 +149,14 @@ internal static class PlainMatrices
     public static double[] Exponential(int n, double[] a)
     {
         const int Squarings = 12;
-        double[] x = Array.ConvertAll(a, element => element / (1 << Squarings)), sum = Identity(n), term = Identity(n);
+        double[] x = Array.ConvertAll(a, element => element / (1 << Squarings)), term = Identity(n), e = new double[n * n];
         for (int k = 1; k < 12; k++)
         {
             term = Array.ConvertAll(Multiply(n, n, n, term, x), element => element / k);
-            sum = Reference.Elements(n * n, at => sum[at] + term[at]);
+            e = Reference.Elements(n * n, at => e[at] + term[at]);
         }
 
-        // The identity is left out while squaring: (1 + e)² - 1 = 2e + e², so that nothing small is lost beside it.
-        double[] e = Reference.Elements(n * n, at => sum[at] - (at / n == at % n ? 1 : 0));
+        // The identity is left out: (1 + e)² - 1 = 2e + e², so that nothing small is lost beside it.
         for (int i = 0; i < Squarings; i++)
         {
             double[] square = Multiply(n, n, n, e, e);
