@@ -5,6 +5,9 @@ using AutoDiff.Kernels.Matrices;
 
 namespace AutoDiff.Kernels.Decompositions;
 
+// The decompositions are written here, compactly, and not taken from a package such as MathNet.Numerics: that one computes on arrays of its
+// own, of double (or, in other classes, float), allocates for each call, and would be the libraries' third dependency.
+//
 // Blocked algorithms put nearly all their work into products that are taken away from what is left to do.
 internal static class Blocks
 {

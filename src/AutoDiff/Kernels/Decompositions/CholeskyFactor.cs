@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels.Decompositions;
 
@@ -37,6 +38,7 @@ internal static class CholeskyFactor
     }
 
     // Row by row, as dot products of rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int FactorBlock<T>(int n, Span<T> a, int lda)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

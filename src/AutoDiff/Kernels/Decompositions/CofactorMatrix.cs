@@ -10,7 +10,7 @@ internal static class CofactorMatrix
 {
     public static long WorkspaceOf(int n) => (5L * n * n) + (3L * n) + Lu.WorkspaceOf(n) + JacobiSvd.WorkspaceOf(n, n);
 
-    public static void Compute<T>(int n, ReadOnlySpan<T> a, Span<T> y, ref Workspace<T> workspace)
+    public static void Compute<T>(int n, ReadOnlySpan<T> a, Span<T> y, Workspace<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int size = n * n;
@@ -27,7 +27,7 @@ internal static class CofactorMatrix
         }
 
         Span<T> u = workspace.Take(size), vt = workspace.Take(size), s = workspace.Take(n), products = workspace.Take(n), scaled = workspace.Take(size);
-        JacobiSvd.Decompose(n, n, a, u, s, vt, ref workspace);
+        JacobiSvd.Decompose(n, n, a, u, s, vt, workspace);
         T sign = Sign(n, u, scaled, pivots, work) * Sign(n, vt, scaled, pivots, work);
         for (int i = 0; i < n; i++)
         {

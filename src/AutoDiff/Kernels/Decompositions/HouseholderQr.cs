@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels.Decompositions;
 
@@ -9,7 +10,8 @@ internal static class HouseholderQr
 {
     public static long WorkspaceOf(int rows, int columns) => (2L * rows * columns) + (2L * columns);
 
-    public static void Factor<T>(int rows, int columns, ReadOnlySpan<T> a, Span<T> q, Span<T> r, ref Workspace<T> workspace)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Factor<T>(int rows, int columns, ReadOnlySpan<T> a, Span<T> q, Span<T> r, Workspace<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Span<T> turned = workspace.Take(rows * columns), basis = workspace.Take(rows * columns), taus = workspace.Take(columns), diagonal = workspace.Take(columns);

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels.Decompositions;
 
@@ -19,7 +20,7 @@ internal static class JacobiSvd
 
     // A = U diag(s) Vt, reduced: U [rows, k], s [k] descending, Vt [k, columns] with k the smaller length. What is orthogonalised are
     // the shorter side's vectors.
-    public static void Decompose<T>(int rows, int columns, ReadOnlySpan<T> a, Span<T> u, Span<T> s, Span<T> vt, ref Workspace<T> workspace)
+    public static void Decompose<T>(int rows, int columns, ReadOnlySpan<T> a, Span<T> u, Span<T> s, Span<T> vt, Workspace<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         bool isTall = rows >= columns;
@@ -77,6 +78,7 @@ internal static class JacobiSvd
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static bool Rotate<T>(int p, int q, int few, int many, Span<T> w, Span<T> j, Span<T> squares, T tolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels.Decompositions;
 
@@ -60,6 +61,7 @@ internal static class Lu
         return product;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void FactorPanel<T>(int n, int start, int end, Span<T> a, Span<T> pivots)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

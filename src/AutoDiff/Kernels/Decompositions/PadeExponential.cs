@@ -20,7 +20,7 @@ internal static class PadeExponential
 
     public static long WorkspaceOf(int n) => (8L * n * n) + n + Lu.WorkspaceOf(n);
 
-    public static void Compute<T>(int n, ReadOnlySpan<T> a, Span<T> y, ref Workspace<T> workspace)
+    public static void Compute<T>(int n, ReadOnlySpan<T> a, Span<T> y, Workspace<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int size = n * n;

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Numerics.Tensors;
 
 namespace AutoDiff.Kernels.Decompositions;
@@ -46,6 +47,7 @@ internal static class Rows
         where T : unmanaged, IFloatingPointIeee754<T> => T.IsFinite(MaxMagnitude(x));
 
     // The plane rotation (x, y) := (cosine · x - sine · y, sine · x + cosine · y).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Rotate<T>(Span<T> x, Span<T> y, T cosine, T sine)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

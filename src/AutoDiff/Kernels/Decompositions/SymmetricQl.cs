@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels.Decompositions;
 
@@ -14,7 +15,7 @@ internal static class SymmetricQl
     public static long WorkspaceOf(int n) => ((long)n * n) + (4L * n);
 
     // `a` is overwritten; `vectors` [n, n] holds an eigenvector in each column.
-    public static void Decompose<T>(int n, Span<T> a, Span<T> values, Span<T> vectors, ref Workspace<T> workspace)
+    public static void Decompose<T>(int n, Span<T> a, Span<T> values, Span<T> vectors, Workspace<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Span<T> rows = workspace.Take(n * n), below = workspace.Take(n), taus = workspace.Take(n), p = workspace.Take(n), v = workspace.Take(n);
@@ -40,6 +41,7 @@ internal static class SymmetricQl
     }
 
     // Both triangles are kept, so that row k right of the diagonal is the column below it: it holds the reflector afterwards.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Tridiagonalise<T>(int n, Span<T> a, Span<T> diagonal, Span<T> below, Span<T> taus, Span<T> p, Span<T> w)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -72,6 +74,7 @@ internal static class SymmetricQl
     }
 
     // The transpose of the product of all reflectors: what turns the rows of the tridiagonal matrix's eigenvectors into ours.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Accumulate<T>(int n, ReadOnlySpan<T> a, ReadOnlySpan<T> taus, Span<T> rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -108,6 +111,7 @@ internal static class SymmetricQl
     }
 
     // One sweep of rotations with Wilkinson's shift over the unreduced block l .. m.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Step<T>(int n, int l, int m, Span<T> d, Span<T> e, Span<T> rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels.Decompositions;
 
@@ -66,6 +67,7 @@ internal static class Triangular
     }
 
     // Row by row, so that the inner loops run along B's rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SolveBlock<T>(int n, int columns, ReadOnlySpan<T> a, int lda, Triangle triangle, Span<T> b, int ldb)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -88,6 +90,7 @@ internal static class Triangular
     }
 
     // Along A's rows, whichever way it is read: as dot products, or by taking each unknown out of what is left.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SolveVector<T>(int n, ReadOnlySpan<T> a, int lda, Triangle triangle, Span<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

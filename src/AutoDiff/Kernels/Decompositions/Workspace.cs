@@ -6,7 +6,10 @@ namespace AutoDiff.Kernels.Decompositions;
 /// <summary>
 /// Working memory of a decomposition, one slab of the process-wide pool for all its parts: nothing is allocated in steady state.
 /// </summary>
-/// <remarks>The matrix product has a block of its own (<see cref="Matrices.Scratch"/>), so that it can be called while this one is in use.</remarks>
+/// <remarks>
+/// Passed by value, it lends what the caller has not taken; the caller may lend the same again, once for each matrix of a batch.
+/// The matrix product has a block of its own (<see cref="Matrices.Scratch"/>), so that it can be called while this one is in use.
+/// </remarks>
 internal ref struct Workspace<T>
     where T : unmanaged
 {

@@ -49,11 +49,10 @@ internal readonly struct Cofactor<T> : IPrimitive<T>
     public void Forward(in ForwardCall<T> call)
     {
         int n = call.OutputShape[-1], size = n * n;
+        using Workspace<T> workspace = new(CofactorMatrix.WorkspaceOf(n));
         for (int start = 0; start < call.Output.Length; start += size)
         {
-            Workspace<T> workspace = new(CofactorMatrix.WorkspaceOf(n));
-            CofactorMatrix.Compute(n, call.Input(0).Slice(start, size), call.Output.Slice(start, size), ref workspace);
-            workspace.Dispose();
+            CofactorMatrix.Compute(n, call.Input(0).Slice(start, size), call.Output.Slice(start, size), workspace);
         }
     }
 

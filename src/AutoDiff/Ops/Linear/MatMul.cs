@@ -26,7 +26,8 @@ public static partial class Ops
         if (left.Rank >= 2 && right.Rank >= 2)
             return a.Tape.Apply(new MatMul<T>(transposeA, transposeB), a, b);
 
-        // The shape rule speaks first, so that a refusal leaves no views behind.
+        // What may be refused is asked first, so that a refusal leaves no views behind.
+        a.Tape.Own(b, nameof(MatMul));
         bool isRow = left.Rank == 1, isColumn = right.Rank == 1;
         left = isRow ? left.Insert(0, 1) : left;
         right = isColumn ? right.Insert(1, 1) : right;

@@ -20,6 +20,7 @@ public static partial class Ops
             MatrixShapes.NotVectors(nameof(Outer), left, right);
         left = left.Insert(left.Rank, 1);
         right = right.Insert(right.Rank - 1, 1);
+        a.Tape.Own(b, nameof(Outer));
         MatrixShapes.OfProduct(nameof(Outer), in left, false, in right, false);
         return MatMul(Reshape(a, left), Reshape(b, right));
     }

@@ -65,7 +65,7 @@ public static partial class Ops
                 : MatMul(q, TriangularSolve(r, side, lower: false, transpose: true));
             return isVector ? Systems.AsVector(x, right: false) : x;
         }
-        catch (ArgumentException)
+        catch
         {
             a.Tape.Truncate(in before);
             throw;
@@ -117,11 +117,10 @@ internal readonly struct Qr<T>(bool refuseDependent) : IPrimitive<T>
         ref readonly Shape x = ref call.InputShape(0);
         int rows = x[-2], columns = x[-1], sizeQ = rows * columns, sizeR = columns * columns;
         Span<T> q = call.Output[..x.Count], r = call.Output[x.Count..];
+        using Workspace<T> workspace = new(HouseholderQr.WorkspaceOf(rows, columns));
         for (int matrix = 0; sizeQ > 0 && matrix < MatrixShapes.CountOf(in x); matrix++)
         {
-            Workspace<T> workspace = new(HouseholderQr.WorkspaceOf(rows, columns));
-            HouseholderQr.Factor(rows, columns, call.Input(0).Slice(matrix * sizeQ, sizeQ), q.Slice(matrix * sizeQ, sizeQ), r.Slice(matrix * sizeR, sizeR), ref workspace);
-            workspace.Dispose();
+            HouseholderQr.Factor(rows, columns, call.Input(0).Slice(matrix * sizeQ, sizeQ), q.Slice(matrix * sizeQ, sizeQ), r.Slice(matrix * sizeR, sizeR), workspace);
             int zero = refuseDependent ? Triangular.FirstZero<T>(columns, r[(matrix * sizeR)..], columns) : -1;
             if (zero >= 0)
                 NotOfFullRank(x, matrix, zero);

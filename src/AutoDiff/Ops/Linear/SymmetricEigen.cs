@@ -71,13 +71,12 @@ internal readonly struct SymmetricEigen<T> : IPrimitive<T>
         ref readonly Shape x = ref call.InputShape(0);
         int n = x[-1], size = n * n, count = MatrixShapes.CountOf(in x);
         Span<T> values = call.Output[..(n * count)], vectors = call.Output[(n * count)..];
+        using Workspace<T> workspace = new(size + SymmetricQl.WorkspaceOf(n));
+        Span<T> symmetric = workspace.Take(size);
         for (int matrix = 0; size > 0 && matrix < count; matrix++)
         {
-            Workspace<T> workspace = new(size + SymmetricQl.WorkspaceOf(n));
-            Span<T> symmetric = workspace.Take(size);
             Rows.SymmetricPart(n, call.Input(0).Slice(matrix * size, size), symmetric);
-            SymmetricQl.Decompose(n, symmetric, values.Slice(matrix * n, n), vectors.Slice(matrix * size, size), ref workspace);
-            workspace.Dispose();
+            SymmetricQl.Decompose(n, symmetric, values.Slice(matrix * n, n), vectors.Slice(matrix * size, size), workspace);
         }
     }
 

@@ -28,6 +28,7 @@ internal static class Systems
     public static bool Check<T>(string operation, Variable<T> a, Variable<T> b, bool right)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        a.Tape.Own(b, operation);
         Shape of = b.Shape;
         bool isVector = of.Rank == 1;
         Shape matrix = isVector ? of.Insert(right ? 0 : 1, 1) : of;
