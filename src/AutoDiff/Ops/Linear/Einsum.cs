@@ -22,7 +22,7 @@ public static partial class Ops
     /// <remarks>
     /// Operands are multiplied two at a time, by batched matrix products, which need no copy where an operand's axes are in a fitting order; of up to 8
     /// operands in the order with the fewest multiplications, of more in the order in which intermediate arrays grow least. Derivatives are those of the
-    /// steps. Source: NumPy, "einsum", for the notation.
+    /// steps. With more than 64 operands a call allocates. Source: NumPy, "einsum", for the notation.
     /// </remarks>
     /// <example><code>Variable&lt;double&gt; y = Einsum("bi,ij,bj->b", x, weight, x); // quadratic forms</code></example>
     public static Variable<T> Einsum<T>(string equation, params ReadOnlySpan<Variable<T>> operands)

@@ -54,21 +54,23 @@ internal static class EinsumPlan
         return EinsumTerm<T>.Contract(left, right, Needed(terms, subset, result.Set), result);
     }
 
-    // The pair whose product takes the least memory more than its factors, again and again. Source: Smith and Gray, "opt_einsum" (2018).
+    // The pair whose product takes the least memory more than its factors, of several the one with the fewest multiplications, again
+    // and again. Source: Smith and Gray, "opt_einsum" (2018).
     private static EinsumTerm<T> Greedily<T>(Span<EinsumTerm<T>> terms, EinsumLabels result, ReadOnlySpan<int> lengths)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (; terms.Length > 1; terms = terms[..^1])
         {
-            (int first, int second, double least) = (0, 1, double.PositiveInfinity);
+            (int first, int second, (double, double) least) = (0, 1, (double.PositiveInfinity, 0));
             for (int i = 0; i < terms.Length; i++)
             {
                 for (int j = i + 1; j < terms.Length; j++)
                 {
                     ulong a = terms[i].Labels.Set, b = terms[j].Labels.Set;
                     double grown = Count((a | b) & NeededBeside<T>(terms, i, j, result.Set), lengths) - Count(a, lengths) - Count(b, lengths);
-                    if (grown < least)
-                        (first, second, least) = (i, j, grown);
+                    (double, double) cost = (grown, Count(a | b, lengths));
+                    if (cost.CompareTo(least) < 0)
+                        (first, second, least) = (i, j, cost);
                 }
             }
 
