@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
-// The inverse hyperbolic sine within 2 units in the last place, exactly odd; NaN stays NaN: log(1 + x + x² / (1 + sqrt(1 + x²))).
+// The inverse hyperbolic sine within 2.5 units in the last place, exactly odd; NaN stays NaN: log(1 + x + x² / (1 + sqrt(1 + x²))).
 // Where the square could overflow, and its root is x long since, log(x) + log(2).
 internal readonly struct AsinhFunction<T> : IUnary<T>
     where T : unmanaged, IFloatingPointIeee754<T>

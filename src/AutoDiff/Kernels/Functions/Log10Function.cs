@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
-// The logarithm to base 10 within 1.5 units in the last place. log10(2) is split so that k times its upper part is exact.
+// The logarithm to base 10 within 2 units in the last place. log10(2) is split so that k times its upper part is exact.
 internal readonly struct Log10Function<T> : IUnary<T>, ILogarithm<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
-// The logarithm to base 2 within 1.5 units in the last place, exact at powers of two.
+// The logarithm to base 2 within 2 units in the last place, exact at powers of two.
 internal readonly struct Log2Function<T> : IUnary<T>, ILogarithm<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -12,10 +12,11 @@ internal readonly struct LogitFunction<T> : IUnary<T>
     public static TLanes Invoke<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes, T>
     {
-        TLanes one = TLanes.Constant(1), odds = x / (one - x), half = TLanes.Constant(0.5);
-        TLanes near = TLanes.LessThan(TLanes.Abs(x - half), TLanes.Constant(0.08));
         if (!Precision<T>.IsVectorised)
             return TLanes.Create(PerLane<T>.InDouble<LogitFunction<double>>(x.First));
+
+        TLanes one = TLanes.Constant(1), odds = x / (one - x), half = TLanes.Constant(0.5);
+        TLanes near = TLanes.LessThan(TLanes.Abs(x - half), TLanes.Constant(0.08));
         TLanes y = TLanes.Select(near, LogarithmSeries<T>.Log(((x + x) - one) / (one - x), TLanes.Constant(0), TLanes.Constant(0)), LogFunction<T>.Invoke(odds));
         return TLanes.Select(TLanes.LessThan(one, x), TLanes.Constant(double.NaN), y);
     }

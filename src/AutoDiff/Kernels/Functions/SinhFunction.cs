@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
-// The hyperbolic sine within 2 units in the last place, exactly odd; NaN stays NaN.
+// The hyperbolic sine within 2.5 units in the last place, exactly odd; NaN stays NaN.
 // (E + E / (E + 1)) / 2 with E = e^|x| - 1, which nothing cancels in; where E could overflow, e^|x| / 2 alone.
 internal readonly struct SinhFunction<T> : IUnary<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -11,7 +11,7 @@ public static partial class Ops
     /// <param name="x">Any array.</param>
     /// <returns>The values, of <paramref name="x"/>'s shape.</returns>
     /// <remarks>
-    /// Derivative: <c>yDot = xDot / √(x² + 1)</c>; <c>xBar = yBar / √(x² + 1)</c>. Saves the input. Within 2 units in the last place, exactly
+    /// Derivative: <c>yDot = xDot / √(x² + 1)</c>; <c>xBar = yBar / √(x² + 1)</c>. Saves the input. Within 2.5 units in the last place, exactly
     /// odd, whatever the size. Source: elementary.
     /// </remarks>
     public static Variable<T> Asinh<T>(Variable<T> x)

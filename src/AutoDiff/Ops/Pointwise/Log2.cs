@@ -11,7 +11,7 @@ public static partial class Ops
     /// <param name="x">An array of numbers that are not negative.</param>
     /// <returns>The logarithms, in bits, of <paramref name="x"/>'s shape.</returns>
     /// <remarks>
-    /// Derivative: <c>yDot = xDot / (x log 2)</c>; <c>xBar = yBar / (x log 2)</c>. Saves the input. Within 1.5 units in the last place, exact at powers of two;
+    /// Derivative: <c>yDot = xDot / (x log 2)</c>; <c>xBar = yBar / (x log 2)</c>. Saves the input. Within 2 units in the last place, exact at powers of two;
     /// 0 gives -infinity with an infinite slope, a negative number NaN. Source: elementary.
     /// </remarks>
     public static Variable<T> Log2<T>(Variable<T> x)

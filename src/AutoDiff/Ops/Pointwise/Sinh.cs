@@ -11,7 +11,7 @@ public static partial class Ops
     /// <param name="x">Any array.</param>
     /// <returns>The values, of <paramref name="x"/>'s shape.</returns>
     /// <remarks>
-    /// Derivative: <c>yDot = cosh(x) · xDot</c>; <c>xBar = cosh(x) · yBar</c>. Saves the input. Within 2 units in the last place, exactly odd,
+    /// Derivative: <c>yDot = cosh(x) · xDot</c>; <c>xBar = cosh(x) · yBar</c>. Saves the input. Within 2.5 units in the last place, exactly odd,
     /// infinite no sooner than the exact result. Source: elementary.
     /// </remarks>
     public static Variable<T> Sinh<T>(Variable<T> x)
