@@ -17,7 +17,8 @@ public static partial class Ops
     /// Derivative: <c>xBar_i = sign(x_i) · (|x_i| / y)^(p - 1) · yBar</c>. At its kinks: of the norm 1, 0 where an element is 0; of the norms between,
     /// 0 at the origin; of the largest size, elements that tie share evenly, and 0 at the origin. Saves input and result. The norm 2 is the root
     /// of <see cref="SumOfSquares{T}(Variable{T})"/>, whose squares must not overflow; orders other than 1, 2 and infinity are scaled so that nothing
-    /// does, and many times slower. The elements other than 0 are counted by <see cref="CountNonZero{T}(Variable{T})"/>. Source: elementary.
+    /// does, and many times slower. A whole number in second place is an axis, as everywhere: write
+    /// <c>Norm(x, order: 1.0)</c>. The elements other than 0 are counted by <see cref="CountNonZero{T}(Variable{T})"/>. Source: elementary.
     /// </remarks>
     public static Variable<T> Norm<T>(Variable<T> x, double order = 2)
         where T : unmanaged, IFloatingPointIeee754<T> => NormOver(x, AxisSet.All(x.Shape), order);
