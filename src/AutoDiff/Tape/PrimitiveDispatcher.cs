@@ -23,4 +23,9 @@ internal sealed class PrimitiveDispatcher<T, TPrimitive>() : Dispatcher<T>(TPrim
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Jvp(in JvpCall<T> call, int attributes) => call.Tape.Attributes<TPrimitive>(attributes).Jvp(in call);
+
+    public override Variable<T> Batch(in BatchCall<T> call, int attributes) =>
+        TPrimitive.IsPointwise ? call.Elementwise() : call.Tape.Attributes<TPrimitive>(attributes).Batch(in call);
+
+    public override Variable<T> Apply(Tape<T> tape, int attributes, ReadOnlySpan<Variable<T>> inputs) => tape.Apply(tape.Attributes<TPrimitive>(attributes), inputs);
 }

@@ -60,6 +60,8 @@ internal readonly struct Gather<T>(Indices indices) : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), indices));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Examples.Part(Of(Examples.Merge(call.Input(0)), call.Repeat(indices, call.InputShape(0)[0])), call.Size, in call.OutputShape);
+
     private static WorkedCase<T> Case(Shape table, params int[] indices)
     {
         Shape y = table.With(0, indices.Length);

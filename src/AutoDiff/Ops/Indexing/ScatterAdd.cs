@@ -66,6 +66,8 @@ internal readonly struct ScatterAdd<T>(Indices indices, int count) : IPrimitive<
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), indices, count));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Examples.Part(Of(Examples.Merge(call.Input(0)), call.Repeat(indices, count), call.Size * count), call.Size, in call.OutputShape);
+
     private static WorkedCase<T> Case(Shape rows, int count, params int[] indices)
     {
         Shape y = rows.With(0, count);

@@ -86,6 +86,16 @@ internal readonly struct Affine<T> : IPrimitive<T>
             call.Add(call.Tangent(2));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call)
+    {
+        if (call.IsBatched(0) && !call.IsBatched(1))
+            return Ops.Affine(call.Input(0), call.Input(1), call.Aligned(2));
+        ref readonly Shape x = ref call.InputShape(0);
+        Shape rows = new(x.CountOf(0, x.Rank - 1), x[-1]), y = call.OutputShape;
+        Variable<T> product = Ops.MatMul(Ops.Reshape(call.Input(0), call.IsBatched(0) ? rows.Insert(0, call.Size) : rows), call.Input(1));
+        return Ops.Reshape(product, product.Shape.Rank > 2 ? y.Insert(0, call.Size) : y) + call.Aligned(2);
+    }
+
     private static Variable<T> Times(Variable<T> x, Variable<T> weight) =>
         Ops.Reshape(Ops.MatMul(Ops.Rows(x), weight), x.Shape.With(-1, weight.Shape[1]));
 

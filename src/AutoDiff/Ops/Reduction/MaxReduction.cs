@@ -90,4 +90,6 @@ internal readonly struct MaxReduction<T>(AxisSet axes) : IPrimitive<T>
     public void Vjp(in VjpCall<T> call) => Ties<T>.Share(in call, axes);
 
     public void Jvp(in JvpCall<T> call) => Ties<T>.Share(in call, axes);
+
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new MaxReduction<T>(axes.Shifted()), call.Input(0));
 }

@@ -90,4 +90,6 @@ internal readonly struct MinReduction<T>(AxisSet axes) : IPrimitive<T>
     public void Vjp(in VjpCall<T> call) => Ties<T>.Share(in call, axes);
 
     public void Jvp(in JvpCall<T> call) => Ties<T>.Share(in call, axes);
+
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new MinReduction<T>(axes.Shifted()), call.Input(0));
 }
