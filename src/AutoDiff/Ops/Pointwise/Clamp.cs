@@ -68,8 +68,6 @@ internal readonly struct Clamp<T>(T low, T high) : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(ClampGradient<T>.Of(call.Tangent(0), call.Input(0), call.Output));
 
-    public Variable<T> Batch(in BatchCall<T> call) => call.Elementwise();
-
     [DoesNotReturn]
     private static void NoInterval(T low, T high) => throw new ArgumentException(
         $"{Name}: the bounds enclose nothing: low is {low}, high is {high}; need low <= high, neither of them NaN. Exchange them?");
@@ -112,6 +110,4 @@ internal readonly struct ClampGradient<T> : IPrimitive<T>
         if (call.Moves(0))
             call.Add(Of(call.Tangent(0), call.Input(1), call.Input(2)));
     }
-
-    public Variable<T> Batch(in BatchCall<T> call) => call.Elementwise();
 }

@@ -119,8 +119,6 @@ internal readonly struct Power<T> : IPrimitive<T>
         if (call.Moves(1))
             call.Add(PowerExponentGradient<T>.Of(call.Tangent(1), call.Input(0), call.Input(1)));
     }
-
-    public Variable<T> Batch(in BatchCall<T> call) => call.Elementwise();
 }
 
 // v · b · a^(b - 1), and 0 where b = 0: how the power moves with its base.
@@ -181,8 +179,6 @@ internal readonly struct PowerBaseGradient<T> : IPrimitive<T>
         if (call.Moves(2))
             call.Add(Mixed(v * call.Tangent(2), a, b));
     }
-
-    public Variable<T> Batch(in BatchCall<T> call) => call.Elementwise();
 }
 
 // v · a^b · log(a), and 0 where a = 0 and b >= 0: how the power moves with its exponent.
@@ -236,6 +232,4 @@ internal readonly struct PowerExponentGradient<T> : IPrimitive<T>
         if (call.Moves(2))
             call.Add(Of(v * call.Tangent(2) * Ops.Log(a), a, b));
     }
-
-    public Variable<T> Batch(in BatchCall<T> call) => call.Elementwise();
 }

@@ -175,6 +175,4 @@ internal readonly struct LogSumExpGradient<T> : IPrimitive<T>
         if (call.Moves(2))
             call.Add(-Of(v * call.Tangent(2), x, y));
     }
-
-    public Variable<T> Batch(in BatchCall<T> call) => call.Elementwise();
 }
