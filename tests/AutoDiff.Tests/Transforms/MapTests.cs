@@ -93,7 +93,7 @@ public sealed class MapTests
             looped.UnionWith(report.Looped.Keys);
         }
 
-        Assert.Equal(["Custom", "GradientHook", "GruGatesGradient", "LstmGatesGradient"], looped);
+        Assert.Equal(["Custom", "GradientHook", "GruGatesGradient", "LstmGatesGradient", "SolveSystem"], looped);
     }
 
     [Fact]
