@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace AutoDiff;
@@ -11,7 +12,7 @@ public sealed partial class Tape<T>
     // Whether what is recorded will be computed again for a whole batch: derivatives are then made of operations, which can be.
     internal bool IsTracing => _examples.Count > 0;
 
-    internal int BeginTrace(System.ReadOnlySpan<Variable<T>> examples)
+    internal int BeginTrace(ReadOnlySpan<Variable<T>> examples)
     {
         int before = _examples.Count;
         foreach (Variable<T> example in examples)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -9,7 +10,7 @@ namespace AutoDiff;
 /// </summary>
 public sealed class BatchReport
 {
-    private readonly SortedDictionary<string, int> _looped = new(System.StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _looped = new(StringComparer.Ordinal);
 
     /// <summary>How many operations were applied to all examples at once.</summary>
     public int Batched { get; private set; }

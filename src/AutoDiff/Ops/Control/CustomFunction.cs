@@ -7,7 +7,7 @@ namespace AutoDiff;
 
 /// <summary>
 /// A function with derivative rules of its own, for where the rules of its operations are not what is wanted: a stabler formula, a
-/// cheaper one, or another slope. How it computes does not matter; only its inputs and its result are kept.
+/// cheaper one, or another slope. How it computes is not differentiated: the rules see its inputs and its result.
 /// </summary>
 /// <remarks>
 /// For an operation with a kernel of its own implement <see cref="IPrimitive{T}"/>; this is for a few operations that belong together.
