@@ -35,6 +35,9 @@ internal readonly struct AxisSet
         return new AxisSet(bits);
     }
 
+    // The same axes of an array with one more axis in front.
+    public AxisSet Shifted() => new(((_bits & ~KeepBit) << 1) | (_bits & KeepBit));
+
     public bool Contains(int axis) => (_bits >> axis & 1) != 0;
 
     // The result's shape.

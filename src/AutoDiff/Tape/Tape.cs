@@ -157,6 +157,8 @@ public sealed partial class Tape<T> : IDisposable
     internal ReadOnlySpan<T> ValuesOf(Variable<T> variable)
     {
         int index = Own(variable, nameof(Variable<>.Values));
+        if (_examples.Count > 0)
+            RefuseExample(index);
         if (_entries[index].Is(EntryFlags.Deferred))
             Evaluate(index);
         return ValuesAt(index);
@@ -203,6 +205,7 @@ public sealed partial class Tape<T> : IDisposable
         _boxes.Clear();
         _parameterEntries.Clear();
         _parameters.Clear();
+        _examples.Clear();
         Recording = true;
     }
 

@@ -64,7 +64,7 @@ public readonly ref struct VjpCall<T>
     {
         get
         {
-            if (Tape.IsRecording)
+            if (Tape.IsRecording || Tape.IsTracing)
                 return false;
             for (int input = 1; input < InputCount; input++)
             {

@@ -97,6 +97,8 @@ internal readonly struct SoftmaxCrossEntropy<T>(Indices targets) : IPrimitive<T>
         call.Add(Lines.RowSums(Ops.Softmax(call.Input(0)) * logitsDot) - Pick<T>.Of(logitsDot, targets));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new SoftmaxCrossEntropy<T>(call.Repeat(targets)), call.Input(0));
+
     private static WorkedCase<T> Case(Shape logits, params int[] targets) =>
         new($"SoftmaxCrossEntropy({logits}, {ShapeErrors.Text(targets)})", x => Ops.SoftmaxCrossEntropy(x[0], targets), new WorkedInput(logits, -3, 3))
         {
@@ -177,6 +179,8 @@ internal readonly struct SoftmaxCrossEntropyGradient<T>(Indices targets) : IPrim
         if (call.Moves(2))
             call.Add(-(Weights(x, y) * Lines.Column(call.Tangent(2) * v)));
     }
+
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Batched(0), call.Batched(1), call.Batched(2), call.Repeat(targets));
 
     private Variable<T> Weights(Variable<T> x, Variable<T> y) => Ops.Exp(x - Lines.Column(Pick<T>.Of(x, targets) + y));
 

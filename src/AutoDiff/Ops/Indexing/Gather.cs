@@ -98,6 +98,8 @@ internal readonly struct Gather<T>(Indices indices, int axis = 0) : IPrimitive<T
         };
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), indices, axis + 1);
+
     private static WorkedCase<T> Case(Shape table, params int[] indices)
     {
         Shape y = table.With(0, indices.Length);

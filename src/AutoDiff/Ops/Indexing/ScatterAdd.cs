@@ -87,6 +87,8 @@ internal readonly struct ScatterAdd<T>(Indices indices, int count, int axis = 0)
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), indices, count, axis));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), indices, count, axis + 1);
+
     private static WorkedCase<T> Case(Shape rows, int count, params int[] indices) =>
         new($"ScatterAdd({rows}, {ShapeErrors.Text(indices)}, {count})", x => Ops.ScatterAdd(x[0], indices, count), new WorkedInput(rows))
         {

@@ -103,6 +103,8 @@ internal readonly struct MatMul<T>(bool transposeA, bool transposeB) : IPrimitiv
             call.Add(Ops.MatMul(call.Input(0), call.Tangent(1), transposeA, transposeB));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.MatMul(call.Aligned(0), call.Aligned(1), transposeA, transposeB);
+
     // A right factor that all leading axes share gets one product over all rows at once, not one for each matrix.
     private Variable<T> ToRight(Variable<T> yBar, Variable<T> a, in Shape b)
     {

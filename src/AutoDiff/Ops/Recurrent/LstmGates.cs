@@ -88,6 +88,13 @@ internal readonly struct LstmGates<T> : IPrimitive<T>
         call.Add(Ops.Stack(0, hDot, cDot));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call)
+    {
+        Variable<T> y = Ops.LstmGates(Examples.Merge(call.Batched(0)), Examples.Merge(call.Batched(1)));
+        ref readonly Shape cell = ref call.InputShape(1);
+        return Ops.Permute(Ops.Reshape(y, new Shape(2, call.Size, cell[0], cell[1])), 1, 0, 2, 3);
+    }
+
     // The rule in plain operations, for gradients that are differentiated again.
     private static void Recorded(in VjpCall<T> call, Variable<T> yBar, in LstmGateValues<T> v)
     {

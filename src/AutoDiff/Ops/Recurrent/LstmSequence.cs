@@ -120,6 +120,8 @@ internal readonly struct LstmSequence<T> : IPrimitive<T>
         call.Add(Ops.Stack(0, tangents));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => SequenceRules.Batch(in call, this, states: 2);
+
     // The rule in plain operations, for gradients that are differentiated again. Cell states and gates are computed anew.
     private static void Recorded(in VjpCall<T> call)
     {

@@ -38,4 +38,6 @@ internal readonly struct Ties<T> : IPrimitive<T>
     {
         // Its slope is 0 wherever there is one.
     }
+
+    public Variable<T> Batch(in BatchCall<T> call) => call.Elementwise();
 }

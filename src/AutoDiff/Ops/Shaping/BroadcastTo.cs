@@ -58,4 +58,6 @@ internal readonly struct BroadcastTo<T>(Shape shape) : IPrimitive<T>
     public void Vjp(in VjpCall<T> call) => call.Add(0, call.Cotangent);
 
     public void Jvp(in JvpCall<T> call) => call.Add(call.Tangent(0));
+
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.BroadcastTo(call.Aligned(0), shape.Insert(0, call.Size));
 }

@@ -57,6 +57,8 @@ internal readonly struct Reshape<T>(Shape shape) : IView<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.Reshape(call.Tangent(0), shape));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Reshape(call.Input(0), shape.Insert(0, call.Size));
+
     [DoesNotReturn]
     private static void CountsDiffer(Shape from, Shape to) => throw new ArgumentException(
         $"{Name}: element counts differ: {from} has {from.Count}, {to} has {to.Count}; need as many elements.");
