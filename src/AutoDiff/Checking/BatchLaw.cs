@@ -14,10 +14,27 @@ internal sealed class BatchLaw() : Law("Batch", "a batched map gives every examp
         double[][][] examples = new double[Size][][];
         for (int example = 0; example < Size; example++)
             examples[example] = example == 0 ? trial.At : Drawn(trial, example);
+        if (trial.Case.ReadsNumbers)
+            return Refusal(trial, examples);
         string? broken = inputs == 0 ? null : Compare(trial, "all inputs batched", examples, _ => true);
         for (int only = 0; only < inputs && inputs > 1 && broken is null; only++)
             broken = Compare(trial, $"input {only} batched", examples, input => input == only);
         return broken;
+    }
+
+    // What reads numbers must be refused, not done for all as for one.
+    private static string? Refusal<T>(Trial<T> trial, double[][][] examples)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        try
+        {
+            Compare(trial, "all inputs batched", examples, _ => true);
+            return "it reads numbers, but a map took it.";
+        }
+        catch (TapeException error) when (error.Message.Contains("reads the numbers", StringComparison.Ordinal))
+        {
+            return null;
+        }
     }
 
     private static double[][] Drawn<T>(Trial<T> trial, int example)

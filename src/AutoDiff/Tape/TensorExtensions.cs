@@ -11,7 +11,7 @@ public static class TensorExtensions
     /// <summary>Puts a tensor on the tape that gradients are taken with respect to. The values are copied, whatever the tensor's strides.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="values">The elements and their shape.</param>
-    /// <exception cref="ArgumentException">The tensor has more axes than a <see cref="Shape"/>.</exception>
+    /// <exception cref="ArgumentException">The tensor has no axis, or more than a <see cref="Shape"/>.</exception>
     /// <exception cref="TapeException">The tape is disposed, or another thread's.</exception>
     public static Variable<T> Variable<T>(this Tape<T> tape, in ReadOnlyTensorSpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T> => Put(tape, in values, isActive: true);
@@ -19,18 +19,18 @@ public static class TensorExtensions
     /// <summary>Puts observed data on the tape; no gradient flows to it. The values are copied, whatever the tensor's strides.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="values">The elements and their shape.</param>
-    /// <exception cref="ArgumentException">The tensor has more axes than a <see cref="Shape"/>.</exception>
+    /// <exception cref="ArgumentException">The tensor has no axis, or more than a <see cref="Shape"/>.</exception>
     /// <exception cref="TapeException">The tape is disposed, or another thread's.</exception>
     public static Variable<T> Constant<T>(this Tape<T> tape, in ReadOnlyTensorSpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T> => Put(tape, in values, isActive: false);
 
-    /// <summary>The elements where they lie on the tape, as a tensor of the same shape; valid until the tape is reset or disposed.</summary>
+    /// <summary>The elements where they lie on the tape, as a tensor of the same shape; valid until the tape is reset or disposed. A scalar is a tensor <c>[1]</c>: the platform's have at least one axis.</summary>
     /// <param name="variable">The variable.</param>
     /// <exception cref="TapeException">The value is gone.</exception>
     public static ReadOnlyTensorSpan<T> AsTensor<T>(this Variable<T> variable)
         where T : unmanaged, IFloatingPointIeee754<T> => new(variable.Values, Lengths(variable.Shape));
 
-    /// <summary>The parameter's numbers where they lie, as a tensor of the same shape.</summary>
+    /// <summary>The parameter's numbers where they lie, as a tensor of the same shape; a scalar is a tensor <c>[1]</c>.</summary>
     /// <param name="parameter">The parameter.</param>
     public static ReadOnlyTensorSpan<T> AsTensor<T>(this Parameter<T> parameter)
         where T : unmanaged, IFloatingPointIeee754<T> => new(parameter.Values, Lengths(parameter.Shape));
@@ -38,6 +38,8 @@ public static class TensorExtensions
     private static Variable<T> Put<T>(Tape<T> tape, in ReadOnlyTensorSpan<T> values, bool isActive)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (values.Rank == 0)
+            throw new ArgumentException("Tape: the tensor has no axis and no elements; need one with a shape. Of a single number, give the number.", nameof(values));
         Shape shape = new([.. Array.ConvertAll(values.Lengths.ToArray(), length => checked((int)length))]);
         T[] rows = ArrayPool<T>.Shared.Rent(shape.Count);
         try
@@ -52,5 +54,5 @@ public static class TensorExtensions
         }
     }
 
-    private static nint[] Lengths(Shape shape) => Array.ConvertAll(shape.Axes.ToArray(), length => (nint)length);
+    private static nint[] Lengths(Shape shape) => shape.Rank == 0 ? [1] : Array.ConvertAll(shape.Axes.ToArray(), length => (nint)length);
 }

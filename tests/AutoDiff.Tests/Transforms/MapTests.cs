@@ -84,7 +84,7 @@ public sealed class MapTests
     public void Every_room_has_a_batching_rule()
     {
         SortedSet<string> looped = [];
-        foreach (WorkedCase<double> worked in Operation.All.SelectMany(operation => operation.Cases<double>()).Where(worked => worked.Refusal.Count == 0 && worked.Inputs.Count > 0))
+        foreach (WorkedCase<double> worked in Operation.All.SelectMany(operation => operation.Cases<double>()).Where(worked => worked.Refusal.Count == 0 && worked.Inputs.Count > 0 && !worked.ReadsNumbers))
         {
             using Tape<double> tape = new();
             BatchReport report = new();

@@ -55,6 +55,7 @@ public static partial class Ops
         static WorkedCase<T> Case(Shape table, int[] indices, int[] starts, BagReduction reduction) =>
             new($"EmbeddingBag({table}, {ShapeErrors.Text(indices)}, {ShapeErrors.Text(starts)}, {reduction})", x => EmbeddingBag(x[0], indices, starts, reduction), new WorkedInput(table))
             {
+                ReadsNumbers = reduction == BagReduction.Max,
                 Reference = inputs =>
                 {
                     int width = table.Remove(0).Count;

@@ -30,7 +30,10 @@ public static partial class Ops
         TriangularSolve<T> solve = new(new Triangle(lower, transpose, unitDiagonal), right);
         if (!Systems.Check(nameof(TriangularSolve), a, b, right))
             return a.Tape.Apply(solve, a, b);
-        solve.RefuseZeros(a.Shape, a.Values);
+
+        // Asked before the views are made, so that a refusal leaves none behind; one example's numbers say nothing of a batch's.
+        if (!a.Tape.IsTracing)
+            solve.RefuseZeros(a.Shape, a.Values);
         return Systems.AsVector(a.Tape.Apply(solve, a, Systems.AsMatrix(b, right)), right);
     }
 }

@@ -96,14 +96,17 @@ public static partial class Ops
             Case("TopK([2, 3], 0)", x => TopK(x[0], 0), new Shape(2, 3), 1, 0, true),
             new("Sort([2, 3], places) is TakeAlong", x => Sort(x[0], 1, false, places) * TakeAlong(x[0], 1, 3, places), new WorkedInput(new Shape(2, 3)))
             {
+                ReadsNumbers = true,
                 Reference = inputs => [.. inputs[0][..3].Order().Concat(inputs[0][3..].Order()).Select(v => v * v)],
             },
             new("TopK([2, 4], 3, places) is TakeAlong", x => TopK(x[0], 3, 1, false, places) - (T.CreateTruncating(2) * TakeAlong(x[0], 1, 3, places)), new WorkedInput(new Shape(2, 4)))
             {
+                ReadsNumbers = true,
                 Reference = inputs => [.. inputs[0][..4].OrderDescending().Take(3).Concat(inputs[0][4..].OrderDescending().Take(3)).Select(v => -v)],
             },
             new("Sort of x and 0, the smaller", x => Select(Sort(Beside(x[0])), 0, 0), new WorkedInput(Shape.Scalar))
             {
+                ReadsNumbers = true,
                 Reference = Reference.Of(v => Math.Min(v, 0)),
                 Specials =
                 [
@@ -113,6 +116,7 @@ public static partial class Ops
             },
             new("TopK of x and 0, the larger", x => Select(TopK(Beside(x[0]), 1), 0, 0), new WorkedInput(Shape.Scalar))
             {
+                ReadsNumbers = true,
                 Reference = Reference.Of(v => Math.Max(v, 0)),
                 Specials = [new([double.NaN], double.NaN) { Slopes = [1] }, new([0], 0) { Slopes = [1] }],
             },
@@ -130,6 +134,7 @@ public static partial class Ops
             Shape y = shape.With(axis, count);
             return new(name, function, new WorkedInput(shape))
             {
+                ReadsNumbers = true,
                 Reference = inputs => Reference.Elements(y.Count, i =>
                 {
                     int[] at = Reference.Coordinates(y, i);
