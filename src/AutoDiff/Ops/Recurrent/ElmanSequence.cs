@@ -43,7 +43,7 @@ public static partial class Ops
 }
 
 // Inputs: source, state, recurrent weights; input weights and bias as far as given.
-internal readonly struct ElmanSequence<T>(Activation activation) : IPrimitive<T>
+internal readonly struct ElmanSequence<T>(Activation activation) : IPrimitive<T>, ISteppedSequence<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int First = 3;
@@ -116,7 +116,25 @@ internal readonly struct ElmanSequence<T>(Activation activation) : IPrimitive<T>
         call.Add(Ops.Stack(0, tangents));
     }
 
-    public Variable<T> Batch(in BatchCall<T> call) => SequenceRules.Batch(in call, this, states: 1);
+    public Variable<T> Batch(in BatchCall<T> call) => SequenceRules.Batch(in call, this, states: 1, First);
+
+    public Variable<T> Steps(in BatchCall<T> call, Variable<T> projected)
+    {
+        Variable<T> h = call.Batched(1), weights = call.Input(2);
+        Variable<T>[] states = new Variable<T>[projected.Shape[0]];
+        for (int t = 0; t < states.Length; t++)
+        {
+            Variable<T> sum = Ops.Select(projected, 0, t) + Ops.MatMul(h, weights);
+            states[t] = h = activation switch
+            {
+                Activation.Tanh => Ops.Tanh(sum),
+                Activation.Relu => Ops.Relu(sum),
+                _ => Ops.Sigmoid(sum),
+            };
+        }
+
+        return Ops.Stack(0, states);
+    }
 
     private static void Backward<TActivation>(in VjpCall<T> call)
         where TActivation : struct, IActivation<T>

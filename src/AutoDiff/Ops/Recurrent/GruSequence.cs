@@ -43,7 +43,7 @@ public static partial class Ops
 }
 
 // Inputs: source, state, recurrent weights, recurrent bias; input weights and bias as far as given.
-internal readonly struct GruSequence<T> : IPrimitive<T>
+internal readonly struct GruSequence<T> : IPrimitive<T>, ISteppedSequence<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int First = 4, Gates = 3;
@@ -121,7 +121,17 @@ internal readonly struct GruSequence<T> : IPrimitive<T>
         call.Add(Ops.Stack(0, tangents));
     }
 
-    public Variable<T> Batch(in BatchCall<T> call) => SequenceRules.Batch(in call, this, states: 1);
+    public Variable<T> Batch(in BatchCall<T> call) => SequenceRules.Batch(in call, this, states: 1, First);
+
+    public Variable<T> Steps(in BatchCall<T> call, Variable<T> projected)
+    {
+        Variable<T> h = call.Batched(1), weights = call.Input(2), bias = SequenceRules.Row(in call, 3);
+        Shape shape = h.Shape;
+        Variable<T>[] states = new Variable<T>[projected.Shape[0]];
+        for (int t = 0; t < states.Length; t++)
+            states[t] = h = Ops.Reshape(Ops.GruGates(Ops.Rows(Ops.Select(projected, 0, t)), Ops.Rows(Ops.MatMul(h, weights) + bias), Ops.Rows(h)), shape);
+        return Ops.Stack(0, states);
+    }
 
     // The rule in plain operations, for gradients that are differentiated again. The gates are computed anew.
     private static void Recorded(in VjpCall<T> call)

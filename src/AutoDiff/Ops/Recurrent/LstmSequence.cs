@@ -43,7 +43,7 @@ public static partial class Ops
 }
 
 // Inputs: source, state, cell, recurrent weights; input weights and bias as far as given.
-internal readonly struct LstmSequence<T> : IPrimitive<T>
+internal readonly struct LstmSequence<T> : IPrimitive<T>, ISteppedSequence<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int First = 4, Gates = 4;
@@ -120,7 +120,23 @@ internal readonly struct LstmSequence<T> : IPrimitive<T>
         call.Add(Ops.Stack(0, tangents));
     }
 
-    public Variable<T> Batch(in BatchCall<T> call) => SequenceRules.Batch(in call, this, states: 2);
+    public Variable<T> Batch(in BatchCall<T> call) => SequenceRules.Batch(in call, this, states: 2, First);
+
+    public Variable<T> Steps(in BatchCall<T> call, Variable<T> projected)
+    {
+        Variable<T> h = call.Batched(1), c = call.Batched(2), weights = call.Input(3);
+        Shape shape = h.Shape;
+        Variable<T>[] states = new Variable<T>[projected.Shape[0] + 1];
+        for (int t = 0; t < states.Length - 1; t++)
+        {
+            Variable<T> next = Ops.LstmGates(Ops.Rows(Ops.Select(projected, 0, t) + Ops.MatMul(h, weights)), Ops.Rows(c));
+            states[t] = h = Ops.Reshape(Ops.Select(next, 0, 0), shape);
+            c = Ops.Reshape(Ops.Select(next, 0, 1), shape);
+        }
+
+        states[^1] = c;
+        return Ops.Stack(0, states);
+    }
 
     // The rule in plain operations, for gradients that are differentiated again. Cell states and gates are computed anew.
     private static void Recorded(in VjpCall<T> call)

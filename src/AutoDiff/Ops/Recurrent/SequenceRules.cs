@@ -105,17 +105,22 @@ internal static class SequenceRules
         return sum;
     }
 
-    // All examples at once: their rows side by side, which needs parameters that all examples share.
-    public static Variable<T> Batch<T, TSequence>(in BatchCall<T> call, TSequence sequence, int states)
+    // All examples at once: with parameters that they share, their rows side by side; else step by step.
+    public static Variable<T> Batch<T, TSequence>(in BatchCall<T> call, TSequence sequence, int states, int first)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TSequence : struct, IPrimitive<T>, ISteppedSequence<T>
+    {
+        bool isShared = true;
+        for (int input = states + 1; input < call.InputCount; input++)
+            isShared &= !call.IsBatched(input);
+        Variable<T> y = isShared ? SideBySide(in call, sequence, states) : sequence.Steps(in call, Ops.Permute(Projected(in call, first), 1, 0, 2, 3));
+        return Ops.Permute(Ops.Reshape(y, new Shape(y.Shape[0], call.Size, call.InputShape(1)[0], call.InputShape(1)[1])), 1, 0, 2, 3);
+    }
+
+    private static Variable<T> SideBySide<T, TSequence>(in BatchCall<T> call, TSequence sequence, int states)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TSequence : struct, IPrimitive<T>
     {
-        for (int input = states + 1; input < call.InputCount; input++)
-        {
-            if (call.IsBatched(input))
-                return default;
-        }
-
         Variable<T>[] inputs = new Variable<T>[call.InputCount];
         Variable<T> source = Ops.Permute(call.Batched(0), 1, 0, 2, 3);
         inputs[0] = Ops.Reshape(source, new Shape(source.Shape[0], source.Shape[1] * source.Shape[2], source.Shape[3]));
@@ -123,7 +128,28 @@ internal static class SequenceRules
             inputs[state] = Ops.Rows(call.Batched(state));
         for (int input = states + 1; input < call.InputCount; input++)
             inputs[input] = call.Input(input);
-        Variable<T> y = call.Tape.Apply(sequence, inputs);
-        return Ops.Permute(Ops.Reshape(y, new Shape(y.Shape[0], call.Size, y.Shape[1] / Math.Max(1, call.Size), y.Shape[2])), 1, 0, 2, 3);
+        return call.Tape.Apply(sequence, inputs);
+    }
+
+    // What the inputs contribute to the gates of all steps [examples, time, batch, gates].
+    private static Variable<T> Projected<T>(in BatchCall<T> call, int first)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Variable<T> source = call.Batched(0);
+        if (call.InputCount <= first)
+            return source;
+        Shape shape = source.Shape;
+        Variable<T> product = Ops.MatMul(Ops.Reshape(source, new Shape(shape[0], shape[1] * shape[2], shape[3])), call.Input(first));
+        if (call.InputCount > first + 1)
+            product += Row(in call, first + 1);
+        return Ops.Reshape(product, shape.With(-1, product.Shape[-1]));
+    }
+
+    // A bias that broadcasts along the rows of each example.
+    public static Variable<T> Row<T>(in BatchCall<T> call, int input)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Variable<T> bias = call.Input(input);
+        return call.IsBatched(input) ? Ops.Reshape(bias, bias.Shape.Insert(1, 1)) : bias;
     }
 }
