@@ -19,7 +19,12 @@ public static class Losses
     /// PyTorch: <c>F.cross_entropy</c> with <c>reduction</c> "sum" or "mean". Source: elementary; see the operation of the same name.
     /// </remarks>
     public static Variable<T> SoftmaxCrossEntropy<T>(Variable<T> logits, ReadOnlySpan<int> targets, LossReduction reduction)
-        where T : unmanaged, IFloatingPointIeee754<T> => Reduce(nameof(SoftmaxCrossEntropy), Ops.SoftmaxCrossEntropy(logits, targets), reduction);
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Variable<T> losses = Ops.SoftmaxCrossEntropy(logits, targets);
+        Counted(nameof(SoftmaxCrossEntropy), losses.Shape, reduction);
+        return reduction == LossReduction.Sum ? Sum(losses) : Mean(losses);
+    }
 
     /// <summary>The squared error <c>loss_i = (prediction_i - target_i)²</c>; no factor 1/2.</summary>
     /// <typeparam name="T">The element type.</typeparam>
@@ -35,16 +40,14 @@ public static class Losses
         // Broadcasting here is nearly always a [n] against an [n, 1], which would compare everything with everything.
         if (prediction.Shape != target.Shape)
             throw new ArgumentException($"SquaredError: shapes differ: the prediction is {prediction.Shape}, the target {target.Shape}; need equal shapes. Reshape one?");
-        return Reduce(nameof(SquaredError), Square(prediction - target), reduction);
+        int count = Counted(nameof(SquaredError), prediction.Shape, reduction);
+        Variable<T> sum = SumOfSquares(prediction - target);
+        return reduction == LossReduction.Sum ? sum : sum / T.CreateChecked(count);
     }
 
-    private static Variable<T> Reduce<T>(string operation, Variable<T> losses, LossReduction reduction)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (reduction == LossReduction.Sum)
-            return Sum(losses);
-        if (losses.Shape.Count == 0)
-            throw new ArgumentException($"{operation}: nothing to average: the losses are {losses.Shape}; need at least one target. Use LossReduction.Sum where there may be none.");
-        return Mean(losses);
-    }
+    // How many losses there are to average over.
+    private static int Counted(string operation, Shape losses, LossReduction reduction) =>
+        reduction == LossReduction.Sum || losses.Count > 0
+            ? losses.Count
+            : throw new ArgumentException($"{operation}: nothing to average: the losses are {losses}; need at least one target. Use LossReduction.Sum where there may be none.");
 }
