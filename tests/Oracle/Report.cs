@@ -20,9 +20,6 @@ internal static class Report
         }
     }
 
-    private static string Arrays(IReadOnlyList<IReadOnlyList<double>> arrays) =>
-        string.Join(", ", arrays.Select(array => $"[{string.Join(", ", array.Select(element => (element + 0.0).ToString("G10", CultureInfo.InvariantCulture)))}]"));
-
     public static void Write(Comparison<double> inDouble, Comparison<float> inSingle, int cases, string setting)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
@@ -58,4 +55,7 @@ internal static class Report
     }
 
     private static string Cell(double difference) => difference == 0 ? "0" : difference.ToString("0e+0", CultureInfo.InvariantCulture);
+
+    private static string Arrays(IReadOnlyList<IReadOnlyList<double>> arrays) =>
+        string.Join(", ", arrays.Select(array => $"[{string.Join(", ", array.Select(element => (element + 0.0).ToString("G10", CultureInfo.InvariantCulture)))}]"));
 }

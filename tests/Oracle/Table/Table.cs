@@ -14,18 +14,18 @@ namespace AutoDiff.Oracle;
 internal static partial class Table<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // PyTorch's trigamma, which is the slope of its digamma and the curvature of its lgamma.
+    private const double TrigammaError = 2e-9;
+
+    // PyTorch's hardsigmoid has the slope 1/6 rounded to single precision.
+    private const double SixthError = 3.1e-8;
+
     private static readonly Shape[] Shapes = [new(), new(5), new(3, 4), new(2, 1, 3), new(37)];
 
     private static readonly (Shape A, Shape B)[] Pairs =
         [(new(), new()), (new(3, 4), new(3, 4)), (new(3, 4), new(4)), (new(3, 1), new(1, 4)), (new(), new(5)), (new(2, 1, 3), new(4, 1)), (new(37), new(37))];
 
     public static IReadOnlyList<Case<T>> Cases { get; } = [.. Pointwise, .. Reductions, .. Scans, .. Shaping, .. Indexing, .. Linear, .. Fused, .. Recurrent];
-
-    // PyTorch's trigamma, which is the slope of its digamma and the curvature of its lgamma.
-    private const double TrigammaError = 2e-9;
-
-    // PyTorch's hardsigmoid has the slope 1/6 rounded to single precision.
-    private const double SixthError = 3.1e-8;
 
     private static T N(double value) => T.CreateChecked(value);
 
