@@ -72,7 +72,7 @@ internal static class Program
         Threading.MaxThreads = settings.Threads;
         IAnsiConsole console = Console();
         List<Case> rows = [.. Catalog.Cases.Where(row => words.Any(row.Answers))];
-        if (settings.Peers && TorchPeer.Version is null)
+        if (settings.Peers && PythonWithTorch.Version is null)
             console.MarkupLine("[yellow]PyTorch is not there: neither python3 nor /usr/bin/python3 can import torch. Only our own times are measured.[/]");
         return settings.Verify ? Compare(console, settings, rows) : Measure(console, settings, rows, arguments.GetValue(Json));
     }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -12,7 +11,6 @@ namespace AutoDiff.Benchmarks.Comparison;
 // PyTorch in a process of its own, one for each workload, which runs one sample a request.
 internal sealed class TorchPeer : IPeer
 {
-    private static readonly Lazy<(string Python, string Version)?> Found = new(Find);
     private readonly Process _process;
 
     private TorchPeer(Process process, string workload)
@@ -22,9 +20,6 @@ internal sealed class TorchPeer : IPeer
         First = Ask($"open {workload}");
     }
 
-    // The version, or null where no Python can import it.
-    public static string? Version => Found.Value?.Version;
-
     public string Name => "PyTorch";
 
     public IReadOnlyList<double> First { get; }
@@ -32,10 +27,10 @@ internal sealed class TorchPeer : IPeer
     // None where PyTorch is not there.
     public static IEnumerable<IPeer> Open(string workload, int threads)
     {
-        if (Found.Value is not { } found)
+        if (PythonWithTorch.Version is null)
             yield break;
         string script = Path.Combine(AppContext.BaseDirectory, "peers", "torch_peer.py");
-        yield return new TorchPeer(Start(found.Python, threads, script, threads.ToString(CultureInfo.InvariantCulture)), workload);
+        yield return new TorchPeer(PythonWithTorch.Run(threads, script, threads.ToString(CultureInfo.InvariantCulture)), workload);
     }
 
     public double Sample(int steps, Clock clock) => 1e3 * Ask($"sample {steps}")[clock == Clock.Wall ? 0 : 1];
@@ -56,34 +51,5 @@ internal sealed class TorchPeer : IPeer
         return answer is null
             ? throw new InvalidOperationException($"The PyTorch process ended at '{request}'; what it wrote to its error output says why.")
             : [.. answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
-    }
-
-    private static (string, string)? Find()
-    {
-        foreach (string python in (string[])["python3", "/usr/bin/python3", "python"])
-        {
-            try
-            {
-                using Process process = Start(python, 1, "-c", "import torch; print(torch.__version__)", hearErrors: false);
-                string version = process.StandardOutput.ReadToEnd().Trim();
-                process.WaitForExit();
-                if (process.ExitCode == 0)
-                    return (python, version);
-            }
-            catch (Win32Exception)
-            {
-                // There is no such program; the next one may be there.
-            }
-        }
-
-        return null;
-    }
-
-    private static Process Start(string python, int threads, string first, string second, bool hearErrors = true)
-    {
-        ProcessStartInfo start = new(python, [first, second]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = !hearErrors };
-        foreach (string library in (string[])["OMP", "OPENBLAS", "MKL"])
-            start.Environment[library + "_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
-        return Process.Start(start) ?? throw new InvalidOperationException($"'{python}' did not start.");
     }
 }

@@ -16,7 +16,7 @@ internal static class JsonReport
         json.WriteStartObject();
         json.WriteStartObject("settings");
         json.WriteString("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription);
-        json.WriteString("torch", settings.Peers ? TorchPeer.Version : null);
+        json.WriteString("torch", settings.Peers ? PythonWithTorch.Version : null);
         json.WriteNumber("threads", settings.Threads);
         json.WriteString("clock", settings.Clock == Clock.Wall ? "wall" : "processor");
         json.WriteBoolean("quick", settings.Quick);

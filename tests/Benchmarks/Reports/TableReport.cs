@@ -72,5 +72,5 @@ internal static class TableReport
 
     private static string Setting(Settings settings, bool peers) =>
         $"Medians of {(settings.Clock == Clock.Wall ? "wall" : "processor")} time, {settings.Threads} thread{(settings.Threads == 1 ? "" : "s")}; spread: the middle half of the samples."
-        + (peers ? $" Ratio: the peer's time in ours; above 1 we are faster. Peer: PyTorch {TorchPeer.Version ?? "(not found)"}; of matrix products, the fastest native library." : "");
+        + (peers ? $" Ratio: the peer's time in ours; above 1 we are faster. Peer: PyTorch {PythonWithTorch.Version ?? "(not found)"}; of matrix products, the fastest native library." : "");
 }
