@@ -64,6 +64,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     {
         int end = CheckRoots(tape, operation, roots, cotangents);
         TapeMark before = tape.Mark;
+        Arena<T>.Position memory = tape.Arena.Mark;
         for (int i = 0; i < wanted.Length; i++)
         {
             Shape shape = tape.EntryAt(wanted[i]).Shape;
@@ -87,6 +88,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         catch
         {
             tape.Truncate(before);
+            tape.Arena.Release(memory);
             throw;
         }
     }
@@ -207,9 +209,14 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         Complete(ref _cotangents[index]);
         if (_cotangents[index].Place != 0)
             CompleteCollected(index);
-        if (tape.EntryAt(index).Is(EntryFlags.Uniform))
+
+        // No gradient passes an entry that is not active, though its own may be asked for.
+        EntryFlags flags = tape.EntryAt(index).Flags;
+        if ((flags & EntryFlags.Active) == 0)
+            return;
+        if ((flags & EntryFlags.Uniform) != 0)
             taken = SpendUniform(index, taken);
-        else if (tape.EntryAt(index).Is(EntryFlags.View))
+        else if ((flags & EntryFlags.View) != 0)
             taken = SpendView(index, taken);
         else if (tape.LeadsOn(index))
             taken = Spend(index, taken);

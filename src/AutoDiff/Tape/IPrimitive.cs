@@ -39,6 +39,7 @@ public interface IPrimitive<T> : IOperation<T>
     /// <summary>
     /// How many elements the operation saves for its reverse rule beyond inputs and result; <see cref="Forward"/> writes them to
     /// <see cref="ForwardCall{T}.Saved"/>. They are plain numbers: a rule that is recorded must not use them, since no derivative flows through them.
+    /// Pointwise operations save nothing.
     /// </summary>
     /// <param name="inputs">The inputs' shapes.</param>
     static virtual int SavedLength(in Operands<T> inputs) => 0;

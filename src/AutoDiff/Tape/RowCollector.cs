@@ -19,7 +19,7 @@ internal sealed class RowCollector<T>(Tape<T> tape)
     // With so many rows a product is as fast as it gets.
     private const int Enough = 128;
 
-    // Wide rows are collected in smaller numbers.
+    // Wide rows are collected in smaller numbers, and never in more memory than twice the gradient's.
     private const int LargestPlaceBytes = 4 << 20;
 
     // Place 0 stands for none.
@@ -36,6 +36,12 @@ internal sealed class RowCollector<T>(Tape<T> tape)
         if (place == 0 && !TryOpen(ref place, in operation, rows))
             return false;
         ref Place open = ref _places[place];
+        if (open.Operation != operation.Dispatcher)
+        {
+            Spend(place, gradient);
+            return false;
+        }
+
         if (rows > open.Capacity - open.Rows)
             Spend(place, gradient);
         if (rows > open.Capacity)
@@ -54,7 +60,7 @@ internal sealed class RowCollector<T>(Tape<T> tape)
             return;
         TapeMark before = tape.Mark;
         int a = tape.AppendValue(new Shape(full.Rows, full.WidthA), full.A), b = tape.AppendValue(new Shape(full.Rows, full.WidthB), full.B);
-        full.Operation.Forward(tape, tape.AppendOperation(full.Operation, full.Attributes, new Shape(full.WidthA, full.WidthB), a, b), gradient, accumulate: true);
+        full.Operation.Forward(tape, tape.AppendOperation(full.Operation, new Shape(full.WidthA, full.WidthB), a, b), gradient, accumulate: true);
         tape.Truncate(in before);
         full.Rows = 0;
     }
@@ -83,9 +89,10 @@ internal sealed class RowCollector<T>(Tape<T> tape)
     {
         int widthA = operation.Shape[0], widthB = operation.Shape[1];
         long bytes = (widthA + (long)widthB) * rows * Unsafe.SizeOf<T>();
-        if (bytes == 0 || rows >= Enough || 2 * bytes > LargestPlaceBytes)
+        long most = Math.Min(LargestPlaceBytes, 2L * widthA * widthB * Unsafe.SizeOf<T>());
+        if (bytes == 0 || rows >= Enough || 2 * bytes > most)
             return false;
-        int capacity = rows * (int)Math.Min((Enough + rows - 1) / rows, LargestPlaceBytes / bytes);
+        int capacity = rows * (int)Math.Min((Enough + rows - 1) / rows, most / bytes);
         place = _free;
         if (place != 0)
             _free = _places[place].Next;
@@ -96,7 +103,6 @@ internal sealed class RowCollector<T>(Tape<T> tape)
         _places[place] = new Place
         {
             Operation = operation.Dispatcher!,
-            Attributes = operation.Attributes,
             WidthA = widthA,
             WidthB = widthB,
             Capacity = capacity,
@@ -112,7 +118,7 @@ internal sealed class RowCollector<T>(Tape<T> tape)
     private struct Place
     {
         public Dispatcher<T> Operation;
-        public int Attributes, WidthA, WidthB, Rows, Capacity, Next;
+        public int WidthA, WidthB, Rows, Capacity, Next;
         public Block A, B;
     }
 }

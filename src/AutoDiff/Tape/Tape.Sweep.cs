@@ -23,7 +23,7 @@ public sealed partial class Tape<T>
 
     internal BlockRecycler<T> Recycler => Pass.Recycler;
 
-    internal TapeMark Mark => new(_count, _inputCount, _attributeBytes, _indexCount, _boxes.Count);
+    internal TapeMark Mark => new(_count, _inputCount, _attributeBytes, _indexCount, _boxes.Count, _hasScratch);
 
     internal int ContributionCount => _contributionCount;
 
@@ -39,7 +39,7 @@ public sealed partial class Tape<T>
     internal bool LeadsOn(int index)
     {
         ref Entry<T> entry = ref _entries[index];
-        for (int input = 0; input < entry.InputCount; input++)
+        for (int input = 0; input < entry.InputCount && entry.Is(EntryFlags.Active); input++)
         {
             if (Leads(_inputs[entry.FirstInput + input]))
                 return true;
@@ -149,13 +149,12 @@ public sealed partial class Tape<T>
         return AppendLeaf(in _entries[index].Shape, value, EntryFlags.None);
     }
 
-    // An entry for an operation that the sweep computes itself, from two values that it owns.
-    internal int AppendOperation(Dispatcher<T> operation, int attributes, in Shape shape, int a, int b)
+    // An entry for an operation without attributes that the sweep computes itself, from two values that it owns.
+    internal int AppendOperation(Dispatcher<T> operation, in Shape shape, int a, int b)
     {
         Reserve(2);
         int index = AppendLeaf(in shape, Block.None, EntryFlags.None);
         ref Entry<T> entry = ref _entries[index];
-        entry.Attributes = attributes;
         entry.InputCount = 2;
         SetDispatcher(ref entry, operation);
         _inputs[_inputCount++] = a;
@@ -168,6 +167,7 @@ public sealed partial class Tape<T>
     {
         if (_hasScratch)
             GiveScratch(mark.Entries);
+        _hasScratch = mark.HasScratch;
         _count = mark.Entries;
         _inputCount = mark.Inputs;
         _attributeBytes = mark.AttributeBytes;
@@ -191,8 +191,6 @@ public sealed partial class Tape<T>
             if (entry.Is(EntryFlags.Scratch))
                 Recycler.Give(entry.Value, entry.Shape.Count);
         }
-
-        _hasScratch = false;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

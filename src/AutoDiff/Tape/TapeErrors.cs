@@ -48,6 +48,9 @@ internal static class TapeErrors
     public static TapeException BackwardOfExample() => new(
         "Backward: the function of a batched map adds into parameters; it is recorded for one example only. Return the gradient (Gradient), or call Backward on what the map returns.");
 
+    public static TapeException RuleIsRecorded(string operation, string what) => new(
+        $"{operation}: the reverse rule reads {what} while it is recorded, or run for one example of a batch; plain numbers carry no derivative. Ask MayOpen first, and write the rule with operations where it does not hold.");
+
     public static ArgumentException NotScalar(string operation, Shape shape) => new(
         $"{operation}: the root is not a scalar: its shape is {shape}; need one element, or a cotangent of that shape. Reduce it with Sum or Mean, or pass a cotangent.");
 

@@ -54,7 +54,15 @@ public readonly ref struct VjpCall<T>
     public void Add(int input, Variable<T> contribution) => Tape.Contribute(_entry, input, contribution);
 
     /// <summary>What the operation saved, as many elements as <see cref="IPrimitive{T}.SavedLength"/> says.</summary>
-    public ReadOnlySpan<T> Saved => Tape.SavedAt(_entry);
+    /// <exception cref="TapeException">The rule is recorded, or run for one example of a batch: then it must be written with operations.</exception>
+    public ReadOnlySpan<T> Saved
+    {
+        get
+        {
+            RequirePlain(nameof(Saved));
+            return Tape.SavedAt(_entry);
+        }
+    }
 
     /// <summary>
     /// Whether the rule may compute into <see cref="Open"/>ed cotangents: the gradient is not recorded, and no input that wants a gradient stands in two places.
@@ -86,8 +94,10 @@ public readonly ref struct VjpCall<T>
     /// <param name="input">Which input, from 0.</param>
     /// <param name="accumulate">Whether to add to what is there; if not, the contents are undefined.</param>
     /// <returns>The elements, row-major; empty where the input wants no gradient.</returns>
+    /// <exception cref="TapeException">The rule is recorded, or run for one example of a batch: then it must be written with operations.</exception>
     public Span<T> Open(int input, out bool accumulate)
     {
+        RequirePlain(nameof(Open));
         accumulate = false;
         return Wants(input) ? Tape.Pass.OpenCotangent(Tape.InputOf(_entry, input), out accumulate) : default;
     }
@@ -104,4 +114,10 @@ public readonly ref struct VjpCall<T>
     /// <summary>The whole numbers kept with <see cref="Tape{T}.Keep"/>.</summary>
     /// <param name="indices">What <c>Keep</c> returned.</param>
     public ReadOnlySpan<int> Read(Indices indices) => Tape.Read(indices);
+
+    private void RequirePlain(string what)
+    {
+        if (Tape.IsRecording || Tape.IsTracing)
+            throw TapeErrors.RuleIsRecorded(Tape.NameOf(_entry), what);
+    }
 }

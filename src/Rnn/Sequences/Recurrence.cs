@@ -24,9 +24,9 @@ public static class Recurrence
         Shape shape = inputs.Shape;
         if (shape.Rank != 3 || shape[2] != cell.InputSize)
             throw RnnErrors.InputShape(nameof(Unroll), shape, cell.InputSize);
+        Check<T, TState>(nameof(Unroll), shape, in state, reset);
         if (cell is not ISequenceCell<T, TState> whole)
             return cell.UnrollProjected(cell.Project(inputs), in state, out final, reset);
-        Check<T, TState>(shape, in state, reset);
         return RunBetweenResets(whole, inputs, isProjected: false, in state, out final, reset);
     }
 
@@ -45,7 +45,7 @@ public static class Recurrence
         Shape shape = projected.Shape;
         if (shape.Rank != 3)
             throw RnnErrors.ProjectedShape(nameof(UnrollProjected), shape);
-        Check<T, TState>(shape, in state, reset);
+        Check<T, TState>(nameof(UnrollProjected), shape, in state, reset);
         if (cell is ISequenceCell<T, TState> whole)
             return RunBetweenResets(whole, projected, isProjected: true, in state, out final, reset);
         int steps = shape[0], batch = shape[1];
@@ -70,19 +70,19 @@ public static class Recurrence
         }
     }
 
-    private static void Check<T, TState>(Shape inputs, in TState state, ReadOnlySpan<bool> reset)
+    private static void Check<T, TState>(string operation, Shape inputs, in TState state, ReadOnlySpan<bool> reset)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
         int steps = inputs[0], batch = inputs[1];
         if (steps == 0)
-            throw RnnErrors.NoSteps(nameof(Unroll));
+            throw RnnErrors.NoSteps(operation);
         if (!reset.IsEmpty && reset.Length != (long)steps * batch)
-            throw RnnErrors.ResetFlags(nameof(Unroll), reset.Length, steps, batch);
+            throw RnnErrors.ResetFlags(operation, reset.Length, steps, batch);
         for (int part = 0; part < state.PartCount; part++)
         {
             if (state[part].Shape.Rank == 0 || state[part].Shape[0] != batch)
-                throw RnnErrors.StateBatch(nameof(Unroll), state[part].Shape, batch);
+                throw RnnErrors.StateBatch(operation, state[part].Shape, batch);
         }
     }
 

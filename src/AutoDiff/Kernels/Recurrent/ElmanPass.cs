@@ -20,7 +20,7 @@ internal static class ElmanPass<T, TActivation>
             for (int block = 0; block < size.Blocks; block++)
             {
                 (int first, int steps) = size.Block(block);
-                input.Project(first, states.Slice(first * length, steps * length));
+                input.Project(first, steps, states.Slice(first * length, steps * length));
                 for (int t = first; t < first + steps; t++)
                 {
                     Span<T> state = states.Slice(t * length, length);
@@ -57,8 +57,8 @@ internal static class ElmanPass<T, TActivation>
                     recurrent.Multiply(bar, carried, accumulate: false);
                 }
 
-                StateGradients.AddRecurrentWeights(in size, first, initial, states, gatesBar, ref targets.RecurrentWeights);
-                input.AddGradients(first, gatesBar, in targets.Source, ref targets.InputWeights, ref targets.InputBias);
+                StateGradients.AddRecurrentWeights(in size, first, steps, initial, states, gatesBar, ref targets.RecurrentWeights);
+                input.AddGradients(first, steps, gatesBar, in targets.Source, ref targets.InputWeights, ref targets.InputBias);
             }
 
             targets.AddState(carried);

@@ -27,7 +27,7 @@ internal static class GruPass<T>
             {
                 (int first, int steps) = size.Block(block);
                 Span<T> gates = saves ? saved.Slice(first * gateLength, steps * gateLength) : scratch[..(steps * gateLength)];
-                input.Project(first, gates);
+                input.Project(first, steps, gates);
                 for (int t = first; t < first + steps; t++)
                 {
                     Span<T> state = states.Slice(t * length, length);
@@ -77,10 +77,10 @@ internal static class GruPass<T>
                     recurrent.Multiply(hiddenBar.Slice(at, gateLength), carried, accumulate: true);
                 }
 
-                StateGradients.AddRecurrentWeights(in size, first, initial, states, hiddenBar, ref targets.RecurrentWeights);
+                StateGradients.AddRecurrentWeights(in size, first, steps, initial, states, hiddenBar, ref targets.RecurrentWeights);
                 if (targets.RecurrentBias.IsWanted)
                     Reduction.SumTo(new Shape(steps * size.Batch, size.GateColumns), hiddenBar, new Shape(size.GateColumns), targets.RecurrentBias.Values, targets.RecurrentBias.Open());
-                input.AddGradients(first, gatesBar, in targets.Source, ref targets.InputWeights, ref targets.InputBias);
+                input.AddGradients(first, steps, gatesBar, in targets.Source, ref targets.InputWeights, ref targets.InputBias);
             }
 
             targets.AddState(carried);

@@ -27,7 +27,7 @@ internal static class LstmPass<T>
             {
                 (int first, int steps) = size.Block(block);
                 Span<T> gates = saves ? saved.Slice(first * gateLength, steps * gateLength) : scratch[..(steps * gateLength)];
-                input.Project(first, gates);
+                input.Project(first, steps, gates);
                 for (int t = first; t < first + steps; t++)
                 {
                     Span<T> gate = gates.Slice((t - first) * gateLength, gateLength), state = result.Slice(t * length, length), cell = saves ? cells.Slice(t * length, length) : last;
@@ -82,8 +82,8 @@ internal static class LstmPass<T>
                     recurrent.Multiply(bar, carried, accumulate: false);
                 }
 
-                StateGradients.AddRecurrentWeights(in size, first, initial, result, gatesBar, ref targets.RecurrentWeights);
-                input.AddGradients(first, gatesBar, in targets.Source, ref targets.InputWeights, ref targets.InputBias);
+                StateGradients.AddRecurrentWeights(in size, first, steps, initial, result, gatesBar, ref targets.RecurrentWeights);
+                input.AddGradients(first, steps, gatesBar, in targets.Source, ref targets.InputWeights, ref targets.InputBias);
             }
 
             targets.AddState(carried);

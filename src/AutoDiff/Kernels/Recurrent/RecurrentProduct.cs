@@ -11,12 +11,13 @@ internal readonly ref struct RecurrentProduct<T>
 {
     private readonly ReadOnlySpan<T> _weights;
     private readonly ReadOnlySpan<T> _packed;
-    private readonly int _inner, _columns, _stored;
+    private readonly int _rows, _inner, _columns, _stored;
     private readonly bool _transposed;
 
     public RecurrentProduct(ReadOnlySpan<T> weights, in SequenceSize size, bool transposed, ref AlignedBlocks<T> blocks)
     {
         _weights = weights;
+        _rows = size.Batch;
         _transposed = transposed;
         _stored = size.GateColumns;
         (_inner, _columns) = transposed ? (size.GateColumns, size.Hidden) : (size.Hidden, size.GateColumns);
@@ -27,13 +28,12 @@ internal readonly ref struct RecurrentProduct<T>
         _packed = packed;
     }
 
-    // y = x · weights, or y += that, for as many rows as there are.
+    // y = x · weights, or y += that, for the rows of one step.
     public void Multiply(ReadOnlySpan<T> x, Span<T> y, bool accumulate)
     {
-        int rows = y.Length / _columns;
         if (_packed.IsEmpty)
-            MatrixProduct.Multiply(rows, _columns, _inner, x, _inner, false, _weights, _stored, _transposed, y, _columns, accumulate);
+            MatrixProduct.Multiply(_rows, _columns, _inner, x, _inner, false, _weights, _stored, _transposed, y, _columns, accumulate);
         else
-            PackedProduct.MultiplyPacked(rows, _columns, _inner, x, _inner, false, _packed, y, _columns, accumulate);
+            PackedProduct.MultiplyPacked(_rows, _columns, _inner, x, _inner, false, _packed, y, _columns, accumulate);
     }
 }

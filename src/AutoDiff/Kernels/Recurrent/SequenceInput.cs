@@ -14,18 +14,16 @@ internal readonly ref struct SequenceInput<T>(in SequenceSize size, ReadOnlySpan
     private readonly ReadOnlySpan<T> _source = source;
     private readonly SequenceSize _size = size;
 
-    private bool IsProjected => _size.Inputs == 0;
-
-    // The contributions of some steps from `first` on, as many as there are gates to fill.
-    public void Project(int first, Span<T> gates)
+    // The contributions of some steps from `first` on.
+    public void Project(int first, int steps, Span<T> gates)
     {
-        if (IsProjected)
+        if (_size.IsProjected)
         {
             _source.Slice(first * _size.GateLength, gates.Length).CopyTo(gates);
             return;
         }
 
-        int columns = _size.GateColumns, rows = gates.Length / columns;
+        int columns = _size.GateColumns, rows = steps * _size.Batch;
         if (!_bias.IsEmpty)
             Broadcast.Copy(new Shape(columns), _bias, new Shape(rows, columns), gates, accumulate: false);
         MatrixProduct.Multiply(rows, columns, _size.Inputs, Rows(first, rows), _size.Inputs, false, _weights, columns, false, gates, columns, accumulate: !_bias.IsEmpty);
@@ -33,13 +31,13 @@ internal readonly ref struct SequenceInput<T>(in SequenceSize size, ReadOnlySpan
 
     // Where the gates' cotangents of a block are best computed: where they are wanted, if that is as they are.
     public Span<T> Place(int first, int length, ref readonly Target<T> sourceBar, Span<T> scratch) =>
-        IsProjected && sourceBar.IsWanted && !sourceBar.Accumulate ? sourceBar.Values.Slice(first * _size.GateLength, length) : scratch[..length];
+        _size.IsProjected && sourceBar.IsWanted && !sourceBar.Accumulate ? sourceBar.Values.Slice(first * _size.GateLength, length) : scratch[..length];
 
     // Adds what a block's cotangents of the gates mean for source, weights and bias.
-    public void AddGradients(int first, scoped ReadOnlySpan<T> gatesBar, ref readonly Target<T> sourceBar, ref Target<T> weightsBar, ref Target<T> biasBar)
+    public void AddGradients(int first, int steps, scoped ReadOnlySpan<T> gatesBar, ref readonly Target<T> sourceBar, ref Target<T> weightsBar, ref Target<T> biasBar)
     {
-        int columns = _size.GateColumns, rows = gatesBar.Length / columns, inputs = _size.Inputs;
-        if (IsProjected)
+        int columns = _size.GateColumns, rows = steps * _size.Batch, inputs = _size.Inputs;
+        if (_size.IsProjected)
         {
             if (sourceBar.IsWanted && sourceBar.Accumulate)
                 Elementwise.Map<T, IdentityFunction<T>>(gatesBar, sourceBar.Values.Slice(first * _size.GateLength, gatesBar.Length), accumulate: true);

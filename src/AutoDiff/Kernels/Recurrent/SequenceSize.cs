@@ -2,8 +2,8 @@ using System;
 
 namespace AutoDiff.Kernels;
 
-// The lengths of a recurrent pass: inputs [steps, batch, inputs], states [batch, hidden], gates [batch, gates · hidden].
-internal readonly record struct SequenceSize(int Steps, int Batch, int Inputs, int Hidden, int Gates)
+// The lengths of a recurrent pass: inputs [steps, batch, inputs], or projected ones [steps, batch, gates · hidden]; states [batch, hidden].
+internal readonly record struct SequenceSize(int Steps, int Batch, int Inputs, int Hidden, int Gates, bool IsProjected)
 {
     // With so many rows a product over several steps is as fast as it gets, and what it works on is still in the cache.
     private const int BlockRows = 256;

@@ -8,26 +8,27 @@ namespace AutoDiff.Kernels;
 internal static class StateGradients
 {
     // `states` are those after each step of the whole sequence; the one before the first step is apart from them.
-    public static void AddRecurrentWeights<T>(in SequenceSize size, int first, scoped ReadOnlySpan<T> initial, scoped ReadOnlySpan<T> states, scoped ReadOnlySpan<T> gatesBar, ref Target<T> weightsBar)
+    public static void AddRecurrentWeights<T>(in SequenceSize size, int first, int steps, scoped ReadOnlySpan<T> initial, scoped ReadOnlySpan<T> states, scoped ReadOnlySpan<T> gatesBar, ref Target<T> weightsBar)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!weightsBar.IsWanted)
             return;
         if (first == 0)
         {
-            Add(in size, initial, gatesBar[..size.GateLength], ref weightsBar);
+            Add(in size, 1, initial, gatesBar[..size.GateLength], ref weightsBar);
             gatesBar = gatesBar[size.GateLength..];
             first = 1;
+            steps--;
         }
 
-        if (!gatesBar.IsEmpty)
-            Add(in size, states[((first - 1) * size.StateLength)..], gatesBar, ref weightsBar);
+        if (steps > 0)
+            Add(in size, steps, states[((first - 1) * size.StateLength)..], gatesBar, ref weightsBar);
     }
 
-    private static void Add<T>(in SequenceSize size, scoped ReadOnlySpan<T> before, scoped ReadOnlySpan<T> gatesBar, ref Target<T> weightsBar)
+    private static void Add<T>(in SequenceSize size, int steps, scoped ReadOnlySpan<T> before, scoped ReadOnlySpan<T> gatesBar, ref Target<T> weightsBar)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int columns = size.GateColumns, rows = gatesBar.Length / columns;
+        int columns = size.GateColumns, rows = steps * size.Batch;
         MatrixProduct.Multiply(size.Hidden, columns, rows, before[..(rows * size.Hidden)], size.Hidden, true, gatesBar, columns, false, weightsBar.Values, columns, weightsBar.Open());
     }
 }

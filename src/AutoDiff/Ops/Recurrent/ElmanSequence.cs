@@ -59,6 +59,24 @@ internal readonly struct ElmanSequence<T>(Activation activation) : IPrimitive<T>
         Case(3, 0, 2, 3, true, Activation.Tanh),
         Case(3, 2, 0, 4, false, Activation.Tanh),
         Case(1, 1, 0, 3, false, Activation.Sigmoid),
+        Case(3, 2, 2, 0, true, Activation.Tanh),
+        new("ElmanSequence([3, 2, 0], [2, 4], [4, 4], [0, 4], [4])", x => Ops.ElmanSequence(x[0], x[1], x[2], x[3], x[4]), new WorkedInput(new Shape(3, 2, 0)), new WorkedInput(new Shape(2, 4)), new WorkedInput(new Shape(4, 4), -1, 1), new WorkedInput(new Shape(0, 4)), new WorkedInput(new Shape(4)))
+        {
+            Reference = values => SequenceReference.Run([new double[24], values[1], values[2]], 3, 2, 0, 4, gates: 1, First, values[1], (_, h, next) =>
+            {
+                for (int j = 0; j < 4; j++)
+                {
+                    double sum = values[4][j];
+                    for (int k = 0; k < 4; k++)
+                        sum += h[k] * values[2][(k * 4) + j];
+                    next[j] = Math.Tanh(sum);
+                }
+            }),
+        },
+        new("ElmanSequence with no such activation", x => Ops.ElmanSequence(x[0], x[1], x[2], (Activation)7), new WorkedInput(new Shape(2, 3, 4)), new WorkedInput(new Shape(3, 4)), new WorkedInput(new Shape(4, 4)))
+        {
+            Refusal = ["ElmanSequence", "no activation 7", "Tanh"],
+        },
         new("ElmanSequence([2, 3, 4], [3, 5], [5, 6])", x => Ops.ElmanSequence(x[0], x[1], x[2]), new WorkedInput(new Shape(2, 3, 4)), new WorkedInput(new Shape(3, 5)), new WorkedInput(new Shape(5, 6)))
         {
             Refusal = ["ElmanSequence", "[2, 3, 4]", "[3, 5]", "[5, 6]"],
@@ -67,6 +85,8 @@ internal readonly struct ElmanSequence<T>(Activation activation) : IPrimitive<T>
 
     public Shape ShapeOf(in Operands<T> inputs)
     {
+        if (!Enum.IsDefined(activation))
+            throw new ArgumentException($"{Name}: there is no activation {(int)activation}; need {string.Join(", ", Enum.GetNames<Activation>())}.");
         SequenceErrors.Check(Name, in inputs, states: 1, First, gates: 1);
         return inputs[0].With(-1, inputs[1][1]);
     }

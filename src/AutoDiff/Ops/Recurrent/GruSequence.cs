@@ -57,6 +57,7 @@ internal readonly struct GruSequence<T> : IPrimitive<T>, ISteppedSequence<T>
         Case(1, 2, 2, 3, true),
         Case(2, 0, 2, 3, true),
         Case(3, 2, 0, 3, false),
+        Case(2, 2, 3, 0, true),
         new("GruSequence([2, 3, 4], [3, 5], [5, 15], [14])", x => Ops.GruSequence(x[0], x[1], x[2], x[3]), new WorkedInput(new Shape(2, 3, 4)), new WorkedInput(new Shape(3, 5)), new WorkedInput(new Shape(5, 15)), new WorkedInput(new Shape(14)))
         {
             Refusal = ["GruSequence", "[2, 3, 4]", "[3, 5]", "[5, 15]", "[14]"],

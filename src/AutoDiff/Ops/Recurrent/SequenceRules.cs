@@ -8,26 +8,17 @@ namespace AutoDiff;
 // projected already, the input's weights and perhaps its bias; `first` is the place of the weights.
 internal static class SequenceRules
 {
+    public static SequenceSize SizeOf(in Shape source, in Shape state, bool isProjected, int gates) =>
+        new(source[0], source[1], isProjected ? 0 : source[2], state[1], gates, isProjected);
+
     public static SequenceSize SizeOf<T>(in Operands<T> inputs, int first, int gates)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ref readonly Shape source = ref inputs[0];
-        return new SequenceSize(source[0], source[1], inputs.Count > first ? source[2] : 0, inputs[1][1], gates);
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => SizeOf(in inputs[0], in inputs[1], inputs.Count <= first, gates);
 
     public static SequenceSize SizeOf<T>(in ForwardCall<T> call, int first, int gates)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ref readonly Shape source = ref call.InputShape(0);
-        return new SequenceSize(source[0], source[1], call.InputCount > first ? source[2] : 0, call.InputShape(1)[1], gates);
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => SizeOf(in call.InputShape(0), in call.InputShape(1), call.InputCount <= first, gates);
 
     public static SequenceSize SizeOf<T>(in VjpCall<T> call, int first, int gates)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ref readonly Shape source = ref call.InputShape(0);
-        return new SequenceSize(source[0], source[1], call.InputCount > first ? source[2] : 0, call.InputShape(1)[1], gates);
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => SizeOf(in call.InputShape(0), in call.InputShape(1), call.InputCount <= first, gates);
 
     public static SequenceInput<T> InputOf<T>(in ForwardCall<T> call, in SequenceSize size, int first)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -48,20 +39,16 @@ internal static class SequenceRules
 
     // What the inputs contribute to the gates of all steps [time, batch, gates].
     public static Variable<T> Projected<T>(in VjpCall<T> call, int first)
-        where T : unmanaged, IFloatingPointIeee754<T> => call.InputCount switch
-        {
-            int count when count > first + 1 => Ops.Affine(call.Input(0), call.Input(first), call.Input(first + 1)),
-            int count when count > first => Ops.MatMul(call.Input(0), call.Input(first)),
-            _ => call.Input(0),
-        };
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Projected(call.Input(0), call.InputCount > first ? call.Input(first) : null, call.InputCount > first + 1 ? call.Input(first + 1) : null);
 
     public static Variable<T> Projected<T>(in JvpCall<T> call, int first)
-        where T : unmanaged, IFloatingPointIeee754<T> => call.InputCount switch
-        {
-            int count when count > first + 1 => Ops.Affine(call.Input(0), call.Input(first), call.Input(first + 1)),
-            int count when count > first => Ops.MatMul(call.Input(0), call.Input(first)),
-            _ => call.Input(0),
-        };
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Projected(call.Input(0), call.InputCount > first ? call.Input(first) : null, call.InputCount > first + 1 ? call.Input(first + 1) : null);
+
+    private static Variable<T> Projected<T>(Variable<T> source, Variable<T>? weights, Variable<T>? bias)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        weights is not { } factor ? source : bias is { } term ? Ops.Affine(source, factor, term) : Ops.MatMul(source, factor);
 
     // The states before each step [time, batch, hidden], from the first and those after each step.
     public static Variable<T> Before<T>(Variable<T> initial, Variable<T> states, int steps)
