@@ -57,6 +57,8 @@ internal readonly struct MatrixExponential<T> : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Along(call.Input(0), call.Tangent(0)));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.MatrixExponential(call.Input(0));
+
     // L(x, e). It is linear in e, which is made no larger than 1 by a constant power of 2, so that a large one does not call for more squarings.
     private static Variable<T> Along(Variable<T> x, Variable<T> e)
     {

@@ -124,6 +124,6 @@ internal static class SequenceRules
         for (int input = states + 1; input < call.InputCount; input++)
             inputs[input] = call.Input(input);
         Variable<T> y = call.Tape.Apply(sequence, inputs);
-        return Ops.Permute(Ops.Reshape(y, new Shape(y.Shape[0], call.Size, y.Shape[1] / Math.Max(1, call.Size), y.Shape[2])), 1, 0, 2, 3);
+        return Ops.Permute(Ops.Reshape(y, new Shape(y.Shape[0], call.Size, y.Shape[1] / call.Size, y.Shape[2])), 1, 0, 2, 3);
     }
 }
