@@ -17,6 +17,9 @@ internal readonly struct AxisSet
     // The same axes, staying with length 1.
     public AxisSet Kept => new(_bits | KeepBit);
 
+    // The same axes of an array with one more axis in front.
+    public AxisSet Shifted => new(((_bits & ~KeepBit) << 1) | (_bits & KeepBit));
+
     private bool Keep => (_bits & KeepBit) != 0;
 
     public static AxisSet All(in Shape shape) => new((1 << shape.Rank) - 1);
@@ -34,9 +37,6 @@ internal readonly struct AxisSet
 
         return new AxisSet(bits);
     }
-
-    // The same axes of an array with one more axis in front.
-    public AxisSet Shifted() => new(((_bits & ~KeepBit) << 1) | (_bits & KeepBit));
 
     public bool Contains(int axis) => (_bits >> axis & 1) != 0;
 

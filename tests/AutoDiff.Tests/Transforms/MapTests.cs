@@ -42,6 +42,31 @@ public sealed class MapTests
         Assert.Equal([.. Points.Select(p => 1 - (Math.Tanh(p) * Math.Tanh(p)))], slopes.ToArray(), new Nearly(1e-14));
     }
 
+    // Their rules must not ask for numbers either.
+    [Fact]
+    public void Gradients_of_matrix_functions_stand_inside_maps()
+    {
+        using Tape<double> tape = new();
+        double[] matrices = [.. Points, .. Points];
+        Variable<double> batch = tape.Constant(matrices, new Shape(3, 2, 2));
+        Func<Variable<double>, Variable<double>>[] functions =
+        [
+            MatrixExponential, Determinant, Inverse, x => LogDeterminant(x).LogAbs, x => Cholesky(MatMul(x, x, false, true)), x => Solve(x, Select(x, 0, 0)),
+            x => Qr(x).Q, x => Svd(x).Vt, x => SymmetricEigen(x).Vectors,
+        ];
+        foreach (Func<Variable<double>, Variable<double>> function in functions)
+        {
+            BatchReport report = new();
+            double[] gradients = tape.Map(x => tape.Gradient(Sum(8d * function(x)), x), batch, report).ToArray();
+            Assert.Empty(report.Looped);
+            for (int example = 0; example < 3; example++)
+            {
+                Variable<double> alone = tape.Variable(matrices.AsSpan(4 * example, 4), new Shape(2, 2));
+                Assert.Equal(tape.Gradient(Sum(8d * function(alone)), alone).ToArray(), gradients[(4 * example)..(4 * (example + 1))], new Nearly(1e-12));
+            }
+        }
+    }
+
     // A gradient inside the function that is not recorded is a constant outside.
     [Fact]
     public void What_the_function_does_not_record_is_not_differentiated()
@@ -79,7 +104,7 @@ public sealed class MapTests
         Assert.Equal([.. Points.Select(p => 2 * Math.Cos(p))], tape.Gradient(Sum(y), x).ToArray(), new Nearly(1e-15));
     }
 
-    // The law Batch proves the rules; this says which rooms have none.
+    // The law Batch proves the rules; this says which rooms are looped. The sequences only because here their weights differ too.
     [Fact]
     public void Every_room_has_a_batching_rule()
     {
@@ -93,7 +118,7 @@ public sealed class MapTests
             looped.UnionWith(report.Looped.Keys);
         }
 
-        Assert.Equal(["Custom", "GradientHook", "GruGatesGradient", "LstmGatesGradient", "SolveSystem"], looped);
+        Assert.Equal(["Custom", "ElmanSequence", "GradientHook", "GruGatesGradient", "GruSequence", "LstmGatesGradient", "LstmSequence", "SolveSystem"], looped);
     }
 
     [Fact]

@@ -23,6 +23,16 @@ internal readonly struct Walk
 
     public int Step(int axis) => _steps[axis];
 
+    // The same walk through each of several wholes that lie end to end, so many elements apart.
+    public Walk Repeated(int times, int distance)
+    {
+        Span<int> steps = stackalloc int[_part.Rank + 1];
+        steps[0] = distance;
+        for (int axis = 0; axis < _part.Rank; axis++)
+            steps[axis + 1] = _steps[axis];
+        return new Walk(_part.Insert(0, times), Start, steps);
+    }
+
     // Whether every step stays inside an array of that many elements.
     public bool StaysWithin(int count)
     {

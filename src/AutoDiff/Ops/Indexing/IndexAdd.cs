@@ -73,6 +73,8 @@ internal readonly struct IndexAdd<T>(Indices indices, int axis) : IPrimitive<T>
             call.Add(ScatterAdd<T>.Of(call.Tangent(1), indices, call.InputShape(0)[axis], axis));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new IndexAdd<T>(indices, axis + 1), call.Batched(0), call.Batched(1));
+
     private static WorkedCase<T> Case(Shape shape, int axis, params int[] indices)
     {
         int at = axis < 0 ? axis + shape.Rank : axis;

@@ -110,6 +110,8 @@ internal readonly struct PutAlong<T>(Indices indices, int axis) : IPrimitive<T>
             call.Add(call.Tape.Apply(new AddAlong<T>(indices, axis, call.InputShape(0)[axis]), call.Tangent(1)));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new PutAlong<T>(call.Repeat(indices), axis + 1), call.Batched(0), call.Batched(1));
+
     private static WorkedCase<T> Case(Shape shape, int axis, int count, params int[] indices)
     {
         int at = axis < 0 ? axis + shape.Rank : axis;

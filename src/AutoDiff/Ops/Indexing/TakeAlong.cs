@@ -101,6 +101,8 @@ internal readonly struct TakeAlong<T>(Indices indices, int axis, int count) : IP
 
     public void Jvp(in JvpCall<T> call) => call.Add(call.Tape.Apply(new TakeAlong<T>(indices, axis, count), call.Tangent(0)));
 
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new TakeAlong<T>(call.Repeat(indices), axis + 1, count), call.Input(0));
+
     private static WorkedCase<T> Case(Shape shape, int axis, int count, params int[] indices)
     {
         int at = axis < 0 ? axis + shape.Rank : axis;
@@ -156,6 +158,8 @@ internal readonly struct AddAlong<T>(Indices indices, int axis, int length) : IP
     public void Vjp(in VjpCall<T> call) => call.Add(0, call.Tape.Apply(new TakeAlong<T>(indices, axis, call.InputShape(0)[axis]), call.Cotangent));
 
     public void Jvp(in JvpCall<T> call) => call.Add(call.Tape.Apply(new AddAlong<T>(indices, axis, length), call.Tangent(0)));
+
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new AddAlong<T>(call.Repeat(indices), axis + 1, length), call.Input(0));
 
     private static WorkedCase<T> Case(Shape shape, int axis, int length, params int[] indices)
     {

@@ -74,6 +74,8 @@ internal readonly struct Cholesky<T> : IPrimitive<T>
         call.Add(Ops.MatMul(l, WeighTriangles<T>.LowerHalf(Ops.TriangularSolve(l, left, lower: true, transpose: true, right: true))));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Cholesky(call.Input(0));
+
     private static WorkedCase<T> Case(Shape shape)
     {
         int n = shape[-1];

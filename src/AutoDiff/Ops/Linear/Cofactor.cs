@@ -78,6 +78,8 @@ internal readonly struct Cofactor<T> : IPrimitive<T>
             call.Add(Signed(Ops.Reshape(Ops.Sum(Ops.Cofactor(Minors(x)) * Minors(xDot), [-2, -1]), c.Shape)));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Cofactor(call.Input(0));
+
     // Matrices of one element, or none: the cofactors are constant.
     private static bool HasOneElement(in Shape shape) => shape[-1] <= 1 || shape.Count == 0;
 

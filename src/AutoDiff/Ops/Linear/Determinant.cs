@@ -65,6 +65,8 @@ internal readonly struct Determinant<T> : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.Sum(Ops.Cofactor(call.Input(0)) * call.Tangent(0), [-2, -1]));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Determinant(call.Input(0));
+
     private static WorkedCase<T> Case(Shape shape)
     {
         int n = shape[-1];

@@ -65,6 +65,8 @@ internal readonly struct Inverse<T> : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(-Ops.MatMul(Ops.MatMul(call.Output, call.Tangent(0)), call.Output));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Inverse(call.Input(0));
+
     private static WorkedCase<T> Case(Shape shape)
     {
         int n = shape[-1];

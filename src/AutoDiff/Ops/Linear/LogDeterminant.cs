@@ -68,6 +68,8 @@ internal readonly struct DeterminantSign<T> : IPrimitive<T>
     public void Jvp(in JvpCall<T> call)
     {
     }
+
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(this, call.Input(0));
 }
 
 // The matrix, its factors.
@@ -103,6 +105,8 @@ internal readonly struct LogAbsDeterminant<T> : IPrimitive<T>
     public void Vjp(in VjpCall<T> call) => call.Add(0, MatrixShapes.AsMatrices(call.Cotangent) * InverseTranspose(call.Input(0), call.Input(1)));
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.Sum(InverseTranspose(call.Input(0), call.Input(1)) * call.Tangent(0), [-2, -1]));
+
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(this, call.Input(0), call.Input(1));
 
     private static Variable<T> InverseTranspose(Variable<T> x, Variable<T> lu) =>
         Solve<T>.Of(x, lu, WeighTriangles<T>.Identity(x.Tape, new Shape(x.Shape[-1], x.Shape[-1])), transpose: true);

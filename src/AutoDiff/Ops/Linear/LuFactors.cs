@@ -53,6 +53,8 @@ internal readonly struct LuFactors<T>(bool refuseSingular) : IPrimitive<T>
     {
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), refuseSingular);
+
     // The diagonals dominate their columns, so that no rows are exchanged.
     private static WorkedCase<T> Case(Shape shape)
     {

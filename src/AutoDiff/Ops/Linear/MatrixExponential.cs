@@ -57,13 +57,16 @@ internal readonly struct MatrixExponential<T> : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Along(call.Input(0), call.Tangent(0)));
 
-    // L(x, e). It is linear in e, which is made no larger than 1 by a constant power of 2, so that a large one does not call for more squarings.
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.MatrixExponential(call.Input(0));
+
+    // L(x, e). It is linear in e, of which each matrix is made no larger than 1 by a constant, so that a large one does not call for more squarings.
     private static Variable<T> Along(Variable<T> x, Variable<T> e)
     {
+        if (e.Shape.Count == 0)
+            return e;
         int n = x.Shape[-1];
-        T largest = Rows.MaxMagnitude(e.Values);
-        T scale = T.IsFinite(largest) && largest > T.One ? T.ScaleB(T.One, T.ILogB(largest) + 1) : T.One;
-        Variable<T> upper = Ops.Concatenate(-1, x, e * (T.One / scale)), lower = Ops.Concatenate(-1, x.Tape.Fill(T.Zero, x.Shape), x);
+        Variable<T> scale = Ops.Max(Ops.Max(Ops.Abs(Ops.Detach(e)), [-2, -1], keepAxes: true), x.Tape.Constant(T.One));
+        Variable<T> upper = Ops.Concatenate(-1, x, e / scale), lower = Ops.Concatenate(-1, x.Tape.Fill(T.Zero, x.Shape), x);
         Variable<T> whole = Ops.MatrixExponential(Ops.Concatenate(-2, upper, lower));
         return Ops.Slice(Ops.Slice(whole, -2, 0, n), -1, n, n) * scale;
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 
 namespace AutoDiff;
@@ -13,6 +14,16 @@ internal static class Parts
 
     public static Variable<T> Pack<T>(Variable<T> first, Variable<T> second, Variable<T> third)
         where T : unmanaged, IFloatingPointIeee754<T> => Ops.Concatenate(0, Flat(first), Flat(second), Flat(third));
+
+    // The parts of several examples, those of each example together: [examples, parts of one].
+    public static Variable<T> PackEach<T>(int examples, params ReadOnlySpan<Variable<T>> parts)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Variable<T>[] rows = new Variable<T>[parts.Length];
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = Ops.Reshape(parts[i], new Shape(examples, parts[i].Shape.Count / examples));
+        return Ops.Concatenate(1, rows);
+    }
 
     private static Variable<T> Flat<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> => Ops.Reshape(x, new Shape(x.Shape.Count));

@@ -144,6 +144,12 @@ internal readonly struct Qr<T>(bool refuseDependent) : IPrimitive<T>
         call.Add(Parts.Pack(x - Ops.MatMul(q, d), Ops.MatMul(d, r)));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call)
+    {
+        (Variable<T> q, Variable<T> r) = Of(call.Input(0), refuseDependent);
+        return Parts.PackEach(call.Size, q, r);
+    }
+
     private static Shape OfR(in Shape x) => x.With(-2, x[-1]);
 
     private static (Variable<T> Q, Variable<T> R) Split(Variable<T> packed, in Shape x) => (Parts.Of(packed, 0, in x), Parts.Of(packed, x.Count, OfR(in x)));

@@ -67,6 +67,8 @@ internal readonly struct Resolved<T>(bool pairs) : IPrimitive<T>
     {
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Mask(call.Input(0), pairs);
+
     private static Variable<T> Mask(Variable<T> x, bool pairs) => x.Tape.Apply(new Resolved<T>(pairs), x);
 
     private static WorkedCase<T> Case(string name, bool pairs, Func<Variable<T>, Variable<T>> numbers, params double[] expected) =>

@@ -90,6 +90,8 @@ internal readonly struct Solve<T>(bool transpose) : IPrimitive<T>
             call.Add(-Of(call.Input(0), call.Input(1), Ops.MatMul(call.Tangent(0), call.Output, transpose, false), transpose));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Aligned(0), call.Aligned(1), call.Aligned(2), transpose);
+
     private static WorkedCase<T> Case(Shape a, Shape b)
     {
         int n = a[-1];

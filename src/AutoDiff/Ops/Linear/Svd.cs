@@ -118,6 +118,12 @@ internal readonly struct Svd<T> : IPrimitive<T>
         call.Add(Parts.Pack(uDot, Ops.Sum(u * turnedV, -2), vtDot));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call)
+    {
+        (Variable<T> u, Variable<T> s, Variable<T> vt) = Ops.Svd(call.Input(0));
+        return Parts.PackEach(call.Size, u, s, vt);
+    }
+
     // 1 / (s_j² - s_i²), as a product of sum and difference, which loses no digits.
     private static Variable<T> Gaps(Variable<T> s)
     {

@@ -97,6 +97,12 @@ internal readonly struct SymmetricEigen<T> : IPrimitive<T>
         call.Add(Parts.Pack(Ops.Sum(v * turned, -2), vectorsDot));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call)
+    {
+        (Variable<T> values, Variable<T> vectors) = Ops.SymmetricEigen(call.Input(0));
+        return Parts.PackEach(call.Size, values, vectors);
+    }
+
     private static Variable<T> Gaps(Variable<T> values) => Resolved<T>.ReciprocalGaps(values, MatrixShapes.AsRow(values) - MatrixShapes.AsColumn(values));
 
     private static Variable<T> Squared(Variable<T> x)

@@ -113,6 +113,8 @@ internal readonly struct TriangularSolve<T>(Triangle triangle, bool right) : IPr
         call.Add(-Apply(a, product, triangle.Transpose));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Apply(call.Aligned(0), call.Aligned(1), triangle.Transpose);
+
     public void RefuseZeros(in Shape shape, ReadOnlySpan<T> a)
     {
         int n = shape[-1];

@@ -54,7 +54,7 @@ internal readonly struct Extreme<T>(AxisSet axes, bool largest) : IPrimitive<T>
         call.Add(Ops.SumOver(ties * call.Tangent(0), axes) / Ops.SumOver(ties, axes));
     }
 
-    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new Extreme<T>(axes.Shifted(), largest), call.Input(0));
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new Extreme<T>(axes.Shifted, largest), call.Input(0));
 
     private static IEnumerable<WorkedCase<T>> Side(
         string name, Func<Variable<T>, Variable<T>> ofAll, Func<Variable<T>, int[], bool, Variable<T>> over, Func<double[], double> fold, double least)

@@ -89,5 +89,5 @@ internal readonly struct Mean<T>(AxisSet axes) : IPrimitive<T>
     public void Jvp(in JvpCall<T> call) =>
         call.Add(Ops.SumOver(call.Tangent(0), axes) / T.CreateChecked(Math.Max(1, axes.CountOf(in call.InputShape(0)))));
 
-    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new Mean<T>(axes.Shifted()), call.Input(0));
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new Mean<T>(axes.Shifted), call.Input(0));
 }

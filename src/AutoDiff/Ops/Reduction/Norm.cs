@@ -109,6 +109,8 @@ internal readonly struct Norm<T>(AxisSet axes, double order) : IPrimitive<T>
         call.Add(Ops.SumOver(call.Tangent(0) * Slope(call.Input(0), y), axes));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new Norm<T>(axes.Shifted, order), call.Input(0));
+
     [DoesNotReturn]
     private static void NoNorm(double order) => throw new ArgumentException(
         $"{Name}: not a norm: the order is {order}; need at least 1, or infinity.");

@@ -98,6 +98,8 @@ internal readonly struct Product<T>(AxisSet axes) : IPrimitive<T>
         call.Add(Ops.Reshape(Ops.SumTo(terms, around.With(1, 1)), axes.Reduce(in call.InputShape(0))));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new Product<T>(axes.Shifted), call.Input(0));
+
     // The product of all others along the middle axis: of those before each element and of those after it.
     private static Variable<T> Others(Variable<T> x)
     {

@@ -69,6 +69,8 @@ internal readonly struct SumOfSquares<T>(AxisSet axes) : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.SumOver(call.Input(0) * call.Tangent(0), axes) * T.CreateChecked(2));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.SumOfSquaresOver(call.Input(0), axes.Shifted);
+
     private static WorkedCase<T> Case(string name, Func<Variable<T>, Variable<T>> function, Shape from, Shape to) =>
         new(name, x => function(x[0]), new WorkedInput(from)) { Reference = Reference.FoldTo(from, to, group => group.Sum(a => a * a)) };
 }

@@ -101,6 +101,8 @@ internal readonly struct Variance<T>(AxisSet axes, bool unbiased) : IPrimitive<T
         call.Add(Ops.SumOver(Centred(call.Input(0)) * call.Tangent(0), axes) * scale);
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.VarianceOver(call.Input(0), axes.Shifted, unbiased);
+
     private static WorkedCase<T> Case(string name, Func<Variable<T>, Variable<T>> function, Shape from, Shape to, int correction) =>
         new(name, x => function(x[0]), new WorkedInput(from)) { Reference = Reference.FoldTo(from, to, group => Fold(group, correction)) };
 

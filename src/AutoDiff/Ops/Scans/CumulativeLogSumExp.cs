@@ -69,6 +69,8 @@ internal readonly struct CumulativeLogSumExp<T>(ScanAxis along) : IPrimitive<T>
     public void Jvp(in JvpCall<T> call) =>
         call.Add(LinearRecurrence<T>.Of(Decay(call.Output), LogSumExpGradient<T>.Of(call.Tangent(0), call.Input(0), call.Output), along));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), along.Shifted);
+
     // e^(y_(t-1) - y_t): the part of each sum that was there before.
     private Variable<T> Decay(Variable<T> y) =>
         LogSumExpGradient<T>.Of(y.Tape.Constant(T.One), along.Previous(y, T.NegativeInfinity), y);

@@ -71,6 +71,8 @@ internal readonly struct CumulativeMax<T>(ScanAxis along) : IPrimitive<T>
         call.Add(LinearRecurrence<T>.Of(same, ties * call.Tangent(0), along) / count);
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), along.Shifted);
+
     // Where the maximum is attained, where it is that of the place before, and how many have attained it so far.
     private Variable<T> Attained(Variable<T> x, Variable<T> y, out Variable<T> same, out Variable<T> count)
     {

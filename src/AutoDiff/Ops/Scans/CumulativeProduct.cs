@@ -68,6 +68,8 @@ internal readonly struct CumulativeProduct<T>(ScanAxis along) : IPrimitive<T>
     public void Jvp(in JvpCall<T> call) =>
         call.Add(LinearRecurrence<T>.Of(call.Input(0), call.Tangent(0) * along.Previous(call.Output, T.One), along));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), along.Shifted);
+
     private static WorkedCase<T> Case(Shape shape, int axis, bool reverse) =>
         new($"CumulativeProduct({shape}, axis {axis}, reverse {reverse})", x => Ops.CumulativeProduct(x[0], axis, reverse), new WorkedInput(shape))
         {

@@ -53,6 +53,8 @@ internal readonly struct CumulativeSum<T>(ScanAxis along) : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), along));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), along.Shifted);
+
     private static WorkedCase<T> Case(Shape shape, int axis, bool reverse) =>
         new($"CumulativeSum({shape}, axis {axis}, reverse {reverse})", x => Ops.CumulativeSum(x[0], axis, reverse), new WorkedInput(shape))
         {

@@ -73,6 +73,8 @@ internal readonly struct LinearRecurrence<T>(ScanAxis along) : IPrimitive<T>
             call.Add(Of(call.Input(0), call.Tangent(1), along));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Batched(0), call.Batched(1), along.Shifted);
+
     [DoesNotReturn]
     private static void ShapesDiffer(Shape a, Shape b) => throw new ArgumentException(
         $"{Name}: shapes differ: the factors are {a}, the terms {b}; need one term for each factor. Broadcast one to the other?");

@@ -14,6 +14,9 @@ internal readonly struct ScanAxis(int axis, bool reverse)
 
     public ScanAxis Opposite => new(Axis, !Reverse);
 
+    // The same axis of an array with one more axis in front.
+    public ScanAxis Shifted => new(Axis + 1, Reverse);
+
     public static ScanAxis Of(in Shape shape, int axis, bool reverse, string operation) => new(shape.Axis(axis, operation), reverse);
 
     public void Run<T, TStep>(in ForwardCall<T> call, int a, int b, T start)

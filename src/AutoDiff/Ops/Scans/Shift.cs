@@ -51,6 +51,8 @@ internal readonly struct Shift<T>(ScanAxis along, T first) : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), along, T.Zero));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), along.Shifted, first);
+
     private static WorkedCase<T> Case(Shape shape, int axis, bool reverse) =>
         new($"Shift({shape}, axis {axis}, reverse {reverse})", x => Of(x[0], new ScanAxis(axis, reverse), T.CreateChecked(7)), new WorkedInput(shape))
         {

@@ -34,6 +34,15 @@ internal readonly record struct AxisOrder(ulong Packed)
         return new AxisOrder(packed);
     }
 
+    // The same order of arrays with one more axis in front, which stays there.
+    public AxisOrder Shifted(int rank)
+    {
+        ulong packed = 0;
+        for (int i = 0; i < rank; i++)
+            packed |= (ulong)(this[i] + 1) << (8 * (i + 1));
+        return new AxisOrder(packed);
+    }
+
     public Shape Of(in Shape shape)
     {
         Span<int> lengths = stackalloc int[shape.Rank];

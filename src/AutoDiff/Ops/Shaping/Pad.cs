@@ -122,6 +122,8 @@ internal readonly struct Pad<T>(Section section, int length, T value) : IPrimiti
 
     public void Jvp(in JvpCall<T> call) => call.Add(Embed<T>.Of(call.Tangent(0), call.Output.Shape, section));
 
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new Pad<T>(section.Shifted, length, value), call.Input(0));
+
     private static WorkedCase<T> Case(Shape shape, int axis, int before, int after, double value)
     {
         int of = axis < 0 ? axis + shape.Rank : axis, length = shape[of];

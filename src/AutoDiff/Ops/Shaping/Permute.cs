@@ -41,7 +41,7 @@ public static partial class Ops
         return Reorder(x, AxisOrder.Of(axes, in shape, nameof(Transpose)));
     }
 
-    private static Variable<T> Reorder<T>(Variable<T> x, AxisOrder order)
+    internal static Variable<T> Reorder<T>(Variable<T> x, AxisOrder order)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Shape shape = x.Shape;
@@ -95,14 +95,7 @@ internal readonly struct Permute<T>(AxisOrder order) : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(call.Tape.Apply(new Permute<T>(order), call.Tangent(0)));
 
-    public Variable<T> Batch(in BatchCall<T> call)
-    {
-        Span<int> axes = stackalloc int[call.OutputShape.Rank + 1];
-        axes[0] = 0;
-        for (int i = 1; i < axes.Length; i++)
-            axes[i] = order[i - 1] + 1;
-        return Ops.Permute(call.Input(0), axes);
-    }
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Reorder(call.Input(0), order.Shifted(call.OutputShape.Rank));
 
     private static WorkedCase<T> Case(Shape shape, params int[] axes) =>
         new($"Permute({shape}, {ShapeErrors.Text(axes)})", x => Ops.Permute(x[0], axes), new WorkedInput(shape)) { Reference = Reordered(shape, axes) };

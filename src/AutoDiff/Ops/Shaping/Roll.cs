@@ -56,6 +56,8 @@ internal readonly struct Roll<T>(int axis, int shift) : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.Roll(call.Tangent(0), axis, shift));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Roll(call.Input(0), axis + 1, shift);
+
     private static WorkedCase<T> Case(Shape shape, int axis, int shift) => new($"Roll({shape}, {axis}, {shift})", x => Ops.Roll(x[0], axis, shift), new WorkedInput(shape))
     {
         Reference = Reference.Moved(shape, shape, at =>

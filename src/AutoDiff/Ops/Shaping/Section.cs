@@ -8,6 +8,9 @@ namespace AutoDiff;
 // A part of one axis: `Count` places from `Start` on. The axis counts from the front.
 internal readonly record struct Section(int Axis, int Start, int Count)
 {
+    // The same section of an array with one more axis in front.
+    public Section Shifted => this with { Axis = Axis + 1 };
+
     public Shape Of(in Shape whole) => whole.With(Axis, Count);
 
     public int Offset(in Shape whole) => Start * whole.CountOf(Axis + 1, whole.Rank);

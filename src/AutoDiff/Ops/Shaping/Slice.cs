@@ -194,7 +194,7 @@ internal readonly struct Embed<T>(Shape whole, Section section) : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), in whole, section));
 
-    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), whole.Insert(0, call.Size), section with { Axis = section.Axis + 1 });
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), whole.Insert(0, call.Size), section.Shifted);
 
     private static WorkedCase<T> Case(Shape whole, int axis, int start, int count)
     {

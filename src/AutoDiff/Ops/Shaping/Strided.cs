@@ -29,6 +29,8 @@ internal readonly struct Strided<T>(Walk walk) : IPrimitive<T>
     public void Vjp(in VjpCall<T> call) => call.Add(0, Unstrided<T>.Of(call.Cotangent, in call.InputShape(0), in walk));
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), in walk));
+
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), walk.Repeated(call.Size, call.InputShape(0).Count));
 }
 
 // The transpose: zeros of the whole's shape, to which every element of the input is added where the walk would have found it.
@@ -64,6 +66,8 @@ internal readonly struct Unstrided<T>(Shape whole, Walk walk) : IPrimitive<T>
     public void Vjp(in VjpCall<T> call) => call.Add(0, Strided<T>.Of(call.Cotangent, in walk));
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), in whole, in walk));
+
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), whole.Insert(0, call.Size), walk.Repeated(call.Size, whole.Count));
 
     private static WorkedCase<T> Case(string name, Shape whole, Walk walk) => new($"Unstrided({name})", x => Of(x[0], in whole, in walk), new WorkedInput(walk.Part))
     {
