@@ -55,7 +55,7 @@ internal sealed class RowCollector<T>(Tape<T> tape)
         TapeMark before = tape.Mark;
         int a = tape.AppendValue(new Shape(full.Rows, full.WidthA), full.A), b = tape.AppendValue(new Shape(full.Rows, full.WidthB), full.B);
         full.Operation.Forward(tape, tape.AppendOperation(full.Operation, full.Attributes, new Shape(full.WidthA, full.WidthB), a, b), gradient, accumulate: true);
-        tape.Truncate(in before);
+        tape.Drop(in before);
         full.Rows = 0;
     }
 

@@ -159,6 +159,12 @@ public sealed partial class Tape<T>
     {
         if (_hasScratch)
             GiveScratch(mark.Entries);
+        Drop(in mark);
+    }
+
+    // Forgets entries after a mark that own no memory. Those before it may: a rule's intermediate results stay.
+    internal void Drop(in TapeMark mark)
+    {
         _count = mark.Entries;
         _inputCount = mark.Inputs;
         _attributeBytes = mark.AttributeBytes;
