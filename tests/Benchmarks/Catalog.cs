@@ -13,6 +13,7 @@ internal static class Catalog
         ChainWorkload.Case(256, 0),
         ChainWorkload.Case(4096, 5),
         MlpWorkload.Case,
+        HvpWorkload.Case,
         StepwiseLanguageModelWorkload.StepByStep,
         StepwiseLanguageModelWorkload.OutputAtOnce,
         LstmWorkload.Case,

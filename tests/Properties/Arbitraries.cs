@@ -28,6 +28,41 @@ public static class Arbitraries
     /// <summary>Random programs with kinks, branches on values, and loops as long as values decide.</summary>
     public static Arbitrary<GraphProgram> AllGraphs { get; } = Graphs(kinks: true);
 
+    /// <summary>Arrays for the inputs of a function, inside their intervals: an operation's domain, a model's weights.</summary>
+    /// <param name="inputs">Shapes and intervals.</param>
+    /// <returns>An array of elements for each input. They shrink to rounder numbers of the same intervals.</returns>
+    public static Arbitrary<double[][]> Inputs(params WorkedInput[] inputs) => Arb.From(
+        Seeded(random => Array.ConvertAll(inputs, input => Numbers.Draw(random, input.Shape.Count, input.Low, input.High))),
+        values => Enumerable.Range(0, inputs.Length).SelectMany(
+            i => Numbers.Simpler(values[i], inputs[i].Low, inputs[i].High).Select(simpler => values.Select((array, at) => at == i ? simpler : array).ToArray())));
+
+    /// <summary>Inputs of recurrent models. They shrink to fewer steps, fewer sequences and rounder numbers.</summary>
+    /// <param name="features">How many numbers in a step of a sequence.</param>
+    /// <param name="maxSteps">The largest number of steps; the smallest is 1.</param>
+    /// <param name="maxBatch">The largest number of sequences; the smallest is 1.</param>
+    /// <param name="low">The smallest number.</param>
+    /// <param name="high">The largest number.</param>
+    public static Arbitrary<SequenceSample> Sequences(int features, int maxSteps = 8, int maxBatch = 3, double low = -1, double high = 1) => Arb.From(
+        Seeded(random =>
+        {
+            int steps = random.Next(1, maxSteps + 1), batch = random.Next(1, maxBatch + 1);
+            return new SequenceSample(steps, batch, features, Numbers.Draw(random, steps * batch * features, low, high));
+        }),
+        sample => Smaller(sample, low, high));
+
+    private static Gen<TValue> Seeded<TValue>(Func<Random, TValue> draw) => Gen.Choose(0, int.MaxValue - 1).Select(seed => draw(new Random(seed)));
+
+    private static IEnumerable<SequenceSample> Smaller(SequenceSample sample, double low, double high)
+    {
+        int row = sample.Batch * sample.Features;
+        foreach (int steps in new[] { sample.Steps / 2, sample.Steps - 1 }.Distinct().Where(steps => steps > 0))
+            yield return sample with { Steps = steps, Values = [.. sample.Values.Take(steps * row)] };
+        if (sample.Batch > 1)
+            yield return sample with { Batch = 1, Values = [.. Enumerable.Range(0, sample.Steps).SelectMany(step => sample.Values.Skip(step * row).Take(sample.Features))] };
+        foreach (double[] simpler in Numbers.Simpler([.. sample.Values], low, high))
+            yield return sample with { Values = simpler };
+    }
+
     private static Arbitrary<GraphProgram> Graphs(bool kinks) =>
         Arb.From(Gen.Sized(size => Gen.Choose(0, int.MaxValue - 1).Select(seed => Draw(new Random(seed), 2 + (size / 2), kinks))), Smaller);
 

@@ -14,6 +14,30 @@ namespace AutoDiff.Checking;
 /// </code></example>
 public static class GradientCheck
 {
+    /// <summary>Checks a function that uses parameters, with respect to all that it uses, at their present numbers, which are put back afterwards.</summary>
+    /// <param name="function">The function: it puts parameters on the tape, its own or those of modules, and returns any array.</param>
+    /// <param name="expression">Filled in by the compiler: the function's text, for the report.</param>
+    /// <returns>A check to be completed and run.</returns>
+    /// <exception cref="ArgumentException">The function uses no parameter.</exception>
+    /// <example><code>GradientCheck.Of(tape => Loss(model, tape)).AgainstFiniteDifferences().AgainstForwardMode().SecondOrder().Assert();</code></example>
+    public static GradientChecker<double> Of(Func<Tape<double>, Variable<double>> function, [CallerArgumentExpression(nameof(function))] string expression = "") =>
+        Of<double>(function, expression);
+
+    /// <summary>The same in another precision.</summary>
+    /// <typeparam name="T">The element type; <see cref="double"/>, unless a tolerance is given.</typeparam>
+    /// <param name="function">The function: it puts parameters on the tape, its own or those of modules, and returns any array.</param>
+    /// <param name="expression">Filled in by the compiler: the function's text, for the report.</param>
+    /// <returns>A check to be completed and run.</returns>
+    /// <exception cref="ArgumentException">The function uses no parameter.</exception>
+    public static GradientChecker<T> Of<T>(Func<Tape<T>, Variable<T>> function, [CallerArgumentExpression(nameof(function))] string expression = "")
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using Tape<T> tape = new();
+        function(tape);
+        Parameter<T>[] parameters = tape.ParametersInUse();
+        return parameters.Length == 0 ? throw CheckErrors.NoParameter(expression) : Of(function, parameters, expression);
+    }
+
     /// <summary>Checks a function that uses parameters, at the parameters' present numbers, which are put back afterwards.</summary>
     /// <typeparam name="T">The element type; <see cref="double"/>, unless a tolerance is given.</typeparam>
     /// <param name="function">The function: it puts the parameters on the tape and returns any array.</param>

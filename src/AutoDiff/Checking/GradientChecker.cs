@@ -116,7 +116,7 @@ public sealed class GradientChecker<T>
                 comparison.AgainstForwardMode(_directions);
             if (_secondOrder)
                 comparison.SecondOrder(_directions);
-            return new GradientReport(_expression, comparison.Compared, comparison.Skipped, comparison.Mismatches, Repro(at));
+            return new GradientReport(_expression, comparison.Compared, comparison.Skips, comparison.Mismatches, Repro(at));
         }
         finally
         {

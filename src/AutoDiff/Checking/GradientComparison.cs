@@ -8,8 +8,8 @@ namespace AutoDiff.Checking;
 internal sealed class GradientComparison<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Where everything cancels, only rounding is left: it is measured against this share of the vectors themselves.
-    private const double Faint = 1e-6;
+    // Where everything cancels, only rounding is left: some units of it, of the vectors themselves, are allowed in any case.
+    private static readonly double Faint = 64 * Precisions<T>.Epsilon / Precisions<T>.Agreement;
 
     private const string Differences = "finite differences";
     private const string Forward = "forward mode";
@@ -37,7 +37,7 @@ internal sealed class GradientComparison<T>
 
     public int Compared { get; private set; }
 
-    public int Skipped { get; private set; }
+    public List<GradientSkip> Skips { get; } = [];
 
     public List<GradientMismatch> Mismatches { get; } = [];
 
@@ -107,7 +107,7 @@ internal sealed class GradientComparison<T>
         Slope slope = Slope.Compare(analytic, along, Step, _tolerance, Precisions<T>.Epsilon, magnitude);
         if (slope.Verdict is SlopeVerdict.Kink or SlopeVerdict.OutOfDomain)
         {
-            Skipped++;
+            Skips.Add(new GradientSkip(check, NameOf(input), input, element, analytic, slope.Verdict == SlopeVerdict.Kink ? "a kink: the one-sided slopes differ" : "outside the domain: not finite nearby"));
             return slope.Verdict;
         }
 
@@ -126,7 +126,9 @@ internal sealed class GradientComparison<T>
     }
 
     private void Add(string check, int input, int element, double analytic, double numeric, double error, string reason) =>
-        Mismatches.Add(new GradientMismatch(check, input < 0 ? "all inputs" : _names[input], input, element, analytic, numeric, error, reason));
+        Mismatches.Add(new GradientMismatch(check, NameOf(input), input, element, analytic, numeric, error, reason));
+
+    private string NameOf(int input) => input < 0 ? "all inputs" : _names[input];
 
     // A wrong input is halved until one wrong element is left.
     private void Locate(int input)

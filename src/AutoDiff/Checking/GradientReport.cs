@@ -8,11 +8,11 @@ public sealed class GradientReport
 {
     private readonly string _repro;
 
-    internal GradientReport(string function, int compared, int skipped, IReadOnlyList<GradientMismatch> mismatches, string repro)
+    internal GradientReport(string function, int compared, IReadOnlyList<GradientSkip> skips, IReadOnlyList<GradientMismatch> mismatches, string repro)
     {
         Function = function;
         Compared = compared;
-        Skipped = skipped;
+        Skips = skips;
         Mismatches = mismatches;
         _repro = repro;
     }
@@ -24,7 +24,10 @@ public sealed class GradientReport
     public int Compared { get; }
 
     /// <summary>How many were not judged, since the function has a kink there or leaves its domain.</summary>
-    public int Skipped { get; }
+    public int Skipped => Skips.Count;
+
+    /// <summary>What was not judged, and why.</summary>
+    public IReadOnlyList<GradientSkip> Skips { get; }
 
     /// <summary>The derivatives that are wrong.</summary>
     public IReadOnlyList<GradientMismatch> Mismatches { get; }
@@ -42,6 +45,8 @@ public sealed class GradientReport
             return text.ToString();
         if (Mismatches.Count == 0)
             text.AppendLine().Append("Nothing was left to compare; need inputs away from kinks and inside the domain.");
+        foreach (GradientSkip skip in Mismatches.Count == 0 ? Skips : [])
+            text.AppendLine().Append("  ").Append(skip);
         foreach (GradientMismatch mismatch in Mismatches)
             text.AppendLine().Append("  ").Append(mismatch);
         return text.AppendLine().AppendLine("Again:").Append(_repro).ToString();

@@ -44,6 +44,9 @@ public static class Laws
     /// <summary>Bad input is refused with a helpful text and no trace.</summary>
     public static Law Rejection { get; } = new RejectionLaw();
 
+    /// <summary>A batched map gives every example what it gets alone.</summary>
+    public static Law Batch { get; } = new BatchLaw();
+
     /// <summary>Gradients add up in place, memory comes back, and a step allocates nothing.</summary>
     public static Law Memory { get; } = new MemoryLaw();
 
@@ -52,7 +55,7 @@ public static class Laws
 
     /// <summary>All of them, in the order in which a broken operation is best understood.</summary>
     public static IReadOnlyList<Law> All { get; } =
-        [Rejection, Shape, Reference, Special, Purity, Determinism, Precision, Transpose, Tangent, Linearity, SecondOrder, Broadcast, Memory];
+        [Rejection, Shape, Reference, Special, Purity, Determinism, Precision, Transpose, Tangent, Linearity, SecondOrder, Broadcast, Batch, Memory];
 
     /// <summary>Checks every law on one case.</summary>
     /// <typeparam name="T">The element type.</typeparam>

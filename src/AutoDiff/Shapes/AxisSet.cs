@@ -14,6 +14,9 @@ internal readonly struct AxisSet
 
     public bool IsEmpty => (_bits & ~KeepBit) == 0;
 
+    // The same axes, staying with length 1.
+    public AxisSet Kept => new(_bits | KeepBit);
+
     private bool Keep => (_bits & KeepBit) != 0;
 
     public static AxisSet All(in Shape shape) => new((1 << shape.Rank) - 1);
@@ -31,6 +34,9 @@ internal readonly struct AxisSet
 
         return new AxisSet(bits);
     }
+
+    // The same axes of an array with one more axis in front.
+    public AxisSet Shifted() => new(((_bits & ~KeepBit) << 1) | (_bits & KeepBit));
 
     public bool Contains(int axis) => (_bits >> axis & 1) != 0;
 
@@ -91,6 +97,15 @@ internal readonly struct AxisSet
         while (last >= 0 && !Contains(last))
             last--;
         return shape.CountOf(last + 1, shape.Rank);
+    }
+
+    // An array around adjacent axes as [elements before them, of them, after them].
+    public Shape Around(in Shape shape)
+    {
+        int first = 0;
+        while (first < shape.Rank && !Contains(first))
+            first++;
+        return new Shape(first == shape.Rank ? 1 : shape.CountOf(0, first), CountOf(in shape), CountAfter(in shape));
     }
 
     // Bits 0 to n and no others: adding one then clears them all.

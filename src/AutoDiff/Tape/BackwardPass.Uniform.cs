@@ -29,7 +29,7 @@ internal sealed partial class BackwardPass<T>
         for (int i = 0; i <= last; i++)
         {
             ref readonly PointwisePlan<T>.Step step = ref plan[i];
-            ref Cotangent target = ref _cotangents[step.Input == 0 ? a : b];
+            ref Cotangent target = ref TargetAt(step.Input == 0 ? a : b);
             bool takeOver = i == last && !taken && target.Block.IsNone && (step.A == PointwisePlan<T>.Cotangent || step.B == PointwisePlan<T>.Cotangent);
             Block own = _cotangents[index].Block;
             if (takeOver)

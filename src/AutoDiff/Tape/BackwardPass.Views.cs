@@ -16,7 +16,7 @@ internal sealed partial class BackwardPass<T>
         _pushes++;
         ref Entry<T> view = ref tape.EntryAt(index);
         ref Entry<T> whole = ref tape.EntryAt(input);
-        ref Cotangent target = ref _cotangents[input];
+        ref Cotangent target = ref TargetAt(input);
         int start = view.Value.Offset - whole.Value.Offset, length = view.Shape.Count, all = whole.Shape.Count;
         if (length == all && target.Block.IsNone && !taken)
         {

@@ -42,7 +42,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
             foreach ((Parameter<T> parameter, _, int index) in tape.UsedParameters)
             {
                 if (index < end)
-                    _cotangents[index] = new Cotangent { Block = tape.Arena.Borrow(parameter.GradientArray, parameter.GradientStart), Filled = parameter.HasGradient, Kept = true };
+                    _cotangents[index] = CotangentOf(parameter);
             }
 
             SweepOrForget(roots, cotangents, end, mark);
@@ -132,7 +132,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
             foreach ((Parameter<T> parameter, _, int index) in tape.UsedParameters)
             {
                 if (index < end)
-                    parameter.HasGradient = false;
+                    parameter.ClearGradient();
             }
 
             throw;
@@ -191,7 +191,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     {
         if (!tape.Leads(root))
             return;
-        ref Cotangent seed = ref _cotangents[root];
+        ref Cotangent seed = ref TargetAt(root);
         int length = tape.EntryAt(root).Shape.Count;
         bool accumulate = Open(ref seed, length);
         Span<T> into = tape.Arena.Span(seed.Block, length);
@@ -240,13 +240,15 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     {
         _pushes++;
         ref readonly Contribution contribution = ref tape.ContributionAt(position);
+        if (_cotangents[contribution.Target].InRows && TryAddRows(in contribution))
+            return false;
+        ref Cotangent target = ref TargetAt(contribution.Target);
         if (contribution.IsStretched)
         {
             PushStretched(in contribution);
             return false;
         }
 
-        ref Cotangent target = ref _cotangents[contribution.Target];
         ref Entry<T> value = ref tape.EntryAt(contribution.Value);
         int length = value.Shape.Count;
         if (value.Is(EntryFlags.Deferred))
@@ -373,7 +375,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     {
         _pushes++;
         int length = tape.EntryAt(index).Shape.Count;
-        accumulate = Open(ref _cotangents[index], length);
+        accumulate = Open(ref TargetAt(index), length);
         return tape.Arena.Span(_cotangents[index].Block, length);
     }
 

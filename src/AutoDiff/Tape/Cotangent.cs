@@ -13,6 +13,9 @@ internal struct Cotangent
     // The first element that anything was added to, while parts arrive from the end on; those before it are still undefined.
     public int From;
 
+    // The gradient of a parameter that is kept in rows, or is not there yet: it has no block.
+    public bool InRows;
+
     // The block was asked for (a result, a parameter's gradient): it is never given to another entry or taken over.
     public bool Kept;
 

@@ -29,4 +29,10 @@ internal abstract class Dispatcher<T>(string name, bool canAccumulate, bool canO
     public abstract void Vjp(in VjpCall<T> call, int attributes);
 
     public abstract void Jvp(in JvpCall<T> call, int attributes);
+
+    // The result for all examples; none where the operation has no rule for it.
+    public abstract Variable<T> Batch(in BatchCall<T> call, int attributes);
+
+    // The operation with the same attributes, applied to other inputs.
+    public abstract Variable<T> Apply(Tape<T> tape, int attributes, ReadOnlySpan<Variable<T>> inputs);
 }

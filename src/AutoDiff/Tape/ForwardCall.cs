@@ -48,4 +48,8 @@ public readonly ref struct ForwardCall<T>
     /// <summary>The whole numbers kept with <see cref="Tape{T}.Keep"/>.</summary>
     /// <param name="indices">What <c>Keep</c> returned.</param>
     public ReadOnlySpan<int> Read(Indices indices) => _tape.Read(indices);
+
+    // An object that the operation was applied with.
+    internal TObject Kept<TObject>(int place)
+        where TObject : class => (TObject)_tape.KeptObject(place);
 }

@@ -45,4 +45,13 @@ public interface IOperation<T>
     /// </summary>
     /// <param name="call">Inputs, result, tangents, and where contributions go.</param>
     void Jvp(in JvpCall<T> call);
+
+    /// <summary>
+    /// The batching rule, written with operations: the result for all examples, <c>[examples, ...]</c>, at once. Without it the operation
+    /// is applied to each example in turn. Operations that claim to work element by element (<see cref="IPrimitive{T}.IsPointwise"/>,
+    /// <see cref="IPrimitive{T}.CanOverwrite"/>) need none; those with axes move them by one.
+    /// </summary>
+    /// <param name="call">The inputs, as far as they differ from example to example with the examples along a new first axis.</param>
+    /// <returns>The result; <c>default</c> where there is no rule.</returns>
+    Variable<T> Batch(in BatchCall<T> call) => default;
 }

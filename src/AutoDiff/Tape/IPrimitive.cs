@@ -17,7 +17,8 @@ public interface IPrimitive<T> : IOperation<T>
 
     /// <summary>
     /// Whether <see cref="Forward"/> may write over an input of the result's shape: element <c>i</c> of the result
-    /// is computed from elements <c>i</c> alone. A gradient then takes over the memory of the one before.
+    /// is computed from elements <c>i</c> alone. A gradient then takes over the memory of the one before, and a batched map
+    /// applies the operation to all examples at once.
     /// </summary>
     static virtual bool CanOverwrite => false;
 

@@ -9,7 +9,7 @@ namespace AutoDiff;
 /// (<see cref="Tape{T}.Use"/>) and <see cref="Tape{T}.Backward(Variable{T})"/> adds into the gradient.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
-public sealed class Parameter<T>
+public sealed partial class Parameter<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T[] _values;
@@ -55,8 +55,18 @@ public sealed class Parameter<T>
     /// </summary>
     public bool HasGradient { get; internal set; }
 
-    /// <summary>The sum of the gradients since the last <see cref="ClearGradient"/>, row-major; empty where <see cref="HasGradient"/> is false.</summary>
-    public ReadOnlySpan<T> Gradient => HasGradient ? _gradient.AsSpan(GradientStart, Shape.Count) : [];
+    /// <summary>
+    /// The sum of the gradients since the last <see cref="ClearGradient"/>, row-major; empty where <see cref="HasGradient"/> is false. A gradient
+    /// that is kept in rows (<see cref="HasRowGradient"/>) is written out in full at the first reading.
+    /// </summary>
+    public ReadOnlySpan<T> Gradient
+    {
+        get
+        {
+            WriteRows();
+            return FullGradient;
+        }
+    }
 
     /// <summary>How often the numbers were written: a tape that has read them refuses to differentiate after they changed.</summary>
     public int Version { get; private set; }
@@ -77,13 +87,19 @@ public sealed class Parameter<T>
     }
 
     /// <summary>The gradient, to be changed in place, as clipping does; empty where <see cref="HasGradient"/> is false.</summary>
-    public Span<T> WriteGradient() => HasGradient ? _gradient.AsSpan(GradientStart, Shape.Count) : [];
+    public Span<T> WriteGradient()
+    {
+        LeaveRows();
+        return FullGradient;
+    }
 
     /// <summary>Forgets the gradient.</summary>
-    public void ClearGradient() => HasGradient = false;
+    public void ClearGradient() => HasGradient = HasRowGradient = false;
 
     /// <summary>Name and shape.</summary>
     public override string ToString() => $"{Name} {Shape}";
+
+    private Span<T> FullGradient => HasGradient ? _gradient.AsSpan(GradientStart, Shape.Count) : [];
 
     // Two tapes must not add into one gradient at the same time: the first takes the claim, the second is told.
     internal bool TryClaim() => Interlocked.CompareExchange(ref _claimed, 1, 0) == 0;

@@ -26,4 +26,12 @@ internal sealed class PrimitiveDispatcher<T, TPrimitive>()
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Jvp(in JvpCall<T> call, int attributes) => call.Tape.Attributes<TPrimitive>(attributes).Jvp(in call);
+
+    public override Variable<T> Batch(in BatchCall<T> call, int attributes)
+    {
+        Variable<T> result = call.Tape.Attributes<TPrimitive>(attributes).Batch(in call);
+        return result.IsNull && (TPrimitive.IsPointwise || TPrimitive.CanOverwrite) ? call.Elementwise() : result;
+    }
+
+    public override Variable<T> Apply(Tape<T> tape, int attributes, ReadOnlySpan<Variable<T>> inputs) => tape.Apply(tape.Attributes<TPrimitive>(attributes), inputs);
 }

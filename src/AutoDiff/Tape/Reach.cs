@@ -30,6 +30,26 @@ internal static class Reach
         return leads;
     }
 
+    // Whether an entry was computed from one of some others, recorded for differentiation or not.
+    public static bool Any<T>(Tape<T> tape, ReadOnlySpan<int> sources, int index)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool[] depends = new bool[index + 1];
+        foreach (int source in sources)
+        {
+            if (source <= index)
+                depends[source] = true;
+        }
+
+        for (int i = 0; i <= index; i++)
+        {
+            for (int input = 0; input < tape.EntryAt(i).InputCount && !depends[i]; input++)
+                depends[i] = depends[tape.InputOf(i, input)];
+        }
+
+        return depends[index];
+    }
+
     // Whether a root depends on an entry through recorded operations.
     public static bool AnyDependsOn<T>(Tape<T> tape, ReadOnlySpan<Variable<T>> roots, int index)
         where T : unmanaged, IFloatingPointIeee754<T>

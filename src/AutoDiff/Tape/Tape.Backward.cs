@@ -26,6 +26,8 @@ public sealed partial class Tape<T>
     public void Backward(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents = default)
     {
         EnterDerivative(nameof(Backward));
+        if (IsTracing)
+            throw TapeErrors.BackwardOfExample();
         Pass.IntoParameters(roots, cotangents);
     }
 

@@ -66,6 +66,9 @@ public sealed partial class Tape<T>
         return HandleOf(index);
     }
 
+    /// <summary>The parameters that are on the tape, in the order in which they came: those that a backward pass may add to.</summary>
+    public Parameter<T>[] ParametersInUse() => [.. _parameters.ConvertAll(used => used.Parameter)];
+
     internal ReadOnlySpan<UsedParameter<T>> UsedParameters => CollectionsMarshal.AsSpan(_parameters);
 
     private Variable<T> Leaf(string operation, Shape shape, ReadOnlySpan<T> values, EntryFlags flags)

@@ -130,6 +130,15 @@ public sealed partial class Tape<T>
         _contributions[_contributionCount++] = new Contribution(target, value, isStretched);
     }
 
+    // The same for what is zero but for some rows.
+    internal void ContributeRows(int entry, int input, Variable<T> contribution, Indices rows)
+    {
+        int before = _contributionCount;
+        Contribute(entry, input, contribution);
+        if (_contributionCount > before)
+            _contributions[before] = _contributions[before] with { AddsRows = true, Rows = rows };
+    }
+
     // An entry for a value that a sweep owns.
     internal int AppendValue(in Shape shape, Block value) => AppendLeaf(in shape, value, EntryFlags.None);
 

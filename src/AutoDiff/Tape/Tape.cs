@@ -117,12 +117,20 @@ public sealed partial class Tape<T> : IDisposable
     /// <exception cref="TapeException">The tape is disposed, or another thread's.</exception>
     public Indices Keep(ReadOnlySpan<int> values)
     {
+        Indices kept = KeepRoom(values.Length, out Span<int> room);
+        values.CopyTo(room);
+        return kept;
+    }
+
+    // Room for numbers that are computed where they are kept; their contents are undefined until the caller has written them.
+    internal Indices KeepRoom(int count, out Span<int> room)
+    {
         Enter(nameof(Keep));
-        if (_indexCount + values.Length > _indices.Length)
-            Array.Resize(ref _indices, Math.Max(2 * _indices.Length, _indexCount + values.Length));
-        values.CopyTo(_indices.AsSpan(_indexCount));
-        _indexCount += values.Length;
-        return new Indices(_indexCount - values.Length, values.Length);
+        if (_indexCount + count > _indices.Length)
+            Array.Resize(ref _indices, Math.Max(2 * _indices.Length, _indexCount + count));
+        room = _indices.AsSpan(_indexCount, count);
+        _indexCount += count;
+        return new Indices(_indexCount - count, count);
     }
 
     internal ReadOnlySpan<int> Read(Indices indices) => _indices.AsSpan(indices.Offset, indices.Count);
@@ -149,6 +157,8 @@ public sealed partial class Tape<T> : IDisposable
     internal ReadOnlySpan<T> ValuesOf(Variable<T> variable)
     {
         int index = Own(variable, nameof(Variable<>.Values));
+        if (_examples.Count > 0)
+            RefuseExample(index);
         if (_entries[index].Is(EntryFlags.Deferred))
             Evaluate(index);
         return ValuesAt(index);
@@ -195,6 +205,7 @@ public sealed partial class Tape<T> : IDisposable
         _boxes.Clear();
         _parameterEntries.Clear();
         _parameters.Clear();
+        _examples.Clear();
         Recording = true;
     }
 

@@ -42,6 +42,12 @@ internal static class TapeErrors
     public static TapeException DoesNotDepend(string operation, string root, string variable) => new(
         $"{operation}: no path: {root} does not depend on {variable}; its gradient is not defined by the tape. Was it detached, replaced by a copy, or computed in a no-gradient scope? Ask for zeros with unconnected: Unconnected.Zero.");
 
+    public static TapeException ReadsExample(string variable) => new(
+        $"Map: the function reads the numbers of {variable}, which differ from example to example, so that what it does next cannot be done for all at once. Choose with Where instead of if, or call the function for each example and Stack the results.");
+
+    public static TapeException BackwardOfExample() => new(
+        "Backward: the function of a batched map adds into parameters; it is recorded for one example only. Return the gradient (Gradient), or call Backward on what the map returns.");
+
     public static ArgumentException NotScalar(string operation, Shape shape) => new(
         $"{operation}: the root is not a scalar: its shape is {shape}; need one element, or a cotangent of that shape. Reduce it with Sum or Mean, or pass a cotangent.");
 

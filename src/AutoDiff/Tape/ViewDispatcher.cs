@@ -24,4 +24,8 @@ internal sealed class ViewDispatcher<T, TView>() : Dispatcher<T>(TView.Name, can
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Jvp(in JvpCall<T> call, int attributes) => call.Tape.Attributes<TView>(attributes).Jvp(in call);
+
+    public override Variable<T> Batch(in BatchCall<T> call, int attributes) => call.Tape.Attributes<TView>(attributes).Batch(in call);
+
+    public override Variable<T> Apply(Tape<T> tape, int attributes, ReadOnlySpan<Variable<T>> inputs) => tape.View(tape.Attributes<TView>(attributes), inputs[0]);
 }

@@ -64,7 +64,7 @@ public readonly ref struct VjpCall<T>
     {
         get
         {
-            if (Tape.IsRecording)
+            if (Tape.IsRecording || Tape.IsTracing)
                 return false;
             for (int input = 1; input < InputCount; input++)
             {
@@ -91,6 +91,15 @@ public readonly ref struct VjpCall<T>
         accumulate = false;
         return Wants(input) ? Tape.Pass.OpenCotangent(Tape.InputOf(_entry, input), out accumulate) : default;
     }
+
+    /// <summary>
+    /// Adds to some rows of the cotangent of an input, along its first axis. Where these are a parameter's, and nothing but rows is added to
+    /// it, its gradient stays in rows (<see cref="Parameter{T}.HasRowGradient"/>) and the contribution itself is never computed.
+    /// </summary>
+    /// <param name="input">Which input, from 0.</param>
+    /// <param name="contribution">What to add, of the input's shape: the result of an operation, applied in this rule, that adds row <c>i</c> of its first input to row <c>rows[i]</c> of zeros.</param>
+    /// <param name="rows">The rows, kept with <see cref="Tape{T}.Keep"/>; one may come often.</param>
+    public void AddRows(int input, Variable<T> contribution, Indices rows) => Tape.ContributeRows(_entry, input, contribution, rows);
 
     /// <summary>The whole numbers kept with <see cref="Tape{T}.Keep"/>.</summary>
     /// <param name="indices">What <c>Keep</c> returned.</param>

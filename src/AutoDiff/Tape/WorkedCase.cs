@@ -56,6 +56,9 @@ public sealed class WorkedCase<T>
     /// <summary>Whether the result is a constant for differentiation, as of a detached value.</summary>
     public bool IsConstant { get; init; }
 
+    /// <summary>Whether the call looks at its inputs' numbers to decide what to do, as sorting does: a batched map then refuses it.</summary>
+    public bool ReadsNumbers { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -5,12 +5,12 @@ namespace AutoDiff;
 
 /// <summary>
 /// The reverse sweep for higher orders: the same rules in the same order as <see cref="BackwardPass{T}"/>, but every step is an
-/// operation on the tape, so that the gradient is itself a graph.
+/// operation on the tape, so that the gradient is itself a graph: one that is differentiated again, or computed for a whole batch.
 /// </summary>
 internal static class RecordedPass
 {
     // The entries that hold the gradients with respect to the wanted entries; -1 where nothing arrived.
-    public static void Run<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<int> wanted, Span<int> results, bool[] leads)
+    public static void Run<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<int> wanted, Span<int> results, bool[] leads, bool record = true)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int end = BackwardPass<T>.CheckRoots(tape, operation, roots, cotangents);
@@ -20,7 +20,7 @@ internal static class RecordedPass
         TapeMark before = tape.Mark;
         long pushes = 0;
         bool done = false;
-        tape.BeginSweep(leads, recording: true);
+        tape.BeginSweep(leads, recording: record);
         try
         {
             for (int i = 0; i < roots.Length; i++)

@@ -7,4 +7,24 @@ internal static class TransformErrors
 {
     public static ArgumentException TangentShape(Shape shape, Shape tangent) => new(
         $"Jvp: the tangent does not fit: the node is {shape}, the tangent {tangent}; need equal shapes.");
+
+    public static ArgumentException BatchShape(string operation, Shape expected, Shape given) => new(
+        $"{operation}: the batching rule's result does not fit: it is {given}, all examples together are {expected}; need the examples along a new first axis.");
+
+    public static ArgumentException NoBatch(string operation) => new($"{operation}: nothing to map over; need at least one batch.");
+
+    public static ArgumentException NoExamples(string operation, int input, Shape shape) => new(
+        $"{operation}: batch {input} has no examples: its shape is {shape}; need a first axis of length 1 or more, with an example at each place.");
+
+    public static ArgumentException BatchSizes(string operation, Shape first, int input, Shape other) => new(
+        $"{operation}: numbers of examples differ: batch 0 is {first}, batch {input} is {other}; need first axes of one length.");
+
+    public static ArgumentException LossOfExample(Shape shape) => new(
+        $"PerSampleGradients: the loss of an example is not a scalar: its shape is {shape}; need one element. Reduce it with Sum or Mean.");
+
+    public static ArgumentException TooManyAxes(string operation, Shape root, Shape wrt) => new(
+        $"{operation}: too many axes: the root is {root}, the node {wrt}, together {root.Rank + wrt.Rank} axes; need at most {Shape.MaxRank}. Reshape one to a vector.");
+
+    public static ArgumentException Order(string operation, int order) => new(
+        $"{operation}: no such order: {order}; need 1 or more.");
 }

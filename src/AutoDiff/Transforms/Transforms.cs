@@ -7,7 +7,7 @@ namespace AutoDiff;
 /// Derivatives as values on the tape. Each method takes what was recorded and returns variables, on the same tape; with
 /// <c>record</c> they are themselves differentiable, to any order.
 /// </summary>
-public static class Transforms
+public static partial class Transforms
 {
     /// <summary>Derivatives of what a tape has recorded.</summary>
     extension<T>(Tape<T> tape)
@@ -106,7 +106,21 @@ public static class Transforms
         /// <exception cref="ArgumentException">The root has not exactly one element, or the tangent has another shape.</exception>
         /// <exception cref="TapeException">A value is gone or on another tape, or the root does not depend on <paramref name="wrt"/>.</exception>
         public Variable<T> Hvp(Variable<T> root, Variable<T> wrt, Variable<T> tangent, bool record = false) =>
-            tape.Jvp(tape.Gradient(root, wrt, record: true), wrt, tangent, record, Unconnected.Zero);
+            tape.Hvp(root, [wrt], [tangent], record)[0];
+
+        /// <summary>
+        /// The product of a scalar's Hessian with respect to several nodes together with a vector that has a part for each, as the
+        /// Newton and conjugate-gradient methods need it for all the parameters of a model.
+        /// </summary>
+        /// <param name="root">The scalar.</param>
+        /// <param name="wrt">Variables, parameters in use, or any values computed from them.</param>
+        /// <param name="tangents">The vector: a part for each node, of its shape.</param>
+        /// <param name="record">Whether the product can be differentiated again.</param>
+        /// <returns>The product: a part for each node, of its shape, on the tape.</returns>
+        /// <exception cref="ArgumentException">The root has not exactly one element, or counts or shapes of nodes and tangents do not fit.</exception>
+        /// <exception cref="TapeException">A value is gone or on another tape, or the root does not depend on one of the nodes.</exception>
+        public Variable<T>[] Hvp(Variable<T> root, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<Variable<T>> tangents, bool record = false) =>
+            tape.Jvp(tape.Gradient(root, wrt, record: true), wrt, tangents, record, Unconnected.Zero);
     }
 
     private static Variable<T>[] Reverse<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<Variable<T>> wrt, bool record, Unconnected unconnected)
@@ -116,8 +130,8 @@ public static class Transforms
         int[] wanted = Places(tape, operation, wrt);
         int[] results = new int[wrt.Length];
         bool[] leads = Reach.From(tape, wanted, BackwardPass<T>.CheckRoots(tape, operation, roots, cotangents));
-        if (record)
-            RecordedPass.Run(tape, operation, roots, cotangents, wanted, results, leads);
+        if (record || tape.IsTracing)
+            RecordedPass.Run(tape, operation, roots, cotangents, wanted, results, leads, record);
         else
             tape.Pass.IntoResults(operation, roots, cotangents, wanted, results, leads, unconnected);
         return Results(tape, operation, results, wanted, roots, wrt, unconnected, perRoot: false);

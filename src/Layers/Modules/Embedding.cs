@@ -6,6 +6,10 @@ namespace AutoDiff.Layers;
 
 /// <summary>A table of vectors, one for each class: looking rows up is the product of one-hot vectors with the table.</summary>
 /// <typeparam name="T">The element type.</typeparam>
+/// <remarks>
+/// The table's gradient is kept in the rows that were looked up (<see cref="Parameter{T}.HasRowGradient"/>) unless the table is used in
+/// another way too. A step then costs what was looked up for plain <see cref="Sgd{T}"/>, and for every optimiser with <see cref="Optimizer{T}.LazyRows"/>.
+/// </remarks>
 public sealed class Embedding<T> : IModule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

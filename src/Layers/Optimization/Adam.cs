@@ -16,12 +16,16 @@ namespace AutoDiff.Layers;
 /// <c>t</c> counts the updates of the parameter itself: a parameter that was skipped has not moved on.</para>
 /// <para>Memory: two arrays of each parameter's size.</para>
 /// <para>Source: Kingma, Ba 2015, "Adam: A Method for Stochastic Optimization", algorithm 1; decoupled: Loshchilov, Hutter 2019,
-/// "Decoupled Weight Decay Regularization", algorithm 2. Epsilon stands outside the root and after the correction, as in PyTorch.</para>
+/// "Decoupled Weight Decay Regularization", algorithm 2. Epsilon stands outside the root and after the correction, as in PyTorch's Adam;
+/// with lazy rows too, where PyTorch's SparseAdam adds it before the correction.</para>
 /// </remarks>
 public sealed class Adam<T> : Optimizer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly bool _decoupled;
+
+    // The corrections of the last update, which are the same for all the rows of one.
+    private (long Updates, double Mean, double Square) _corrections;
 
     /// <summary>Makes the optimiser.</summary>
     /// <param name="parameters">What it updates.</param>
@@ -31,8 +35,9 @@ public sealed class Adam<T> : Optimizer<T>
     /// <param name="epsilon">Added to the root, so that a still element does not jump.</param>
     /// <param name="weightDecay">The decay of the formula.</param>
     /// <param name="decoupledWeightDecay">Whether decay shrinks the values directly (AdamW) instead of entering the gradient.</param>
+    /// <param name="lazyRows">Whether a gradient kept in rows updates these rows alone (<see cref="Optimizer{T}.LazyRows"/>); else all rows move by their running means.</param>
     /// <exception cref="ArgumentException">A parameter is listed twice, or a number is out of its range.</exception>
-    public Adam(IReadOnlyList<Parameter<T>> parameters, double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, bool decoupledWeightDecay = false)
+    public Adam(IReadOnlyList<Parameter<T>> parameters, double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, bool decoupledWeightDecay = false, bool lazyRows = false)
         : base(parameters, learningRate, ["mean", "mean_square"])
     {
         Beta1 = OptimizerErrors.RequireFraction(nameof(Adam<>), nameof(beta1), beta1);
@@ -40,6 +45,7 @@ public sealed class Adam<T> : Optimizer<T>
         Epsilon = OptimizerErrors.RequireNotNegative(nameof(Adam<>), nameof(epsilon), epsilon);
         WeightDecay = OptimizerErrors.RequireNotNegative(nameof(Adam<>), nameof(weightDecay), weightDecay);
         _decoupled = decoupledWeightDecay;
+        LazyRows = lazyRows;
     }
 
     /// <summary>How much of the running mean is kept from one step to the next.</summary>
@@ -57,15 +63,16 @@ public sealed class Adam<T> : Optimizer<T>
     /// <inheritdoc/>
     protected override void Update(int index, Span<T> values, ReadOnlySpan<T> gradient, long updates)
     {
-        double meanCorrection = 1 - Math.Pow(Beta1, updates), squareCorrection = 1 - Math.Pow(Beta2, updates);
+        if (_corrections.Updates != updates)
+            _corrections = (updates, 1 - Math.Pow(Beta1, updates), 1 - Math.Pow(Beta2, updates));
         Rule rule = new()
         {
-            Rate = T.CreateTruncating(LearningRate / meanCorrection),
+            Rate = T.CreateTruncating(LearningRate / _corrections.Mean),
             KeepMean = T.CreateTruncating(Beta1),
             TakeMean = T.CreateTruncating(1 - Beta1),
             KeepSquare = T.CreateTruncating(Beta2),
             TakeSquare = T.CreateTruncating(1 - Beta2),
-            RootScale = T.CreateTruncating(1 / Math.Sqrt(squareCorrection)),
+            RootScale = T.CreateTruncating(1 / Math.Sqrt(_corrections.Square)),
             Epsilon = T.CreateTruncating(Epsilon),
             Decay = T.CreateTruncating(_decoupled ? 0 : WeightDecay),
             Shrink = T.CreateTruncating(_decoupled ? 1 - (LearningRate * WeightDecay) : 1),

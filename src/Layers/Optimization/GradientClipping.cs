@@ -5,20 +5,20 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Layers;
 
-/// <summary>Limits gradients between the backward pass and the step. Parameters without a gradient are passed over.</summary>
+/// <summary>Limits gradients between the backward pass and the step. Parameters without a gradient are passed over; gradients kept in rows stay so.</summary>
 public static class GradientClipping
 {
     /// <summary>The length of all gradients seen as one vector: <c>sqrt(sum g²)</c>.</summary>
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="parameters">The parameters.</param>
     /// <returns>The norm, 0 where there is no gradient; NaN or infinite where a gradient is, or where a square leaves the range of <see cref="double"/>.</returns>
-    /// <remarks>Squares are added in double, in an order that depends on the shapes alone. Allocates nothing.</remarks>
+    /// <remarks>Squares are added in double, in an order that depends on the shapes alone, and for gradients in rows on the rows. Allocates nothing.</remarks>
     public static double GlobalNorm<T>(IReadOnlyList<Parameter<T>> parameters)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double sum = 0;
         for (int i = 0; i < parameters.Count; i++)
-            sum += SquareSum.Of(parameters[i].Gradient);
+            sum += SquareSum.Of(parameters[i].StoredGradient);
         return Math.Sqrt(sum);
     }
 
@@ -44,7 +44,7 @@ public static class GradientClipping
         {
             Scale<T> scale = new(T.CreateTruncating(maxNorm / norm));
             for (int i = 0; i < parameters.Count; i++)
-                UpdateLoop.Run(scale, parameters[i].WriteGradient(), parameters[i].Gradient);
+                UpdateLoop.Run(scale, parameters[i].WriteStoredGradient(), parameters[i].StoredGradient);
         }
 
         return norm;
@@ -61,7 +61,7 @@ public static class GradientClipping
         OptimizerErrors.RequireNotNegative(nameof(ByValue), nameof(limit), limit);
         Limit<T> rule = new(T.CreateTruncating(limit));
         for (int i = 0; i < parameters.Count; i++)
-            UpdateLoop.Run(rule, parameters[i].WriteGradient(), parameters[i].Gradient);
+            UpdateLoop.Run(rule, parameters[i].WriteStoredGradient(), parameters[i].StoredGradient);
     }
 
     private readonly struct Scale<T>(T factor) : IUpdateRule<T>

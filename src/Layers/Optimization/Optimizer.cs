@@ -29,6 +29,10 @@ public abstract class Optimizer<T>
     private readonly T[][] _running;
     private readonly long[] _updates;
 
+    // The row that is being updated, as the first of its elements and how many there are; none while a parameter is updated as a whole.
+    private int _rowStart;
+    private int _rowLength;
+
     /// <summary>Makes an optimiser whose running arrays are zero.</summary>
     /// <param name="parameters">What it updates, each once.</param>
     /// <param name="learningRate">How far one step goes.</param>
@@ -66,18 +70,40 @@ public abstract class Optimizer<T>
     public long StepCount { get; private set; }
 
     /// <summary>
+    /// Whether a parameter whose gradient is kept in rows (<see cref="Parameter{T}.HasRowGradient"/>), as an embedding's is, is updated in these rows
+    /// alone. The others wait: their running arrays do not decay, their velocity does not move them, no weight decay shrinks them, and
+    /// the count of updates in a correction is the parameter's, not the row's. That costs what was looked up, and is another rule than the
+    /// full one wherever the step of a zero gradient is not zero.
+    /// </summary>
+    /// <remarks>Source: PyTorch, optim.SparseAdam.</remarks>
+    public bool LazyRows { get; protected init; }
+
+    /// <summary>
+    /// Whether the step of a zero gradient is zero and changes no running array, so that rows without a gradient may be passed over and all
+    /// bits stay the same. <see cref="Update"/> must then treat every element by itself; so it must with <see cref="LazyRows"/>.
+    /// </summary>
+    protected virtual bool PassesOverZeros => false;
+
+    /// <summary>
     /// Updates every parameter that has a gradient and skips the others. Tapes that have read an updated parameter refuse a
     /// later backward pass. Gradients are not cleared.
     /// </summary>
-    /// <remarks>Cost: one pass over each parameter, bound by memory. Allocates nothing.</remarks>
+    /// <remarks>
+    /// Cost: one pass over each parameter, bound by memory; over its rows alone where its gradient is kept in rows and either
+    /// nothing else would change or <see cref="LazyRows"/> is asked for. Allocates nothing.
+    /// </remarks>
     public void Step()
     {
         for (int i = 0; i < _parameters.Length; i++)
         {
-            if (!_parameters[i].HasGradient)
+            Parameter<T> parameter = _parameters[i];
+            if (!parameter.HasGradient)
                 continue;
             _updates[i]++;
-            Update(i, _parameters[i].Write(), _parameters[i].Gradient, _updates[i]);
+            if (parameter.HasRowGradient && (LazyRows || PassesOverZeros))
+                UpdateRows(i, parameter);
+            else
+                Update(i, parameter.Write(), parameter.Gradient, _updates[i]);
         }
 
         StepCount++;
@@ -137,17 +163,43 @@ public abstract class Optimizer<T>
             file[names[i + 3]].Values<T>().CopyTo(_running[i]);
     }
 
-    /// <summary>Updates one parameter.</summary>
+    /// <summary>Updates one parameter, or one of its rows.</summary>
     /// <param name="index">Its place among <see cref="Parameters"/>.</param>
     /// <param name="values">Its numbers, to be changed.</param>
-    /// <param name="gradient">Its gradient.</param>
+    /// <param name="gradient">Their gradient.</param>
     /// <param name="updates">How often it was updated, this time included: 1 at first.</param>
     protected abstract void Update(int index, Span<T> values, ReadOnlySpan<T> gradient, long updates);
 
-    /// <summary>One of the arrays kept for a parameter, of its size; zeros at first.</summary>
+    /// <summary>One of the arrays kept for a parameter, of its size, or the part that belongs to the row being updated; zeros at first.</summary>
     /// <param name="array">The array's place among the names given to the constructor.</param>
     /// <param name="index">The parameter's place among <see cref="Parameters"/>.</param>
-    protected Span<T> Running(int array, int index) => _running[(array * _parameters.Length) + index];
+    protected Span<T> Running(int array, int index)
+    {
+        Span<T> whole = _running[(array * _parameters.Length) + index];
+        return _rowLength == 0 ? whole : whole.Slice(_rowStart, _rowLength);
+    }
+
+    private void UpdateRows(int index, Parameter<T> parameter)
+    {
+        Span<T> values = parameter.Write();
+        ReadOnlySpan<int> rows = parameter.GradientRows;
+        ReadOnlySpan<T> gradient = parameter.StoredGradient;
+        if (gradient.IsEmpty)
+            return;
+        _rowLength = gradient.Length / rows.Length;
+        try
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                _rowStart = rows[i] * _rowLength;
+                Update(index, values.Slice(_rowStart, _rowLength), gradient.Slice(i * _rowLength, _rowLength), _updates[index]);
+            }
+        }
+        finally
+        {
+            _rowLength = 0;
+        }
+    }
 
     private Parameter<T> ParameterOf(int array) => _parameters[array % _parameters.Length];
 

@@ -31,8 +31,9 @@ public sealed class RmsProp<T> : Optimizer<T>
     /// <param name="momentum">How much of the velocity is kept from one step to the next, from 0 to below 1.</param>
     /// <param name="centered">Whether the root is of the variance instead of the mean square.</param>
     /// <param name="weightDecay">The factor of the parameter's own value that is added to its gradient.</param>
+    /// <param name="lazyRows">Whether a gradient kept in rows updates these rows alone (<see cref="Optimizer{T}.LazyRows"/>); else the running means of all rows decay.</param>
     /// <exception cref="ArgumentException">A parameter is listed twice, or a number is out of its range.</exception>
-    public RmsProp(IReadOnlyList<Parameter<T>> parameters, double learningRate = 0.01, double alpha = 0.99, double epsilon = 1e-8, double momentum = 0, bool centered = false, double weightDecay = 0)
+    public RmsProp(IReadOnlyList<Parameter<T>> parameters, double learningRate = 0.01, double alpha = 0.99, double epsilon = 1e-8, double momentum = 0, bool centered = false, double weightDecay = 0, bool lazyRows = false)
         : base(parameters, learningRate, Names(momentum, centered))
     {
         Alpha = OptimizerErrors.RequireFraction(nameof(RmsProp<>), nameof(alpha), alpha);
@@ -40,6 +41,7 @@ public sealed class RmsProp<T> : Optimizer<T>
         Momentum = OptimizerErrors.RequireFraction(nameof(RmsProp<>), nameof(momentum), momentum);
         WeightDecay = OptimizerErrors.RequireNotNegative(nameof(RmsProp<>), nameof(weightDecay), weightDecay);
         _centered = centered;
+        LazyRows = lazyRows;
     }
 
     /// <summary>How much of the running means is kept from one step to the next.</summary>

@@ -26,8 +26,9 @@ public sealed class Sgd<T> : Optimizer<T>
     /// <param name="momentum">How much of the velocity is kept from one step to the next, from 0 to below 1.</param>
     /// <param name="nesterov">Whether the step looks ahead along the new velocity; needs momentum.</param>
     /// <param name="weightDecay">The factor of the parameter's own value that is added to its gradient.</param>
+    /// <param name="lazyRows">Whether a gradient kept in rows updates these rows alone, in velocity and decay too (<see cref="Optimizer{T}.LazyRows"/>). Without momentum and decay it does so in any case, since nothing else would change.</param>
     /// <exception cref="ArgumentException">A parameter is listed twice, a number is out of its range, or Nesterov is asked for without momentum.</exception>
-    public Sgd(IReadOnlyList<Parameter<T>> parameters, double learningRate, double momentum = 0, bool nesterov = false, double weightDecay = 0)
+    public Sgd(IReadOnlyList<Parameter<T>> parameters, double learningRate, double momentum = 0, bool nesterov = false, double weightDecay = 0, bool lazyRows = false)
         : base(parameters, learningRate, momentum == 0 ? [] : ["velocity"])
     {
         Momentum = OptimizerErrors.RequireFraction(nameof(Sgd<>), nameof(momentum), momentum);
@@ -35,6 +36,7 @@ public sealed class Sgd<T> : Optimizer<T>
         if (nesterov && momentum == 0)
             OptimizerErrors.NesterovNeedsMomentum();
         _nesterov = nesterov;
+        LazyRows = lazyRows;
     }
 
     /// <summary>How much of the velocity is kept from one step to the next.</summary>
@@ -42,6 +44,9 @@ public sealed class Sgd<T> : Optimizer<T>
 
     /// <summary>The factor of the parameter's own value that is added to its gradient.</summary>
     public double WeightDecay { get; }
+
+    /// <inheritdoc/>
+    protected override bool PassesOverZeros => Momentum == 0 && WeightDecay == 0;
 
     /// <inheritdoc/>
     protected override void Update(int index, Span<T> values, ReadOnlySpan<T> gradient, long updates)

@@ -292,6 +292,92 @@ public sealed class TapeErrorsTests
 
     private static Tape<double> Model() => new("/home/me/Model.cs", 12);
 
+    [Fact]
+    public void ReadsExample()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> batch = tape.Variable([1, 2], new Shape(2));
+        Refused<TapeException>(
+            $"Map: the function reads the numbers of #{batch.Index + 1} Variable [], which differ from example to example, so that what it does next cannot be done for all at once. Choose with Where instead of if, or call the function for each example and Stack the results.",
+            () => tape.Map(x => x.Item() > 0 ? x : x * x, batch));
+    }
+
+    [Fact]
+    public void BackwardOfExample()
+    {
+        using Tape<double> tape = Model();
+        Refused<TapeException>(
+            "Backward: the function of a batched map adds into parameters; it is recorded for one example only. Return the gradient (Gradient), or call Backward on what the map returns.",
+            () => tape.Map(
+                x =>
+                {
+                    tape.Backward(x);
+                    return x;
+                },
+                tape.Variable([1, 2], new Shape(2))));
+    }
+
+    [Fact]
+    public void BatchShape()
+    {
+        using Tape<double> tape = Model();
+        Refused<ArgumentException>(
+            "NarrowBatch: the batching rule's result does not fit: it is [3], all examples together are [2, 3]; need the examples along a new first axis.",
+            () => tape.Map(NarrowBatch.Of, tape.Fill(1, new Shape(2, 3))));
+    }
+
+    [Fact]
+    public void NoBatch()
+    {
+        using Tape<double> tape = Model();
+        Refused<ArgumentException>("Map: nothing to map over; need at least one batch.", () => tape.Map(x => x[0], []));
+    }
+
+    [Fact]
+    public void NoExamples()
+    {
+        using Tape<double> tape = Model();
+        const string Need = "need a first axis of length 1 or more, with an example at each place.";
+        Refused<ArgumentException>("Map: batch 0 has no examples: its shape is []; " + Need, () => tape.Map(Sin, tape.Variable(1)));
+        Refused<ArgumentException>("Map: batch 0 has no examples: its shape is [0, 2]; " + Need, () => tape.Map(Sin, tape.Fill(1, new Shape(0, 2))));
+    }
+
+    [Fact]
+    public void BatchSizes()
+    {
+        using Tape<double> tape = Model();
+        Refused<ArgumentException>(
+            "PerSampleGradients: numbers of examples differ: batch 0 is [2], batch 1 is [3]; need first axes of one length.",
+            () => tape.PerSampleGradients(x => x[0], [tape.Fill(1, new Shape(2)), tape.Fill(1, new Shape(3))], []));
+    }
+
+    [Fact]
+    public void LossOfExample()
+    {
+        using Tape<double> tape = Model();
+        Refused<ArgumentException>(
+            "PerSampleGradients: the loss of an example is not a scalar: its shape is [3]; need one element. Reduce it with Sum or Mean.",
+            () => tape.PerSampleGradients(x => x[0], [tape.Fill(1, new Shape(2, 3))], []));
+    }
+
+    [Fact]
+    public void TooManyAxes()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable([1], new Shape(1, 1, 1, 1, 1));
+        Refused<ArgumentException>(
+            "Hessian: too many axes: the root is [1, 1, 1, 1, 1], the node [1, 1, 1, 1, 1], together 10 axes; need at most 8. Reshape one to a vector.",
+            () => tape.Hessian(Sum(x * x), x));
+    }
+
+    [Fact]
+    public void Order()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable(1);
+        Refused<ArgumentException>("Directional: no such order: 0; need 1 or more.", () => tape.Directional(x, x, x, 0));
+    }
+
     private static void Refused<TException>(string message, Action action)
         where TException : Exception => Assert.Equal(message, Assert.Throws<TException>(action).Message);
 

@@ -50,14 +50,15 @@ public sealed partial class FloorsTests
     }
 
     [Fact]
-    public void Packages_are_imported_by_one_floor_each()
+    public void Packages_are_imported_where_they_belong()
     {
-        Only("System.Numerics.Tensors", Path.Combine("AutoDiff", "Kernels"));
+        // Kernels compute with the first; the tape's border takes and gives its tensors.
+        Only("System.Numerics.Tensors", Path.Combine("AutoDiff", "Kernels"), Path.Combine("AutoDiff", "Tape", "TensorExtensions.cs"));
         Only("CommunityToolkit", Path.Combine("AutoDiff", "Storage"));
 
-        static void Only(string package, string folder) => Assert.All(
+        static void Only(string package, params string[] places) => Assert.All(
             Files("AutoDiff").Where(file => Comments().Replace(file.Text, "").Contains(package, StringComparison.Ordinal)),
-            file => Assert.StartsWith(Path.Combine(Sources, folder), file.Path, StringComparison.Ordinal));
+            file => Assert.Contains(places, place => file.Path.StartsWith(Path.Combine(Sources, place), StringComparison.Ordinal)));
     }
 
     [Fact]

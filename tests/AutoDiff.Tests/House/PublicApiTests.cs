@@ -9,11 +9,12 @@ namespace AutoDiff.Tests.House;
 // files anew, and look at the difference.
 public sealed class PublicApiTests
 {
-    [Fact]
-    public void The_core_s_surface_is_the_written_one() => Compare(typeof(Shape).Assembly);
-
-    [Fact]
-    public void The_generator_library_s_surface_is_the_written_one() => Compare(typeof(AutoDiff.Properties.Check).Assembly);
+    [Theory]
+    [InlineData(typeof(Shape))]
+    [InlineData(typeof(Layers.Linear<>))]
+    [InlineData(typeof(Rnn.Recurrence))]
+    [InlineData(typeof(AutoDiff.Properties.Check))]
+    public void A_library_s_surface_is_the_written_one(Type member) => Compare(member.Assembly);
 
     private static void Compare(Assembly assembly)
     {

@@ -36,6 +36,51 @@ public class AccuracyTests
     public void Cos_is_within_2() => Check<CosFunction<float>, CosFunction<double>>(x => Precise.Sin(x, 1), 2, -10, 10, -10, 10, largest: 1e5);
 
     [Fact]
+    public void Exp2_is_within_1_and_a_half() => Check<Exp2Function<float>, Exp2Function<double>>(Precise.Exp2, 1.5, -155, 130, -1080, 1025);
+
+    [Fact]
+    public void Log2_is_within_2() => Check<Log2Function<float>, Log2Function<double>>(Precise.Log2, 2, 1e-3, 3, 1e-3, 3, positive: true);
+
+    [Fact]
+    public void Log10_is_within_2() => Check<Log10Function<float>, Log10Function<double>>(Precise.Log10, 2, 1e-3, 3, 1e-3, 3, positive: true);
+
+    [Fact]
+    public void Cbrt_is_within_1() => Check<CbrtFunction<float>, CbrtFunction<double>>(Precise.Cbrt, 1, -10, 10, -10, 10);
+
+    [Fact]
+    public void Tan_is_within_3() => Check<TanFunction<float>, TanFunction<double>>(Precise.Tan, 3, -10, 10, -10, 10, largest: 1e5);
+
+    [Fact]
+    public void Atan_is_within_2() => Check<AtanFunction<float>, AtanFunction<double>>(Precise.Atan, 2, -10, 10, -10, 10);
+
+    [Fact]
+    public void Asin_is_within_2_and_a_half() => Check<AsinFunction<float>, AsinFunction<double>>(Precise.Asin, 2.5, -1, 1, -1, 1, largest: 1);
+
+    [Fact]
+    public void Acos_is_within_2_and_a_half() => Check<AcosFunction<float>, AcosFunction<double>>(Precise.Acos, 2.5, -1, 1, -1, 1, largest: 1);
+
+    [Fact]
+    public void Sinh_is_within_2_and_a_half() => Check<SinhFunction<float>, SinhFunction<double>>(Precise.Sinh, 2.5, -90, 90, -711, 711);
+
+    [Fact]
+    public void Cosh_is_within_2() => Check<CoshFunction<float>, CoshFunction<double>>(Precise.Cosh, 2, -90, 90, -711, 711);
+
+    [Fact]
+    public void Asinh_is_within_2_and_a_half() => Check<AsinhFunction<float>, AsinhFunction<double>>(Precise.Asinh, 2.5, -10, 10, -10, 10, largest: 1e9);
+
+    [Fact]
+    public void Acosh_is_within_2() => Check<AcoshFunction<float>, AcoshFunction<double>>(Precise.Acosh, 2, 1, 10, 1, 10, positive: true, largest: 1e9);
+
+    [Fact]
+    public void Atanh_is_within_3() => Check<AtanhFunction<float>, AtanhFunction<double>>(Precise.Atanh, 3, -1, 1, -1, 1, largest: 0.99);
+
+    [Fact]
+    public void Erf_is_within_2() => Check<ErfFunction<float>, ErfFunction<double>>(Precise.Erf, 2, -4, 4, -6, 6);
+
+    [Fact]
+    public void Erfc_is_within_5() => Check<ErfcFunction<float>, ErfcFunction<double>>(Precise.Erfc, 5, -4, 10.1, -6, 27.3);
+
+    [Fact]
     public void Reciprocal_sqrt_is_within_1_and_a_half()
     {
         float[] x = Samples<float>(20_000, 0, 100, positive: true, 1e30), y = new float[x.Length];

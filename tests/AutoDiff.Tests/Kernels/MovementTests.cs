@@ -62,12 +62,12 @@ public class MovementTests
     {
         float[] table = Twins.Values<float>(5 * 3, seed: 1), y = new float[4 * 3], back = new float[5 * 3];
         int[] indices = [4, 0, 4, 2];
-        Movement.Gather<float>(table, 3, indices, y);
+        Movement.Gather<float>(table, 5, 3, indices, y);
         for (int i = 0; i < y.Length; i++)
             Assert.Equal(table[(indices[i / 3] * 3) + (i % 3)], y[i]);
-        Movement.Gather<float>(table, 3, indices, y, accumulate: true);
+        Movement.Gather<float>(table, 5, 3, indices, y, accumulate: true);
         Assert.Equal(2 * table[1], y[4]);
-        Movement.ScatterAdd<float>(y, 3, indices, back);
+        Movement.ScatterAdd<float>(y, 5, 3, indices, back);
         Assert.Equal(y[0] + y[6], back[12]);
         Assert.Equal(y[3], back[0]);
         Assert.Equal(0, back[3]);
@@ -82,9 +82,14 @@ public class MovementTests
         Assert.Equal("Movement: slice out of range: 2 elements from 2 of an axis of length 3; need both 0 or more and their sum at most 3.", error.Message);
         Assert.Throws<ArgumentException>(() => Movement.Slice<float>(six, 3, 2, 1, 1, four));
         Assert.Throws<ArgumentException>(() => Movement.PutSlice<float>(four, 4, 1, 1, 2, six));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Movement.Gather<float>(six, 2, [3, 0], four));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Movement.ScatterAdd<float>(four, 2, [0, -1], six));
-        Assert.Throws<ArgumentException>(() => Movement.Gather<float>(six, 2, [0], four));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Movement.Gather<float>(six, 3, 2, [3, 0], four));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Movement.ScatterAdd<float>(four, 3, 2, [0, -1], six));
+        Assert.Throws<ArgumentException>(() => Movement.Gather<float>(six, 3, 2, [0], four));
+        Assert.Throws<ArgumentException>(() => Movement.Roll<float>(six, 3, 2, 1, four));
+        Assert.Throws<ArgumentException>(() => Movement.Take<float>(new Walk(new Shape(3), 0, [1]), six, four));
+        error = Assert.Throws<ArgumentOutOfRangeException>(() => Movement.Take<float>(new Walk(new Shape(4), 1, [2]), six, four));
+        Assert.Equal("Movement: a walk over [4] from element 1 leaves its array of 6 elements; need every element inside.", error.Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Movement.PutBack<float>(new Walk(new Shape(4), 2, [-1]), four, six));
     }
 
     private static void Permutation<T>(Shape shape, int[] axes, int seed)

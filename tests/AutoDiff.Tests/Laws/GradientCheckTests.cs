@@ -138,4 +138,37 @@ public sealed class GradientCheckTests
     [Fact]
     public void A_function_without_elements_passes() =>
         Assert.True(GradientCheck.Of(x => Sum(x[0]), [new WorkedInput(new Shape(0))]).AgainstFiniteDifferences().SecondOrder().Report().Passed);
+
+    [Fact]
+    public void Parameters_are_found_by_running_the_function()
+    {
+        Parameter<double> weight = new("weight", new Shape(2), [1, 2]), other = new("other", Shape.Scalar, [3]);
+        GradientReport report = GradientCheck.Of(tape => Sum(Square(tape.Use(weight))) * tape.Use(other)).AgainstFiniteDifferences().Directions(1).Report();
+        Assert.Equal((3 + 1, true), (report.Compared, report.Passed));
+        Assert.Equal("GradientCheck of tape => Sum(Square(tape.Use(weight))) * tape.Use(other): 0 wrong of 4 compared, 0 skipped at kinks or outside the domain.", report.ToString());
+        Parameter<double> wrong = new("wrong", new Shape(1), [1]);
+        Assert.Contains("input 0 wrong, element 0", GradientCheck.Of(tape => Sum(tape.Use(wrong).Tape.Apply(default(WrongSign), tape.Use(wrong)))).Report().ToString(), StringComparison.Ordinal);
+        ArgumentException none = Assert.Throws<ArgumentException>(() => GradientCheck.Of(tape => tape.Variable(1)));
+        Assert.Contains("tape => tape.Variable(1) uses no parameter", none.Message, StringComparison.Ordinal);
+        Parameter<float> narrow = new("narrow", Shape.Scalar, [3]);
+        Assert.Contains("need double", Assert.Throws<ArgumentException>(() => GradientCheck.Of<float>(tape => Square(tape.Use(narrow))).Report()).Message, StringComparison.Ordinal);
+        Assert.True(GradientCheck.Of<float>(tape => Square(tape.Use(narrow))).Within(1e-2).Report().Passed);
+    }
+
+    [Fact]
+    public void What_was_skipped_is_listed_with_its_reason()
+    {
+        GradientReport report = GradientCheck.Of(x => Sum(Log(x[0])), [new Parameter<double>("x", new Shape(2), [0, 1])]).AgainstFiniteDifferences().Directions(1).Report();
+        GradientSkip skip = report.Skips[0];
+        Assert.Equal(("finite differences", "x", 0, 0, double.PositiveInfinity, "outside the domain: not finite nearby"), (skip.Check, skip.Input, skip.InputIndex, skip.Element, skip.Analytic, skip.Reason));
+        Assert.Equal(report.Skips.Count, report.Skipped);
+    }
+
+    // The mean of a softmax never moves: one mode says 0, the other what is left of terms that cancel.
+    [Fact]
+    public void Rounding_that_is_left_of_terms_that_cancel_is_no_error()
+    {
+        for (int seed = 0; seed < 200; seed++)
+            GradientCheck.Of(x => Mean(Softmax(x[0])), [new WorkedInput(new Shape(5))], seed).Seed(seed).AgainstForwardMode().Assert();
+    }
 }

@@ -37,6 +37,7 @@ public sealed class WrongPrimitivesTests
         Wrong<WrongKink>("Special"),
         Wrong<FrozenRule>("SecondOrder"),
         Wrong<AlignedOnly>("Broadcast"),
+        Wrong<SharedExample>("Batch"),
     ];
 
     public static TheoryData<string, string> Primitives

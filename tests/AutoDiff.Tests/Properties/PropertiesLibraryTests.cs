@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using AutoDiff.Checking;
 using AutoDiff.Properties;
@@ -95,5 +96,77 @@ public sealed class PropertiesLibraryTests
             return null;
         }, cases: 200);
         Assert.DoesNotContain(false, seen);
+    }
+
+    [Fact]
+    public void A_model_s_parameters_are_found()
+    {
+        Parameter<double> weight = new("weight", new Shape(2, 3), [1, 2, 3, 4, 5, 6]);
+        Check.Model(tape => Sum(Tanh(tape.Use(weight))));
+        Assert.Equal([1, 2, 3, 4, 5, 6], weight.Values.ToArray());
+        Assert.ThrowsAny<Exception>(() => Check.Model(tape => Sum(tape.Apply(default(WrongSign), tape.Use(weight)))));
+    }
+
+    [Fact]
+    public void A_function_is_checked_inside_its_domain()
+    {
+        Check.Function(x => Log(x[0]) * Sqrt(x[1]), [new WorkedInput(new Shape(3), 0.1, 5), new WorkedInput(new Shape(3), 0.5, 2)], cases: 10);
+        Check.All(Arbitraries.Inputs(new WorkedInput(new Shape(4), 0.25, 0.75), new WorkedInput(Shape.Scalar, -3, -2)), inputs =>
+            inputs[0].All(x => x is >= 0.25 and <= 0.75) && inputs[1][0] is >= -3 and <= -2 ? null : "outside", cases: 100);
+    }
+
+    [Fact]
+    public void Inputs_shrink_to_rounder_numbers_of_their_interval()
+    {
+        Exception failure = Assert.ThrowsAny<Exception>(() => Check.All(
+            Arbitraries.Inputs(new WorkedInput(new Shape(2), 0.9, 3)), inputs => inputs[0][0] > 1.5 ? $"large: {inputs[0][0]}" : null, cases: 100));
+        Assert.Matches("PropertyException: large: (2|3)\\b", failure.ToString());
+    }
+
+    // A swish whose rules forget a term, inside a recurrence: the example of the library's README.
+    [Fact]
+    public void A_wrong_gradient_in_a_recurrent_model_shrinks_to_its_shortest_sequence()
+    {
+        CustomFunction<double> swish = new(
+            "Swish",
+            x => x[0] * Sigmoid(x[0]),
+            vjp: (in call) => call.Add(0, call.Cotangent * Sigmoid(call.Input(0))),
+            jvp: (in call) => call.Add(call.Tangent(0) * Sigmoid(call.Input(0))));
+        Parameter<double> weight = new("weight", new Shape(2, 2)), recurrent = new("recurrent", new Shape(2, 2));
+        Variable<double> Last(Tape<double> tape, SequenceSample sequence)
+        {
+            Variable<double> x = sequence.On(tape), h = tape.Fill(0, new Shape(sequence.Batch, 2));
+            for (int t = 0; t < sequence.Steps; t++)
+                h = swish.Apply(MatMul(Select(x, 0, t), tape.Use(weight)) + MatMul(h, tape.Use(recurrent)));
+            return h;
+        }
+
+        Exception failure = Assert.ThrowsAny<Exception>(() => Check.Model(
+            Arbitraries.Sequences(features: 2), (tape, sequence) => Sum(Last(tape, sequence)), [weight, recurrent]));
+        string text = failure.ToString();
+        string shrunk = text[text.IndexOf("Shrunk:", StringComparison.Ordinal)..text.IndexOf("with exception:", StringComparison.Ordinal)];
+        Assert.Contains("new SequenceSample(1, 1, 2, [-0.4, 0.2])", shrunk, StringComparison.Ordinal);
+        Assert.Contains("finite differences: input 0 weight, element 0: the slopes differ", text, StringComparison.Ordinal);
+        Assert.Contains("""var input0 = new Parameter<double>("weight", new Shape(2, 2), [1d, -1d, 0d, 0d]);""", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_right_recurrent_model_passes_on_sequences()
+    {
+        Parameter<double> weight = new("weight", new Shape(3, 2)), recurrent = new("recurrent", new Shape(2, 2));
+        HashSet<(int, int)> seen = [];
+        Check.Model(
+            Arbitraries.Sequences(features: 3),
+            (tape, sequence) =>
+            {
+                seen.Add((sequence.Steps, sequence.Batch));
+                Variable<double> x = sequence.On(tape), h = tape.Fill(0, new Shape(sequence.Batch, 2));
+                for (int t = 0; t < sequence.Steps; t++)
+                    h = Tanh(MatMul(Select(x, 0, t), tape.Use(weight)) + MatMul(h, tape.Use(recurrent)));
+                return Mean(h);
+            },
+            [weight, recurrent],
+            cases: 8);
+        Assert.True(seen.Count > 3);
     }
 }

@@ -24,7 +24,7 @@ internal sealed record Measurement(Case Case)
     // The largest relative difference of the first losses; null where nobody was there to compare with.
     public double? LossDifference { get; init; }
 
-    // Value and gradient together as a multiple of the value alone; null where that is not asked.
+    // Value and gradient together as a multiple of the value alone, or a second derivative of the gradient alone; null where that is not asked.
     public double? ForwardMultiple { get; init; }
 
     public double NanosecondsPerUnit => Ours * 1e6 / Case.Units;

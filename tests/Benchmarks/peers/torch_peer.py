@@ -146,6 +146,25 @@ def mlp():
     return step, None
 
 
+def hvp():
+    layers = [nn.Linear(784, 256), nn.Linear(256, 128), nn.Linear(128, 10)]
+    for i, layer in enumerate(layers):
+        put_linear(layer, 10 + 2 * i, 0.05)
+    net = nn.Sequential(layers[0], nn.Tanh(), layers[1], nn.Tanh(), layers[2])
+    parameters = trained(net)
+    x, y = uniform(1, 64, 784), integers(2, 64, 10)
+    direction = [uniform(30 + i, *p.shape[::-1]).t() if p.dim() == 2 else uniform(30 + i, *p.shape) for i, p in enumerate(parameters)]
+    product = []
+
+    def step():
+        loss = F.cross_entropy(net(x), y)
+        gradient = torch.autograd.grad(loss, parameters, create_graph=True)
+        product[:] = torch.autograd.grad(gradient, parameters, grad_outputs=direction)
+        return loss
+
+    return step, lambda: norm(product[-1:])
+
+
 def rnnlm(batched):
     vocabulary, hidden, steps = 2000, 50, 20
     U = uniform(10, vocabulary, hidden, scale=0.1).requires_grad_()
@@ -282,6 +301,7 @@ def longbptt(steps):
 WORKLOADS = {
     **{f"chain{n}": (lambda n=n: chain(n)) for n in (1, 16, 256, 4096)},
     "mlp": mlp,
+    "hvp": hvp,
     "rnnlm": lambda: rnnlm(batched=False),
     "rnnlm-batched": lambda: rnnlm(batched=True),
     "lstm200": lstm200,

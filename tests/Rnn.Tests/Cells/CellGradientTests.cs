@@ -40,6 +40,40 @@ public sealed class CellGradientTests
         GradientCheck.Of(penalty, trial.Parameters).AgainstFiniteDifferences().AgainstForwardMode().Directions(2).Assert();
     }
 
+    // One sequence of each cell, mapped over four: values and each sequence's own gradients, none of it step by step.
+    [Fact]
+    public void Cells_are_mapped_over_sequences()
+    {
+        MapCell(new ElmanCell<double>(2, 3, new RandomStream(1)));
+        MapCell(new LstmCell<double>(2, 3, new RandomStream(1)));
+        MapCell(new GruCell<double>(2, 3, new RandomStream(1)));
+    }
+
+    private static void MapCell<TState>(ICell<double, TState> cell)
+        where TState : struct, IState<TState, double>
+    {
+        const int Sequences = 4, Steps = 3;
+        Random random = new(7);
+        Numbers.Redraw(random, cell.Parameters);
+        double[] inputs = Numbers.Draw(random, Sequences * Steps * 2);
+        using Tape<double> tape = new();
+        Variable<double> Loss(Variable<double> sequence) => Ops.Sum(Ops.Square(cell.Unroll(Ops.Reshape(sequence, new Shape(Steps, 1, 2)), cell.InitialState(tape, 1), out _)));
+        Variable<double> batch = tape.Constant(inputs, new Shape(Sequences, Steps, 2));
+        Variable<double>[] weights = [.. cell.Parameters.Select(tape.Use)];
+        BatchReport report = new();
+        Variable<double> losses = tape.Map(Loss, batch, report);
+        Variable<double>[] gradients = tape.PerSampleGradients(one => Loss(one[0]), [batch], weights, report: report);
+        Assert.Empty(report.Looped);
+        for (int i = 0; i < Sequences; i++)
+        {
+            Variable<double> alone = Loss(tape.Constant(inputs.AsSpan(i * Steps * 2, Steps * 2), new Shape(Steps, 2)));
+            Assert.Equal(alone.Item(), losses.Values[i], 1e-13);
+            Variable<double>[] expected = tape.Gradient(alone, weights);
+            for (int w = 0; w < weights.Length; w++)
+                Assert.All(expected[w].ToArray().Zip(Ops.Select(gradients[w], 0, i).ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        }
+    }
+
     private static void CheckCell<TState>(ICell<double, TState> cell)
         where TState : struct, IState<TState, double>
     {

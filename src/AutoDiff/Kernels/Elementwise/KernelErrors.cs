@@ -30,4 +30,8 @@ internal static class KernelErrors
     [DoesNotReturn]
     public static void SliceOutOfRange(int start, int count, int length) => throw new ArgumentOutOfRangeException(
         null, $"Movement: slice out of range: {count} elements from {start} of an axis of length {length}; need both 0 or more and their sum at most {length}.");
+
+    [DoesNotReturn]
+    public static void WalkLeaves(Shape part, int start, int count) => throw new ArgumentOutOfRangeException(
+        null, $"Movement: a walk over {part} from element {start} leaves its array of {count} elements; need every element inside.");
 }

@@ -3,45 +3,16 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
-// The natural logarithm within 1 unit in the last place, of denormal numbers too; -infinity at 0, NaN below 0, NaN stays NaN.
-// x = 2^k (1 + f), where 1 + f lies between sqrt(1/2) and sqrt(2).
-internal readonly struct LogFunction<T> : IUnary<T>
+// The natural logarithm within 1 unit in the last place.
+internal readonly struct LogFunction<T> : IUnary<T>, ILogarithm<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Invoke<TLanes>(TLanes x)
-        where TLanes : struct, ILanes<TLanes, T>
-    {
-        if (!Precision<T>.IsVectorised)
-            return TLanes.Create(T.Log(x.First));
-
-        // Everything but a positive normal number is rare and pays for itself.
-        TLanes zero = TLanes.Constant(0);
-        TLanes finite = TLanes.Select(TLanes.LessThan(x, TLanes.Constant(double.PositiveInfinity)), x, zero);
-        if (TLanes.Any(TLanes.LessThan(finite, SmallestNormal<TLanes>())))
-            return WithSpecialValues(x);
-        TLanes f = LogarithmSeries<T>.Split(x, out TLanes k);
-        return LogarithmSeries<T>.Log(f, k, zero);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TLanes WithSpecialValues<TLanes>(TLanes x)
-        where TLanes : struct, ILanes<TLanes, T>
-    {
-        // Denormal numbers have no exponent to extract; scaled up they have.
-        TLanes zero = TLanes.Constant(0);
-        TLanes tiny = TLanes.LessThan(x, SmallestNormal<TLanes>());
-        TLanes scaled = TLanes.Select(tiny, x * TLanes.Constant(Precision<T>.IsSingle ? 16777216.0 : 18014398509481984.0), x);
-        TLanes f = LogarithmSeries<T>.Split(scaled, out TLanes k);
-        TLanes y = LogarithmSeries<T>.Log(f, k - TLanes.Select(tiny, TLanes.Constant(Precision<T>.IsSingle ? 24 : 54), zero), zero);
-
-        // The bits of 0, of negative numbers, of infinity and of NaN say nothing about a logarithm.
-        y = TLanes.Select(TLanes.LessThan(x, TLanes.Constant(double.PositiveInfinity)), y, x);
-        y = TLanes.Select(TLanes.LessThan(x, zero), TLanes.Constant(double.NaN), y);
-        return TLanes.Select(TLanes.Equal(x, zero), TLanes.Constant(double.NegativeInfinity), y);
-    }
+        where TLanes : struct, ILanes<TLanes, T> =>
+        Precision<T>.IsVectorised ? Logarithm<T, LogFunction<T>>.Of(x) : TLanes.Create(T.Log(x.First));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes SmallestNormal<TLanes>()
-        where TLanes : struct, ILanes<TLanes, T> => TLanes.Constant(Precision<T>.IsSingle ? 1.1754943508222875e-38 : 2.2250738585072014e-308);
+    public static TLanes Combine<TLanes>(TLanes f, TLanes k)
+        where TLanes : struct, ILanes<TLanes, T> => LogarithmSeries<T>.Log(f, k, TLanes.Constant(0));
 }

@@ -36,26 +36,68 @@ internal static class Movement
         Widest.Run<T, BlockKernel<T>>(ref kernel);
     }
 
-    // y[i, :] = x[indices[i], :], or y += that, for rows of `inner` elements.
-    public static void Gather<T>(ReadOnlySpan<T> x, int inner, ReadOnlySpan<int> indices, Span<T> y, bool accumulate = false)
+    // y = the part of x that the walk goes over, or y += that.
+    public static void Take<T>(in Walk walk, ReadOnlySpan<T> x, Span<T> y, bool accumulate = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (y.Length != indices.Length * inner)
-            KernelErrors.LengthsDiffer(nameof(Movement), y.Length, indices.Length * inner);
-        KernelErrors.CheckIndices(nameof(Movement), indices, x.Length / Math.Max(1, inner));
-        GatherKernel<T> kernel = new(x, inner, indices, y, accumulate);
+        CheckWalk(in walk, x.Length, y.Length);
+        WalkKernel<T> kernel = new(in walk, x, y, back: false, accumulate);
+        Widest.Run<T, WalkKernel<T>>(ref kernel);
+    }
+
+    // Every element of x is added to the one of y where the walk found it, in the walk's order.
+    public static void PutBack<T>(in Walk walk, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CheckWalk(in walk, y.Length, x.Length);
+        WalkKernel<T> kernel = new(in walk, x, y, back: true, accumulate: true);
+        Widest.Run<T, WalkKernel<T>>(ref kernel);
+    }
+
+    // y[outer, (i + shift) mod length, inner] = x[outer, i, inner] for 0 <= shift < length, or y += that.
+    public static void Roll<T>(ReadOnlySpan<T> x, int length, int inner, int shift, Span<T> y, bool accumulate = false)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (x.Length != y.Length)
+            KernelErrors.LengthsDiffer(nameof(Movement), y.Length, x.Length);
+        RollKernel<T> kernel = new(x, length * inner, (length - shift) * inner, y, accumulate);
+        Widest.Run<T, RollKernel<T>>(ref kernel);
+    }
+
+    // y[outer, i, inner] = x[outer, indices[i], inner] of an axis with `length` places, or y += that.
+    public static void Gather<T>(ReadOnlySpan<T> x, int length, int inner, ReadOnlySpan<int> indices, Span<T> y, bool accumulate = false)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CheckRows(length, inner, indices, x.Length, y.Length);
+        GatherKernel<T> kernel = new(x, length, inner, indices, y, accumulate);
         Widest.Run<T, GatherKernel<T>>(ref kernel);
     }
 
-    // y[indices[i], :] += x[i, :], one row after the other: a row named twice receives both, in order.
-    public static void ScatterAdd<T>(ReadOnlySpan<T> x, int inner, ReadOnlySpan<int> indices, Span<T> y)
+    // y[outer, indices[i], inner] += x[outer, i, inner], one after the other: a place named twice receives both, in order.
+    public static void ScatterAdd<T>(ReadOnlySpan<T> x, int length, int inner, ReadOnlySpan<int> indices, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (x.Length != indices.Length * inner)
-            KernelErrors.LengthsDiffer(nameof(Movement), x.Length, indices.Length * inner);
-        KernelErrors.CheckIndices(nameof(Movement), indices, y.Length / Math.Max(1, inner));
-        ScatterAddKernel<T> kernel = new(x, inner, indices, y);
+        CheckRows(length, inner, indices, y.Length, x.Length);
+        ScatterAddKernel<T> kernel = new(x, length, inner, indices, y);
         Widest.Run<T, ScatterAddKernel<T>>(ref kernel);
+    }
+
+    private static void CheckRows(int length, int inner, ReadOnlySpan<int> indices, int whole, int part)
+    {
+        int outer = length * inner == 0 ? 0 : whole / (length * inner);
+        if (whole != outer * length * inner)
+            KernelErrors.LengthsDiffer(nameof(Movement), whole, outer * length * inner);
+        if (part != outer * indices.Length * inner)
+            KernelErrors.LengthsDiffer(nameof(Movement), part, outer * indices.Length * inner);
+        KernelErrors.CheckIndices(nameof(Movement), indices, length);
+    }
+
+    private static void CheckWalk(in Walk walk, int whole, int part)
+    {
+        if (part != walk.Part.Count)
+            KernelErrors.LengthsDiffer(nameof(Movement), part, walk.Part.Count);
+        if (!walk.StaysWithin(whole))
+            KernelErrors.WalkLeaves(walk.Part, walk.Start, whole);
     }
 
     private static void CheckSlice(int length, int inner, int start, int count, int whole, int part)

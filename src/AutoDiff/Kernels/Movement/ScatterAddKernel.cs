@@ -1,9 +1,10 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
-internal readonly ref struct ScatterAddKernel<T>(ReadOnlySpan<T> x, int inner, ReadOnlySpan<int> indices, Span<T> y) : IKernel<T>
+internal readonly ref struct ScatterAddKernel<T>(ReadOnlySpan<T> x, int length, int inner, ReadOnlySpan<int> indices, Span<T> y) : IKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ReadOnlySpan<T> _x = x;
@@ -13,7 +14,29 @@ internal readonly ref struct ScatterAddKernel<T>(ReadOnlySpan<T> x, int inner, R
     public void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes, T>
     {
+        int count = _indices.Length * inner;
+        for (int from = 0, to = 0; from < _x.Length; from += count, to += length * inner)
+        {
+            ReadOnlySpan<T> x = _x.Slice(from, count);
+            Span<T> y = _y.Slice(to, length * inner);
+            if (inner == 1)
+                Single(x, y);
+            else
+                Rows<TLanes>(x, y);
+        }
+    }
+
+    private void Rows<TLanes>(ReadOnlySpan<T> x, Span<T> y)
+        where TLanes : struct, ILanes<TLanes, T>
+    {
         for (int i = 0; i < _indices.Length; i++)
-            Moved<T>.Run<TLanes>(_x.Slice(i * inner, inner), _y.Slice(_indices[i] * inner, inner), accumulate: true);
+            Moved<T>.Run<TLanes>(x.Slice(i * inner, inner), y.Slice(_indices[i] * inner, inner), accumulate: true);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Single(ReadOnlySpan<T> x, Span<T> y)
+    {
+        for (int i = 0; i < _indices.Length; i++)
+            y[_indices[i]] += x[i];
     }
 }

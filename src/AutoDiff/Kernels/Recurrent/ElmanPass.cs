@@ -11,10 +11,10 @@ internal static class ElmanPass<T, TActivation>
 {
     public static void Forward(in SequenceSize size, in SequenceInput<T> input, ReadOnlySpan<T> initial, ReadOnlySpan<T> weights, Span<T> states)
     {
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> blocks = default;
         try
         {
-            RecurrentProduct<T> recurrent = new(weights, in size, transposed: false, ref workspace);
+            RecurrentProduct<T> recurrent = new(weights, in size, transposed: false, ref blocks);
             int length = size.StateLength;
             ReadOnlySpan<T> before = initial;
             for (int block = 0; block < size.Blocks; block++)
@@ -32,19 +32,19 @@ internal static class ElmanPass<T, TActivation>
         }
         finally
         {
-            workspace.Dispose();
+            blocks.Dispose();
         }
     }
 
     public static void Backward(
         in SequenceSize size, scoped in SequenceInput<T> input, scoped ReadOnlySpan<T> initial, scoped ReadOnlySpan<T> weights, scoped ReadOnlySpan<T> states, scoped ReadOnlySpan<T> statesBar, SequenceTargets<T> targets)
     {
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> blocks = default;
         try
         {
-            RecurrentProduct<T> recurrent = new(weights, in size, transposed: true, ref workspace);
+            RecurrentProduct<T> recurrent = new(weights, in size, transposed: true, ref blocks);
             int length = size.StateLength;
-            Span<T> scratch = workspace.Take(size.BlockSteps * length), carried = workspace.Take(length);
+            Span<T> scratch = blocks.Take(size.BlockSteps * length), carried = blocks.Take(length);
             carried.Clear();
             for (int block = size.Blocks - 1; block >= 0; block--)
             {
@@ -65,7 +65,7 @@ internal static class ElmanPass<T, TActivation>
         }
         finally
         {
-            workspace.Dispose();
+            blocks.Dispose();
         }
     }
 }

@@ -14,13 +14,13 @@ internal static class GruPass<T>
     // Nothing is saved where `saved` is empty.
     public static void Forward(in SequenceSize size, in SequenceInput<T> input, ReadOnlySpan<T> initial, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> states, Span<T> saved)
     {
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> blocks = default;
         try
         {
-            RecurrentProduct<T> recurrent = new(weights, in size, transposed: false, ref workspace);
+            RecurrentProduct<T> recurrent = new(weights, in size, transposed: false, ref blocks);
             int length = size.StateLength, gateLength = size.GateLength;
             bool saves = !saved.IsEmpty;
-            Span<T> scratch = saves ? default : workspace.Take(size.BlockSteps * gateLength), hiddenGates = workspace.Take(gateLength);
+            Span<T> scratch = saves ? default : blocks.Take(size.BlockSteps * gateLength), hiddenGates = blocks.Take(gateLength);
             Shape biasShape = new(size.GateColumns), gateShape = new(size.Batch, size.GateColumns);
             ReadOnlySpan<T> before = initial;
             for (int block = 0; block < size.Blocks; block++)
@@ -41,7 +41,7 @@ internal static class GruPass<T>
         }
         finally
         {
-            workspace.Dispose();
+            blocks.Dispose();
         }
     }
 
@@ -55,13 +55,13 @@ internal static class GruPass<T>
         scoped ReadOnlySpan<T> statesBar,
         SequenceTargets<T> targets)
     {
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> blocks = default;
         try
         {
-            RecurrentProduct<T> recurrent = new(weights, in size, transposed: true, ref workspace);
+            RecurrentProduct<T> recurrent = new(weights, in size, transposed: true, ref blocks);
             int length = size.StateLength, gateLength = size.GateLength;
             ReadOnlySpan<T> recurrentParts = saved[(size.Steps * gateLength)..];
-            Span<T> scratch = workspace.Take(size.BlockSteps * gateLength), hiddenScratch = workspace.Take(size.BlockSteps * gateLength), carried = workspace.Take(length);
+            Span<T> scratch = blocks.Take(size.BlockSteps * gateLength), hiddenScratch = blocks.Take(size.BlockSteps * gateLength), carried = blocks.Take(length);
             carried.Clear();
             for (int block = size.Blocks - 1; block >= 0; block--)
             {
@@ -87,7 +87,7 @@ internal static class GruPass<T>
         }
         finally
         {
-            workspace.Dispose();
+            blocks.Dispose();
         }
     }
 }

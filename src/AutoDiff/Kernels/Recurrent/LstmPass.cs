@@ -14,14 +14,14 @@ internal static class LstmPass<T>
     // Nothing is saved where `saved` is empty.
     public static void Forward(in SequenceSize size, in SequenceInput<T> input, ReadOnlySpan<T> initial, ReadOnlySpan<T> initialCell, ReadOnlySpan<T> weights, Span<T> result, Span<T> saved)
     {
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> blocks = default;
         try
         {
-            RecurrentProduct<T> recurrent = new(weights, in size, transposed: false, ref workspace);
+            RecurrentProduct<T> recurrent = new(weights, in size, transposed: false, ref blocks);
             int length = size.StateLength, gateLength = size.GateLength;
             bool saves = !saved.IsEmpty;
             Span<T> cells = saves ? saved[(size.Steps * gateLength)..] : default;
-            Span<T> scratch = saves ? default : workspace.Take(size.BlockSteps * gateLength), last = result[(size.Steps * length)..];
+            Span<T> scratch = saves ? default : blocks.Take(size.BlockSteps * gateLength), last = result[(size.Steps * length)..];
             ReadOnlySpan<T> before = initial, cellBefore = initialCell;
             for (int block = 0; block < size.Blocks; block++)
             {
@@ -44,7 +44,7 @@ internal static class LstmPass<T>
         }
         finally
         {
-            workspace.Dispose();
+            blocks.Dispose();
         }
     }
 
@@ -59,13 +59,13 @@ internal static class LstmPass<T>
         scoped ReadOnlySpan<T> resultBar,
         SequenceTargets<T> targets)
     {
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> blocks = default;
         try
         {
-            RecurrentProduct<T> recurrent = new(weights, in size, transposed: true, ref workspace);
+            RecurrentProduct<T> recurrent = new(weights, in size, transposed: true, ref blocks);
             int length = size.StateLength, gateLength = size.GateLength;
             ReadOnlySpan<T> cells = saved[(size.Steps * gateLength)..];
-            Span<T> scratch = workspace.Take(size.BlockSteps * gateLength), carried = workspace.Take(length), cellBar = workspace.Take(length);
+            Span<T> scratch = blocks.Take(size.BlockSteps * gateLength), carried = blocks.Take(length), cellBar = blocks.Take(length);
             carried.Clear();
             resultBar[(size.Steps * length)..].CopyTo(cellBar);
             for (int block = size.Blocks - 1; block >= 0; block--)
@@ -91,7 +91,7 @@ internal static class LstmPass<T>
         }
         finally
         {
-            workspace.Dispose();
+            blocks.Dispose();
         }
     }
 }

@@ -14,7 +14,7 @@ internal readonly ref struct RecurrentProduct<T>
     private readonly int _inner, _columns, _stored;
     private readonly bool _transposed;
 
-    public RecurrentProduct(ReadOnlySpan<T> weights, in SequenceSize size, bool transposed, ref Workspace<T> workspace)
+    public RecurrentProduct(ReadOnlySpan<T> weights, in SequenceSize size, bool transposed, ref AlignedBlocks<T> blocks)
     {
         _weights = weights;
         _transposed = transposed;
@@ -22,7 +22,7 @@ internal readonly ref struct RecurrentProduct<T>
         (_inner, _columns) = transposed ? (size.GateColumns, size.Hidden) : (size.Hidden, size.GateColumns);
         if (size.Steps == 1)
             return;
-        Span<T> packed = workspace.Take(PackedProduct.PackedSize<T>(_inner, _columns));
+        Span<T> packed = blocks.Take(PackedProduct.PackedSize<T>(_inner, _columns));
         PackedProduct.Pack(_inner, _columns, weights, _stored, transposed, packed);
         _packed = packed;
     }

@@ -42,6 +42,10 @@ internal static class Reduction
     public static void DotTo<T>(in Shape from, ReadOnlySpan<T> a, ReadOnlySpan<T> b, in Shape to, Span<T> y, bool accumulate = false)
         where T : unmanaged, IFloatingPointIeee754<T> => FoldTo<T, DotFold<T>>(in from, a, b, in to, y, accumulate);
 
+    // 1 where nothing is gathered.
+    public static void ProductTo<T>(in Shape from, ReadOnlySpan<T> x, in Shape to, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T> => FoldTo<T, ProductFold<T>>(in from, x, x, in to, y, accumulate: false);
+
     // -infinity where nothing is gathered.
     public static void MaxTo<T>(in Shape from, ReadOnlySpan<T> x, in Shape to, Span<T> y, bool accumulate = false)
         where T : unmanaged, IFloatingPointIeee754<T> => FoldTo<T, MaxFold<T>>(in from, x, x, in to, y, accumulate);

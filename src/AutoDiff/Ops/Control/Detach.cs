@@ -43,4 +43,6 @@ internal readonly struct Detach<T> : IView<T>
     {
         // Never asked: the result is a constant.
     }
+
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Detach(call.Input(0));
 }

@@ -80,6 +80,9 @@ internal readonly struct Dropout<T>(double probability, RandomKey key, ulong fir
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.Dropout(call.Tangent(0), probability, key, first));
 
+    // All examples have one mask: that of the example that the operation was written for.
+    public Variable<T> Batch(in BatchCall<T> call) => call.Input(0) * Ops.Dropout(call.Tape.Fill(T.One, call.InputShape(0)), probability, key, first);
+
     // Element i is kept if the generator's word i, of 32 bits, is among the lowest share of 1 - probability.
     private static WorkedCase<T> Case(Shape shape, double probability, RandomKey key, ulong first = 0) =>
         new($"Dropout({shape}, {probability}, {key}, {first})", x => Ops.Dropout(x[0], probability, key, first), new WorkedInput(shape))

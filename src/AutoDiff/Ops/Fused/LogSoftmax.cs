@@ -65,6 +65,8 @@ internal readonly struct LogSoftmax<T>(int axis) : IPrimitive<T>
         call.Add(xDot - Lines.Sum(Ops.Exp(call.Output) * xDot, axis));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.LogSoftmax(call.Input(0), axis + 1);
+
     private static WorkedCase<T> Case(Shape shape, int axis, double low = -3, double high = 3) =>
         new($"LogSoftmax({shape}, {axis})", x => Ops.LogSoftmax(x[0], axis), new WorkedInput(shape, low, high))
         {
@@ -121,6 +123,8 @@ internal readonly struct LogSoftmaxGradient<T>(int axis) : IPrimitive<T>
         if (call.Moves(1))
             call.Add(-(Ops.Exp(y) * call.Tangent(1) * Lines.Sum(v, axis)));
     }
+
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Batched(0), call.Batched(1), axis + 1);
 
     private static WorkedCase<T> Case(Shape shape, int axis) =>
         new($"LogSoftmaxGradient({shape}, {axis})", x => Of(x[0], x[1], axis), new WorkedInput(shape), new WorkedInput(shape, -3, 0))

@@ -59,6 +59,8 @@ internal readonly struct Softmax<T>(int axis) : IPrimitive<T>
     // The Jacobian is symmetric.
     public void Jvp(in JvpCall<T> call) => call.Add(SoftmaxGradient<T>.Of(call.Tangent(0), call.Output, axis));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Softmax(call.Input(0), axis + 1);
+
     private static WorkedCase<T> Case(Shape shape, int axis, double low = -3, double high = 3) =>
         new($"Softmax({shape}, {axis})", x => Ops.Softmax(x[0], axis), new WorkedInput(shape, low, high)) { Reference = Lines.Softmax(shape, axis) };
 
@@ -119,6 +121,8 @@ internal readonly struct SoftmaxGradient<T>(int axis) : IPrimitive<T>
             call.Add((yDot * (v - Lines.Sum(v * y, axis))) - (y * Lines.Sum(v * yDot, axis)));
         }
     }
+
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Batched(0), call.Batched(1), axis + 1);
 
     private static WorkedCase<T> Case(Shape shape, int axis) =>
         new($"SoftmaxGradient({shape}, {axis})", x => Of(x[0], x[1], axis), new WorkedInput(shape), new WorkedInput(shape))

@@ -20,7 +20,7 @@ public static partial class Ops
     /// Derivative, with p = Softmax(logits): <c>yDot = sum_j p_j · logitsDot_j - logitsDot_target</c>;
     /// <c>logitsBar_j = (p_j - [j = target]) · yBar</c>, in one pass. Saves the logits, the losses and the targets.
     /// Nothing overflows, and adding one number to a row changes nothing. A target of logit -infinity has loss +infinity;
-    /// a row with NaN or +infinity gives NaN. To leave a row out, multiply its loss by 0, or <see cref="Gather"/> the rows that count.
+    /// a row with NaN or +infinity gives NaN. To leave a row out, multiply its loss by 0, or <see cref="Gather{T}(Variable{T}, ReadOnlySpan{int})"/> the rows that count.
     /// Source: elementary.
     /// </remarks>
     public static Variable<T> SoftmaxCrossEntropy<T>(Variable<T> logits, ReadOnlySpan<int> targets)
@@ -96,6 +96,8 @@ internal readonly struct SoftmaxCrossEntropy<T>(Indices targets) : IPrimitive<T>
         Variable<T> logitsDot = call.Tangent(0);
         call.Add(Lines.RowSums(Ops.Softmax(call.Input(0)) * logitsDot) - Pick<T>.Of(logitsDot, targets));
     }
+
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new SoftmaxCrossEntropy<T>(call.Repeat(targets)), call.Input(0));
 
     private static WorkedCase<T> Case(Shape logits, params int[] targets) =>
         new($"SoftmaxCrossEntropy({logits}, {ShapeErrors.Text(targets)})", x => Ops.SoftmaxCrossEntropy(x[0], targets), new WorkedInput(logits, -3, 3))
@@ -177,6 +179,8 @@ internal readonly struct SoftmaxCrossEntropyGradient<T>(Indices targets) : IPrim
         if (call.Moves(2))
             call.Add(-(Weights(x, y) * Lines.Column(call.Tangent(2) * v)));
     }
+
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Batched(0), call.Batched(1), call.Batched(2), call.Repeat(targets));
 
     private Variable<T> Weights(Variable<T> x, Variable<T> y) => Ops.Exp(x - Lines.Column(Pick<T>.Of(x, targets) + y));
 

@@ -26,6 +26,18 @@ internal static class IndexErrors
         $"{operation}: {rows} rows but {indices} indices: the array is {shape}; need one index for each row.");
 
     [DoesNotReturn]
+    public static void NotOneEach(string operation, int indices, Shape elements) => throw new ArgumentException(
+        $"{operation}: {indices} indices for {elements}; need one for each of its {elements.Count} elements, row-major.");
+
+    [DoesNotReturn]
+    public static void MaskDiffers(int values, Shape shape) => throw new ArgumentException(
+        $"{nameof(Ops.Mask)}: {values} truth values for {shape}; need one for each of its {shape.Count} elements.");
+
+    [DoesNotReturn]
+    public static void MaskShapeDiffers(string operation, Shape x, Shape mask) => throw new ArgumentException(
+        $"{operation}: shapes differ: x is {x}, the mask is {mask}; need one shape. BroadcastTo stretches a mask.");
+
+    [DoesNotReturn]
     private static void OutOfRange(string operation, int position, int index, int count) => throw new ArgumentException(
         $"{operation}: index out of range: index {index} at position {position}, but there are {count} places; need 0 <= index < {count}.");
 

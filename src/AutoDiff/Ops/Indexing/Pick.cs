@@ -67,6 +67,8 @@ internal readonly struct Pick<T>(Indices indices) : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), indices));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), call.Repeat(indices));
+
     private static WorkedCase<T> Case(Shape x, params int[] indices)
     {
         int width = x[-1];
@@ -113,6 +115,8 @@ internal readonly struct Place<T>(Indices indices, int width) : IPrimitive<T>
     public void Vjp(in VjpCall<T> call) => call.Add(0, Pick<T>.Of(call.Cotangent, indices));
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), indices, width));
+
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), call.Repeat(indices), width);
 
     private static WorkedCase<T> Case(Shape x, int width, params int[] indices) =>
         new($"Place({x}, {ShapeErrors.Text(indices)}, {width})", v => Of(v[0], v[0].Tape.Keep(indices), width), new WorkedInput(x))

@@ -78,16 +78,28 @@ internal readonly struct Affine<T> : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call)
     {
-        if (call.Moves(0))
-            call.Add(Times(call.Tangent(0), call.Input(1)));
+        Variable<T>? sum = call.Moves(2) ? call.Tangent(2) : null;
         if (call.Moves(1))
-            call.Add(Times(call.Input(0), call.Tangent(1)));
-        if (call.Moves(2))
-            call.Add(call.Tangent(2));
+            sum = PlusProduct(sum, call.Input(0), call.Tangent(1));
+        if (call.Moves(0))
+            sum = PlusProduct(sum, call.Tangent(0), call.Input(1));
+        if (sum is { } tangent)
+            call.Add(tangent);
     }
 
-    private static Variable<T> Times(Variable<T> x, Variable<T> weight) =>
-        Ops.Reshape(Ops.MatMul(Ops.Rows(x), weight), x.Shape.With(-1, weight.Shape[1]));
+    public Variable<T> Batch(in BatchCall<T> call)
+    {
+        if (call.IsBatched(0) && !call.IsBatched(1))
+            return Ops.Affine(call.Input(0), call.Input(1), call.Aligned(2));
+        ref readonly Shape x = ref call.InputShape(0);
+        Shape rows = new(x.CountOf(0, x.Rank - 1), x[-1]), y = call.OutputShape;
+        Variable<T> product = Ops.MatMul(Ops.Reshape(call.Input(0), call.IsBatched(0) ? rows.Insert(0, call.Size) : rows), call.Input(1));
+        return Ops.Reshape(product, product.Shape.Rank > 2 ? y.Insert(0, call.Size) : y) + call.Aligned(2);
+    }
+
+    // The product is added up where the sum so far stands.
+    private static Variable<T> PlusProduct(Variable<T>? sum, Variable<T> x, Variable<T> weight) =>
+        sum is { } bias ? Ops.Affine(x, weight, bias) : Ops.Reshape(Ops.MatMul(Ops.Rows(x), weight), x.Shape.With(-1, weight.Shape[1]));
 
     private static WorkedCase<T> Case(Shape x, Shape weight, Shape bias)
     {

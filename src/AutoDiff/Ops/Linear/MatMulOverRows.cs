@@ -49,6 +49,8 @@ internal readonly struct MatMulOverRows<T> : IPrimitive<T>
             call.Add(Ops.MatMul(call.Input(0), call.Tangent(1), true));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.MatMul(call.Aligned(0), call.Aligned(1), true);
+
     private static WorkedCase<T> Case(Shape a, Shape b) =>
         new($"MatMul({a}, {b}) over rows", x => Ops.MatMul(x[0], x[1], true), new WorkedInput(a), new WorkedInput(b))
         {

@@ -20,6 +20,22 @@ public static partial class Ops
     /// </remarks>
     public static Variable<T> Clamp<T>(Variable<T> x, T low, T high)
         where T : unmanaged, IFloatingPointIeee754<T> => x.Tape.Apply(new Clamp<T>(low, high), x);
+
+    /// <summary>The nearest number in [-1, 1], element by element: <see cref="Clamp"/> with these bounds.</summary>
+    /// <param name="x">Any array.</param>
+    /// <returns>The values, of <paramref name="x"/>'s shape.</returns>
+    /// <remarks>Derivative: <c>yDot = xDot</c> and <c>xBar = yBar</c> in [-1, 1], the bounds included, else 0. Source: Collobert (2004).</remarks>
+    public static Variable<T> Hardtanh<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T> => Clamp(x, -T.One, T.One);
+
+    /// <summary>The logistic function in straight lines, <c>y = min(max(x / 6 + 1/2, 0), 1)</c>, element by element.</summary>
+    /// <param name="x">Any array.</param>
+    /// <returns>The values, in [0, 1], of <paramref name="x"/>'s shape.</returns>
+    /// <remarks>
+    /// Derivative: <c>yDot = xDot / 6</c> and <c>xBar = yBar / 6</c> in [-3, 3], the bounds included, else 0. Source: Howard et al. (2019), 5.2.
+    /// </remarks>
+    public static Variable<T> Hardsigmoid<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T> => Clamp((x / T.CreateChecked(6)) + T.CreateChecked(0.5), T.Zero, T.One);
 }
 
 internal readonly struct Clamp<T>(T low, T high) : IPrimitive<T>
@@ -46,6 +62,20 @@ internal readonly struct Clamp<T>(T low, T high) : IPrimitive<T>
         {
             Reference = Reference.Of(a => a * Math.Max(a, 0)),
             Specials = [new([double.PositiveInfinity], double.PositiveInfinity)],
+        },
+        new("x * Hardtanh(x)", x => x[0] * Ops.Hardtanh(x[0]), new WorkedInput(new Shape(7)))
+        {
+            Reference = Reference.Of(a => a * Math.Clamp(a, -1, 1)),
+            Specials = [new([1], 1) { Slopes = [2] }, new([2], 2) { Slopes = [1] }],
+        },
+        new("Hardsigmoid(x)", x => Ops.Hardsigmoid(x[0]), new WorkedInput(new Shape(7), -6, 6))
+        {
+            Reference = Reference.Of(a => Math.Clamp((a / 6) + 0.5, 0, 1)),
+            Specials =
+            [
+                new([3], 1) { Slopes = [1.0 / 6] }, new([-3], 0) { Slopes = [1.0 / 6] }, new([4], 1) { Slopes = [0] },
+                new([double.NegativeInfinity], 0) { Slopes = [0] }, new([double.NaN], double.NaN),
+            ],
         },
         new("Clamp(x, 1, 0)", x => Ops.Clamp(x[0], T.One, T.Zero), new WorkedInput(new Shape(2))) { Refusal = ["Clamp", "low is 1", "high is 0"] },
         new("Clamp(x, NaN, 0)", x => Ops.Clamp(x[0], T.NaN, T.Zero), new WorkedInput(new Shape(2))) { Refusal = ["Clamp", "low is NaN", "high is 0"] },

@@ -15,6 +15,16 @@ public static partial class Ops
     /// </remarks>
     public static Variable<T> Softplus<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> => x.Tape.Apply(default(Softplus<T>), x);
+
+    /// <summary>The logarithm of the logistic function, <c>y = -log(1 + e^-x)</c>, element by element.</summary>
+    /// <param name="x">Any array.</param>
+    /// <returns>The logarithms, in nats, 0 or less, of <paramref name="x"/>'s shape.</returns>
+    /// <remarks>
+    /// Derivative: <c>yDot = sigmoid(-x) · xDot</c>; <c>xBar = sigmoid(-x) · yBar</c>. It is <c>-Softplus(-x)</c>, and as precise.
+    /// Source: elementary.
+    /// </remarks>
+    public static Variable<T> LogSigmoid<T>(Variable<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T> => -Softplus(-x);
 }
 
 internal readonly struct Softplus<T> : IPrimitive<T>
@@ -35,6 +45,15 @@ internal readonly struct Softplus<T> : IPrimitive<T>
             [
                 new([double.NaN], double.NaN), new([double.PositiveInfinity], double.PositiveInfinity) { Slopes = [1] },
                 new([double.NegativeInfinity], 0) { Slopes = [0] }, new([1000], 1000) { Slopes = [1] },
+            ],
+        },
+        new("LogSigmoid(x)", x => Ops.LogSigmoid(x[0]), new WorkedInput(new Shape(5), -4, 4))
+        {
+            Reference = Reference.Of(a => -System.Math.Log(1 + System.Math.Exp(-a))),
+            Specials =
+            [
+                new([double.NaN], double.NaN), new([double.PositiveInfinity], -0.0) { Slopes = [0] },
+                new([double.NegativeInfinity], double.NegativeInfinity) { Slopes = [1] }, new([-1000], -1000) { Slopes = [1] },
             ],
         },
         new("x * Softplus(x)", x => x[0] * Ops.Softplus(x[0]), new WorkedInput(Shape.Scalar, -4, 4)) { Reference = Reference.Of(a => a * System.Math.Log(1 + System.Math.Exp(a))) },

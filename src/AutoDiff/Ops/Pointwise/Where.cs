@@ -54,6 +54,7 @@ internal readonly struct Where<T> : IPrimitive<T>
         {
             Reference = _ => [],
         },
+        .. Ops.MaskedFillCases<T>(),
         new("Where([2], [3], [])", x => Ops.Where(x[0], x[1], x[2]), new WorkedInput(new Shape(2)), new WorkedInput(new Shape(3)), new WorkedInput(Shape.Scalar))
         {
             Refusal = ["Where", "[2]", "[3]"],

@@ -116,6 +116,8 @@ internal readonly struct ElmanSequence<T>(Activation activation) : IPrimitive<T>
         call.Add(Ops.Stack(0, tangents));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => SequenceRules.Batch(in call, this, states: 1);
+
     private static void Backward<TActivation>(in VjpCall<T> call)
         where TActivation : struct, IActivation<T>
     {

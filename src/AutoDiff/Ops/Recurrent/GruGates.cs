@@ -84,6 +84,8 @@ internal readonly struct GruGates<T> : IPrimitive<T>
             AddGates(in call, call.Tangent(1), in v, v.Reset * v.CandidateSlope);
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Examples.Part(Ops.GruGates(Examples.Merge(call.Batched(0)), Examples.Merge(call.Batched(1)), Examples.Merge(call.Batched(2))), call.Size, in call.OutputShape);
+
     // h'Dot from the tangent of one of the two gate arrays, which differ in how their last third reaches the candidate.
     private static void AddGates(in JvpCall<T> call, Variable<T> gatesDot, in GruGateValues<T> v, Variable<T> candidateSlope) => call.Add(v.Tangent(gatesDot, candidateSlope));
 

@@ -121,6 +121,8 @@ internal readonly struct GruSequence<T> : IPrimitive<T>
         call.Add(Ops.Stack(0, tangents));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => SequenceRules.Batch(in call, this, states: 1);
+
     // The rule in plain operations, for gradients that are differentiated again. The gates are computed anew.
     private static void Recorded(in VjpCall<T> call)
     {

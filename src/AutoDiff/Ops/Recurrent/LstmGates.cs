@@ -14,7 +14,7 @@ public static partial class Ops
     /// </summary>
     /// <param name="gates">The gates before their nonlinearity <c>[batch, 4 · hidden]</c>: input, forget, candidate, output.</param>
     /// <param name="cell">The cell state <c>c</c> before the step <c>[batch, hidden]</c>.</param>
-    /// <returns>The states after the step <c>[2, batch, hidden]</c>: <c>h'</c>, then <c>c'</c>; <see cref="Select"/> them at no cost.</returns>
+    /// <returns>The states after the step <c>[2, batch, hidden]</c>: <c>h'</c>, then <c>c'</c>; <see cref="Select{T}(Variable{T}, int, int)"/> them at no cost.</returns>
     /// <exception cref="ArgumentException">The shapes are not those.</exception>
     /// <remarks>
     /// Derivative: <c>cBar' += hBar · o · (1 - tanh²(c'))</c>, then by the product rule to every gate. Saves gates, cell and
@@ -86,6 +86,13 @@ internal readonly struct LstmGates<T> : IPrimitive<T>
         }
 
         call.Add(Ops.Stack(0, hDot, cDot));
+    }
+
+    public Variable<T> Batch(in BatchCall<T> call)
+    {
+        Variable<T> y = Ops.LstmGates(Examples.Merge(call.Batched(0)), Examples.Merge(call.Batched(1)));
+        ref readonly Shape cell = ref call.InputShape(1);
+        return Ops.Permute(Ops.Reshape(y, new Shape(2, call.Size, cell[0], cell[1])), 1, 0, 2, 3);
     }
 
     // The rule in plain operations, for gradients that are differentiated again.

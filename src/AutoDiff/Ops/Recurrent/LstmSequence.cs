@@ -17,7 +17,7 @@ public static partial class Ops
     /// <param name="recurrentWeights">The recurrent weights <c>[hidden, 4 · hidden]</c>: input, forget, candidate, output.</param>
     /// <param name="inputWeights">The input weights <c>[inputs, 4 · hidden]</c>.</param>
     /// <param name="bias">The bias <c>[4 · hidden]</c>, or null.</param>
-    /// <returns><c>[time + 1, batch, hidden]</c>: the states <c>h</c> after each step and then the last cell state <c>c</c>; <see cref="Slice"/> and <see cref="Select"/> them at no cost.</returns>
+    /// <returns><c>[time + 1, batch, hidden]</c>: the states <c>h</c> after each step and then the last cell state <c>c</c>; slice and select them at no cost.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit, or there is no step.</exception>
     /// <remarks>
     /// Derivative: backpropagation through time, the rule of <see cref="LstmGates"/> at each step. Saves inputs and result, and 5 elements a step, row and
@@ -119,6 +119,8 @@ internal readonly struct LstmSequence<T> : IPrimitive<T>
         tangents[steps] = cDot;
         call.Add(Ops.Stack(0, tangents));
     }
+
+    public Variable<T> Batch(in BatchCall<T> call) => SequenceRules.Batch(in call, this, states: 2);
 
     // The rule in plain operations, for gradients that are differentiated again. Cell states and gates are computed anew.
     private static void Recorded(in VjpCall<T> call)

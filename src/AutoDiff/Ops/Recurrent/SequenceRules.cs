@@ -104,4 +104,26 @@ internal static class SequenceRules
             sum += call.Tangent(first + 1);
         return sum;
     }
+
+    // All examples at once: their rows side by side, which needs parameters that all examples share.
+    public static Variable<T> Batch<T, TSequence>(in BatchCall<T> call, TSequence sequence, int states)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TSequence : struct, IPrimitive<T>
+    {
+        for (int input = states + 1; input < call.InputCount; input++)
+        {
+            if (call.IsBatched(input))
+                return default;
+        }
+
+        Variable<T>[] inputs = new Variable<T>[call.InputCount];
+        Variable<T> source = Ops.Permute(call.Batched(0), 1, 0, 2, 3);
+        inputs[0] = Ops.Reshape(source, new Shape(source.Shape[0], source.Shape[1] * source.Shape[2], source.Shape[3]));
+        for (int state = 1; state <= states; state++)
+            inputs[state] = Ops.Rows(call.Batched(state));
+        for (int input = states + 1; input < call.InputCount; input++)
+            inputs[input] = call.Input(input);
+        Variable<T> y = call.Tape.Apply(sequence, inputs);
+        return Ops.Permute(Ops.Reshape(y, new Shape(y.Shape[0], call.Size, y.Shape[1] / Math.Max(1, call.Size), y.Shape[2])), 1, 0, 2, 3);
+    }
 }

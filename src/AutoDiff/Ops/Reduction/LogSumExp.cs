@@ -110,6 +110,8 @@ internal readonly struct LogSumExp<T>(AxisSet axes) : IPrimitive<T>
         call.Add(Ops.SumOver(LogSumExpGradient<T>.Of(call.Tangent(0), call.Input(0), Ops.Reshape(call.Output, kept)), axes));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new LogSumExp<T>(axes.Shifted()), call.Input(0));
+
     private static WorkedCase<T> Case(string name, Func<Variable<T>, Variable<T>> function, Shape from, Shape to) =>
         new(name, x => function(x[0]), new WorkedInput(from)) { Reference = Reference.FoldTo(from, to, Fold) };
 

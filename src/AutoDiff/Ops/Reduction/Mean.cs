@@ -88,4 +88,6 @@ internal readonly struct Mean<T>(AxisSet axes) : IPrimitive<T>
     // Without elements nothing moves: a rule is linear, so its value there is 0, not the NaN of the mean.
     public void Jvp(in JvpCall<T> call) =>
         call.Add(Ops.SumOver(call.Tangent(0), axes) / T.CreateChecked(Math.Max(1, axes.CountOf(in call.InputShape(0)))));
+
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new Mean<T>(axes.Shifted()), call.Input(0));
 }

@@ -93,4 +93,6 @@ internal readonly struct Sum<T>(AxisSet axes) : IPrimitive<T>
     }
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.SumOver(call.Tangent(0), axes));
+
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.SumOver(call.Input(0), axes.Shifted());
 }

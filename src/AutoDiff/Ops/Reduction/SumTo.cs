@@ -55,4 +55,12 @@ internal readonly struct SumTo<T>(Shape shape) : IPrimitive<T>
     public void Vjp(in VjpCall<T> call) => call.Add(0, Ops.BroadcastTo(call.Cotangent, call.InputShape(0)));
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.SumTo(call.Tangent(0), shape));
+
+    public Variable<T> Batch(in BatchCall<T> call)
+    {
+        Shape stretched = shape;
+        while (stretched.Rank < call.InputShape(0).Rank)
+            stretched = stretched.Insert(0, 1);
+        return Examples.Part(Ops.SumTo(call.Input(0), stretched.Insert(0, call.Size)), call.Size, in shape);
+    }
 }

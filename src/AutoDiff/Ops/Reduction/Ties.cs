@@ -24,22 +24,6 @@ internal readonly struct Ties<T> : IPrimitive<T>
 
     public static Variable<T> Of(Variable<T> x, Variable<T> extreme) => x.Tape.Apply(default(Ties<T>), x, extreme);
 
-    // The reverse rule of an extreme over axes: the elements that attain it share its cotangent evenly.
-    public static void Share(in VjpCall<T> call, AxisSet axes)
-    {
-        Shape kept = axes.Stretchable(in call.InputShape(0));
-        Variable<T> ties = Of(call.Input(0), Ops.Reshape(call.Output, kept));
-        Variable<T> share = Ops.Reshape(call.Cotangent, kept) / Ops.SumTo(ties, kept);
-        call.Add(0, ties * share);
-    }
-
-    // The forward rule: the mean of the tangents of the elements that attain it.
-    public static void Share(in JvpCall<T> call, AxisSet axes)
-    {
-        Variable<T> ties = Of(call.Input(0), Ops.Reshape(call.Output, axes.Stretchable(in call.InputShape(0))));
-        call.Add(Ops.SumOver(ties * call.Tangent(0), axes) / Ops.SumOver(ties, axes));
-    }
-
     public Shape ShapeOf(in Operands<T> inputs) => Shape.Broadcast(in inputs[0], in inputs[1], Name);
 
     public void Forward(in ForwardCall<T> call) => Broadcast.Map<T, EqualFunction<T>>(
@@ -54,4 +38,6 @@ internal readonly struct Ties<T> : IPrimitive<T>
     {
         // Its slope is 0 wherever there is one.
     }
+
+    public Variable<T> Batch(in BatchCall<T> call) => call.Elementwise();
 }

@@ -37,6 +37,8 @@ internal readonly struct BroadcastTo<T>(Shape shape) : IPrimitive<T>
         {
             Reference = Reference.Broadcast(new Shape(1), new Shape(0)),
         },
+        .. Ops.TileCases<T>(),
+        .. Ops.MeshGridCases<T>(),
         new("BroadcastTo([2], [3])", x => Ops.BroadcastTo(x[0], new Shape(3)), new WorkedInput(new Shape(2)))
         {
             Refusal = ["BroadcastTo", "[2]", "[3]"],
@@ -56,4 +58,6 @@ internal readonly struct BroadcastTo<T>(Shape shape) : IPrimitive<T>
     public void Vjp(in VjpCall<T> call) => call.Add(0, call.Cotangent);
 
     public void Jvp(in JvpCall<T> call) => call.Add(call.Tangent(0));
+
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.BroadcastTo(call.Aligned(0), shape.Insert(0, call.Size));
 }

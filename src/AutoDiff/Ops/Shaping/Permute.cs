@@ -95,6 +95,15 @@ internal readonly struct Permute<T>(AxisOrder order) : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(call.Tape.Apply(new Permute<T>(order), call.Tangent(0)));
 
+    public Variable<T> Batch(in BatchCall<T> call)
+    {
+        Span<int> axes = stackalloc int[call.OutputShape.Rank + 1];
+        axes[0] = 0;
+        for (int i = 1; i < axes.Length; i++)
+            axes[i] = order[i - 1] + 1;
+        return Ops.Permute(call.Input(0), axes);
+    }
+
     private static WorkedCase<T> Case(Shape shape, params int[] axes) =>
         new($"Permute({shape}, {ShapeErrors.Text(axes)})", x => Ops.Permute(x[0], axes), new WorkedInput(shape)) { Reference = Reordered(shape, axes) };
 

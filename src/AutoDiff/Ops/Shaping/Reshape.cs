@@ -39,6 +39,7 @@ internal readonly struct Reshape<T>(Shape shape) : IView<T>
         new("Reshape([1], [])", x => Ops.Reshape(x[0], Shape.Scalar), new WorkedInput(new Shape(1))) { Reference = Reference.Of(a => a) },
         new("Reshape([0, 3], [2, 0])", x => Ops.Reshape(x[0], new Shape(2, 0)), new WorkedInput(new Shape(0, 3))) { Reference = Reference.Of(a => a) },
         new("Rows([2, 3, 4])", x => Ops.Rows(x[0]), new WorkedInput(new Shape(2, 3, 4))) { Reference = Reference.Of(a => a) },
+        .. Ops.SqueezeCases<T>(),
         new("Reshape([2, 3], [5])", x => Ops.Reshape(x[0], new Shape(5)), new WorkedInput(new Shape(2, 3))) { Refusal = ["Reshape", "[2, 3]", "[5]"] },
         new("Rows([])", x => Ops.Rows(x[0]), new WorkedInput(Shape.Scalar)) { Refusal = ["Rows", "[]"] },
     ];
@@ -55,6 +56,8 @@ internal readonly struct Reshape<T>(Shape shape) : IView<T>
     public void Vjp(in VjpCall<T> call) => call.Add(0, Ops.Reshape(call.Cotangent, call.InputShape(0)));
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.Reshape(call.Tangent(0), shape));
+
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Reshape(call.Input(0), shape.Insert(0, call.Size));
 
     [DoesNotReturn]
     private static void CountsDiffer(Shape from, Shape to) => throw new ArgumentException(

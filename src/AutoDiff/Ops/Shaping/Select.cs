@@ -59,6 +59,8 @@ internal readonly struct Select<T>(Section section) : IView<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.Select(call.Tangent(0), section.Axis, section.Start));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Select(call.Input(0), section.Axis + 1, section.Start);
+
     internal static WorkedCase<T> Case(Shape shape, int axis, int index) =>
         new($"Select({shape}, {axis}, {index})", x => Ops.Select(x[0], axis, index), new WorkedInput(shape))
         {
@@ -95,4 +97,6 @@ internal readonly struct SelectCopy<T>(Section section) : IPrimitive<T>
     public void Vjp(in VjpCall<T> call) => call.Add(0, Embed<T>.Of(call.Cotangent, in call.InputShape(0), section));
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.Select(call.Tangent(0), section.Axis, section.Start));
+
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Select(call.Input(0), section.Axis + 1, section.Start);
 }

@@ -72,6 +72,8 @@ internal readonly struct Slice<T>(Section section) : IView<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.Slice(call.Tangent(0), section.Axis, section.Start, section.Count));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Slice(call.Input(0), section.Axis + 1, section.Start, section.Count);
+
     internal static WorkedCase<T> Case(Shape shape, int axis, int start, int count) =>
         new($"Slice({shape}, {axis}, {start}, {count})", x => Ops.Slice(x[0], axis, start, count), new WorkedInput(shape))
         {
@@ -155,6 +157,8 @@ internal readonly struct SliceCopy<T>(Section section) : IPrimitive<T>
     public void Vjp(in VjpCall<T> call) => call.Add(0, Embed<T>.Of(call.Cotangent, in call.InputShape(0), section));
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.Slice(call.Tangent(0), section.Axis, section.Start, section.Count));
+
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Slice(call.Input(0), section.Axis + 1, section.Start, section.Count);
 }
 
 // The transpose of a slice: zeros of the whole's shape with the input in the section. The input may lack the section's axis.
@@ -189,6 +193,8 @@ internal readonly struct Embed<T>(Shape whole, Section section) : IPrimitive<T>
         call.Add(0, Ops.Reshape(Ops.Slice(call.Cotangent, section.Axis, section.Start, section.Count), call.InputShape(0)));
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), in whole, section));
+
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), whole.Insert(0, call.Size), section with { Axis = section.Axis + 1 });
 
     private static WorkedCase<T> Case(Shape whole, int axis, int start, int count)
     {

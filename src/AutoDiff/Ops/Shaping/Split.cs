@@ -13,7 +13,7 @@ public static partial class Ops
     /// <param name="count">How many parts; it divides the length of the axis.</param>
     /// <returns>The parts.</returns>
     /// <exception cref="ArgumentException">There is no such axis, or its length is not a multiple of the count.</exception>
-    /// <remarks>Derivatives and cost are those of <see cref="Slice"/>, once for each part. Allocates the array; the overload with a span of results allocates nothing.</remarks>
+    /// <remarks>Derivatives and cost are those of <see cref="Slice{T}(Variable{T}, int, int, int)"/>, once for each part. Allocates the array; the overload with a span of results allocates nothing.</remarks>
     public static Variable<T>[] Split<T>(Variable<T> x, int axis, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -29,7 +29,7 @@ public static partial class Ops
     /// <param name="lengths">The parts' lengths; together the length of the axis.</param>
     /// <returns>The parts.</returns>
     /// <exception cref="ArgumentException">There is no such axis, or the lengths are not together as long.</exception>
-    /// <remarks>Derivatives and cost are those of <see cref="Slice"/>, once for each part. Allocates the array; the overload with a span of results allocates nothing.</remarks>
+    /// <remarks>Derivatives and cost are those of <see cref="Slice{T}(Variable{T}, int, int, int)"/>, once for each part. Allocates the array; the overload with a span of results allocates nothing.</remarks>
     public static Variable<T>[] Split<T>(Variable<T> x, int axis, ReadOnlySpan<int> lengths)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -43,7 +43,7 @@ public static partial class Ops
     /// <param name="axis">The axis; a negative one counts from the end.</param>
     /// <param name="parts">Where the parts go; their number divides the length of the axis.</param>
     /// <exception cref="ArgumentException">There is no such axis, or its length is not a multiple of the number of parts.</exception>
-    /// <remarks>Derivatives and cost are those of <see cref="Slice"/>, once for each part.</remarks>
+    /// <remarks>Derivatives and cost are those of <see cref="Slice{T}(Variable{T}, int, int, int)"/>, once for each part.</remarks>
     public static void Split<T>(Variable<T> x, int axis, Span<Variable<T>> parts)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -58,7 +58,7 @@ public static partial class Ops
     /// <param name="lengths">The parts' lengths; together the length of the axis.</param>
     /// <param name="parts">Where the parts go, one for each length.</param>
     /// <exception cref="ArgumentException">There is no such axis, the lengths are not together as long, or there are more or fewer lengths than parts.</exception>
-    /// <remarks>Derivatives and cost are those of <see cref="Slice"/>, once for each part.</remarks>
+    /// <remarks>Derivatives and cost are those of <see cref="Slice{T}(Variable{T}, int, int, int)"/>, once for each part.</remarks>
     public static void Split<T>(Variable<T> x, int axis, ReadOnlySpan<int> lengths, Span<Variable<T>> parts)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

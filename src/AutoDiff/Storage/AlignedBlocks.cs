@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Storage;
 
 // Working memory of one computation: a few aligned blocks from the pool of slabs, all given back at the end.
-internal struct Workspace<T>
+internal struct AlignedBlocks<T>
     where T : unmanaged
 {
     private const int MaxBlocks = 8;

@@ -1,0 +1,23 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff.Kernels;
+
+// The product of a.
+internal readonly struct ProductFold<T> : IFold<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public static T Identity => T.One;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Invoke<TLanes>(TLanes a, TLanes b)
+        where TLanes : struct, ILanes<TLanes, T> => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Take<TLanes>(TLanes total, ref readonly T a, ref readonly T b, nuint index)
+        where TLanes : struct, ILanes<TLanes, T> => total * TLanes.Load(in a, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes TakePart<TLanes>(TLanes total, ref readonly T a, ref readonly T b, nuint index, nuint count)
+        where TLanes : struct, ILanes<TLanes, T> => total * TLanes.LoadPart(in a, index, count, TLanes.Create(Identity));
+}
