@@ -16,7 +16,7 @@ internal static class AttentionPass<T>
     {
         if (result.IsEmpty && saved.IsEmpty)
             return;
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> workspace = default;
         try
         {
             Span<T> scaled = workspace.Take(size.BlockQueries * size.Features), scores = workspace.Take(size.BlockScores);
@@ -67,7 +67,7 @@ internal static class AttentionPass<T>
         targets.Start();
         if (saved.IsEmpty)
             return;
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> workspace = default;
         try
         {
             Span<T> scaled = workspace.Take(size.BlockQueries * size.Features), gathered = workspace.Take(size.BlockQueries * size.Features);

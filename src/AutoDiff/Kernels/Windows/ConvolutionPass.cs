@@ -22,7 +22,7 @@ internal static class ConvolutionPass
         Start(bias, size.OutputPlane, y, accumulate);
         accumulate |= !bias.IsEmpty;
         int outputs = size.OutputsPerGroup, taps = size.Taps, plane = size.OutputPlane, places = PlacesOf(in size);
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> workspace = default;
         try
         {
             Span<T> block = size.IsPlain ? default : workspace.Take(taps * places);
@@ -55,7 +55,7 @@ internal static class ConvolutionPass
         int outputs = size.OutputsPerGroup, taps = size.Taps, plane = size.OutputPlane, places = PlacesOf(in size);
         if (outputs == 0 || taps == 0)
             return;
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> workspace = default;
         try
         {
             Span<T> block = size.IsPlain ? default : workspace.Take(taps * places);
@@ -92,7 +92,7 @@ internal static class ConvolutionPass
         int outputs = size.OutputsPerGroup, taps = size.Taps, plane = size.OutputPlane, places = PlacesOf(in size);
         if (outputs == 0 || taps == 0)
             return;
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> workspace = default;
         try
         {
             Span<T> block = size.IsPlain ? default : workspace.Take(taps * places);

@@ -14,7 +14,7 @@ internal static class MaxPoolPass
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         PoolAxis height = size.Height, width = size.Width;
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> workspace = default;
         try
         {
             Span<T> largest = workspace.Take(width.Length);

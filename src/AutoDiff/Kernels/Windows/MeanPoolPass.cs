@@ -13,7 +13,7 @@ internal static class MeanPoolPass
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         PoolAxis height = size.Height, width = size.Width;
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> workspace = default;
         try
         {
             Span<T> sums = workspace.Take(width.Length);
@@ -52,7 +52,7 @@ internal static class MeanPoolPass
         PoolAxis height = size.Height, width = size.Width;
         if (!accumulate)
             x.Clear();
-        Workspace<T> workspace = default;
+        AlignedBlocks<T> workspace = default;
         try
         {
             Span<T> shares = workspace.Take(width.Length);

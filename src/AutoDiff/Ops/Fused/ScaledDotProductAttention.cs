@@ -126,10 +126,10 @@ internal readonly struct ScaledDotProductAttention<T>(bool causal, double? scale
         AttentionMask<T> mask = call.InputCount > 3 ? new(call.Input(3).Values, in call.InputShape(3), in queries) : default;
         AttentionTargets<T> targets = new()
         {
-            QueriesBar = Open(in call, 0),
-            KeysBar = Open(in call, 1),
-            ValuesBar = Open(in call, 2),
-            MaskBar = Open(in call, 3),
+            QueriesBar = SequenceRules.Open(in call, 0),
+            KeysBar = SequenceRules.Open(in call, 1),
+            ValuesBar = SequenceRules.Open(in call, 2),
+            MaskBar = SequenceRules.Open(in call, 3),
         };
         AttentionPass<T>.Backward(
             in size, causal, Factor(in queries), call.Input(0).Values, call.Input(1).Values, call.Input(2).Values, mask, call.Output.Values, call.Saved, call.Cotangent.Values, targets);
@@ -148,6 +148,10 @@ internal readonly struct ScaledDotProductAttention<T>(bool causal, double? scale
         if (call.InputCount > 3 && call.Moves(3))
             Add(in call, p, Ops.BroadcastTo(call.Tangent(3), p.Shape));
     }
+
+    public Variable<T> Batch(in BatchCall<T> call) => call.InputCount > 3
+        ? call.Tape.Apply(this, call.Batched(0), call.Batched(1), call.Batched(2), call.Aligned(3))
+        : call.Tape.Apply(this, call.Batched(0), call.Batched(1), call.Batched(2));
 
     private static void Add(in JvpCall<T> call, Variable<T> p, Variable<T> scoresDot) =>
         call.Add(Ops.MatMul(SoftmaxGradient<T>.Of(scoresDot, p, p.Shape.Rank - 1), call.Input(2)));
@@ -199,14 +203,6 @@ internal readonly struct ScaledDotProductAttention<T>(bool causal, double? scale
 
     private static AttentionSize SizeOf(in Shape queries, in Shape keys, in Shape values) =>
         new(queries.CountOf(0, queries.Rank - 2), queries[-2], keys[-2], queries[-1], values[-1]);
-
-    private static Target<T> Open(in VjpCall<T> call, int input)
-    {
-        if (input >= call.InputCount)
-            return default;
-        Span<T> values = call.Open(input, out bool accumulate);
-        return new Target<T>(values, accumulate);
-    }
 
     private static WorkedCase<T> Case(Shape queries, Shape keys, int width, Shape? mask = null, bool causal = false, double? scale = null)
     {

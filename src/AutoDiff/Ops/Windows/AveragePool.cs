@@ -93,6 +93,8 @@ internal readonly struct AveragePool<T>(Pooling pooling, bool countPadding) : IP
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), pooling, countPadding));
 
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), pooling, countPadding);
+
     private static WorkedCase<T> Line(Shape x, int kernel, int? stride = null, int padding = 0, bool countPadding = true) => Case(
         $"AveragePool1d({x}, {kernel}, {stride}, {padding}, {countPadding})",
         v => Ops.AveragePool1d(v[0], kernel, stride, padding, countPadding),
@@ -146,4 +148,6 @@ internal readonly struct AveragePoolSpread<T>(Pooling pooling, bool countPadding
     public void Vjp(in VjpCall<T> call) => call.Add(0, AveragePool<T>.Of(call.Cotangent, pooling, countPadding));
 
     public void Jvp(in JvpCall<T> call) => call.Add(Of(call.Tangent(0), pooling, countPadding, plane));
+
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Input(0), pooling, countPadding, plane);
 }

@@ -119,6 +119,15 @@ internal readonly struct Convolution<T>(ConvolutionSteps steps) : IPrimitive<T>
             call.Add(AlongPlanes(call.Tangent(2), steps.Axes));
     }
 
+    // Images of all examples are images. Weights of their own need an operation each.
+    public Variable<T> Batch(in BatchCall<T> call) => call.IsBatched(1) || (call.InputCount > 2 && call.IsBatched(2))
+        ? default
+        : Unfolded(in call, Of(Folded(call.Input(0)), call.Input(1), call.InputCount > 2 ? call.Input(2) : null, steps));
+
+    internal static Variable<T> Folded(Variable<T> x) => Ops.Reshape(x, x.Shape.Remove(0).With(0, x.Shape[0] * x.Shape[1]));
+
+    internal static Variable<T> Unfolded(in BatchCall<T> call, Variable<T> y) => Ops.Reshape(y, call.OutputShape.Insert(0, call.Size));
+
     // A bias' part in its gradient and in a tangent.
     internal static Variable<T> ChannelSums(Variable<T> y) => y.Shape.Rank == 3 ? Ops.Sum(y, [0, 2]) : Ops.Sum(y, [0, 2, 3]);
 

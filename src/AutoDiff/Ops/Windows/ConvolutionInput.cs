@@ -115,6 +115,10 @@ internal readonly struct ConvolutionInput<T>(ConvolutionSteps steps, Extent plan
             call.Add(Convolution<T>.AlongPlanes(call.Tangent(2), steps.Axes));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => call.IsBatched(1) || (call.InputCount > 2 && call.IsBatched(2))
+        ? default
+        : Convolution<T>.Unfolded(in call, Of(Convolution<T>.Folded(call.Input(0)), call.Input(1), call.InputCount > 2 ? call.Input(2) : null, steps, plane));
+
     private static WorkedCase<T> Line(Shape x, Shape weight, bool bias = false, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1, int groups = 1) =>
         Case(
             $"ConvTranspose1d({x}, {weight}, bias {bias}, {stride}, {padding}, {outputPadding}, {dilation}, {groups})",

@@ -101,6 +101,8 @@ internal readonly struct MaxPool<T>(Pooling pooling) : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(MaxPoolGather<T>.Of(call.Tangent(0), call.Input(0), call.Output, pooling));
 
+    public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(this, call.Input(0));
+
     private static WorkedCase<T> Line(Shape x, int kernel, int? stride = null, int padding = 0, int dilation = 1) => Case(
         $"MaxPool1d({x}, {kernel}, {stride}, {padding}, {dilation})", v => Ops.MaxPool1d(v[0], kernel, stride, padding, dilation), Pooling.OfLine(kernel, stride, padding, dilation), x);
 
@@ -154,6 +156,8 @@ internal readonly struct MaxPoolSpread<T>(Pooling pooling) : IPrimitive<T>
             call.Add(Of(call.Tangent(0), call.Input(1), call.Input(2), pooling));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Batched(0), call.Batched(1), call.Batched(2), pooling);
+
     private static Variable<T> OfOverlapping(Variable<T> v, Variable<T> x) => Of(v, x, Ops.MaxPool1d(x, 2, 1), Pooling.OfLine(2, 1, 0, 1));
 }
 
@@ -191,6 +195,8 @@ internal readonly struct MaxPoolGather<T>(Pooling pooling) : IPrimitive<T>
         if (call.Moves(0))
             call.Add(Of(call.Tangent(0), call.Input(1), call.Input(2), pooling));
     }
+
+    public Variable<T> Batch(in BatchCall<T> call) => Of(call.Batched(0), call.Batched(1), call.Batched(2), pooling);
 
     private static Variable<T> OfOverlapping(Variable<T> v, Variable<T> x) => Of(v, x, Ops.MaxPool1d(x, 2, 1), Pooling.OfLine(2, 1, 0, 1));
 }
