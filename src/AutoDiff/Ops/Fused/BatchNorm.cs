@@ -18,8 +18,8 @@ public static partial class Ops
         if (rank < 2)
             NoChannels(nameof(BatchStatistics), x.Shape);
         Span<int> axes = stackalloc int[rank - 1];
-        for (int i = 1; i < axes.Length; i++)
-            axes[i] = i + 1;
+        for (int i = 0; i < axes.Length; i++)
+            axes[i] = i == 0 ? 0 : i + 1;
         return (Mean(x, axes), Variance(x, axes, unbiased: false));
     }
 
