@@ -42,6 +42,10 @@ public readonly partial struct Dual<T>(T value, T tangent) : IFloatingPointIeee7
     /// <param name="value">The number.</param>
     public static implicit operator Dual<T>(T value) => new(value);
 
+    /// <summary>A constant, so that formulas can use whole numbers at every level of nesting.</summary>
+    /// <param name="value">The number.</param>
+    public static implicit operator Dual<T>(int value) => new(T.CreateChecked(value));
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<T> operator +(Dual<T> left, Dual<T> right) => new(left.Value + right.Value, left.Tangent + right.Tangent);

@@ -188,6 +188,21 @@ public readonly partial struct Scalar<T>
     }
 
     /// <inheritdoc/>
+    public static Scalar<T> CreateChecked<TOther>(TOther value)
+        where TOther : INumberBase<TOther> =>
+        value is Scalar<T> same ? same : TryFromChecked(value, out T number) ? new(number) : throw new NotSupportedException($"CreateChecked: no conversion: {typeof(TOther).Name} and {typeof(T).Name} do not know each other.");
+
+    /// <inheritdoc/>
+    public static Scalar<T> CreateSaturating<TOther>(TOther value)
+        where TOther : INumberBase<TOther> =>
+        value is Scalar<T> same ? same : TryFromSaturating(value, out T number) ? new(number) : throw new NotSupportedException($"CreateSaturating: no conversion: {typeof(TOther).Name} and {typeof(T).Name} do not know each other.");
+
+    /// <inheritdoc/>
+    public static Scalar<T> CreateTruncating<TOther>(TOther value)
+        where TOther : INumberBase<TOther> =>
+        value is Scalar<T> same ? same : TryFromTruncating(value, out T number) ? new(number) : throw new NotSupportedException($"CreateTruncating: no conversion: {typeof(TOther).Name} and {typeof(T).Name} do not know each other.");
+
+    /// <inheritdoc/>
     static bool INumberBase<Scalar<T>>.TryConvertFromChecked<TOther>(TOther value, out Scalar<T> result)
     {
         bool converted = TryFromChecked(value, out T number);
@@ -196,7 +211,16 @@ public readonly partial struct Scalar<T>
     }
 
     /// <inheritdoc/>
-    static bool INumberBase<Scalar<T>>.TryConvertToChecked<TOther>(Scalar<T> value, [MaybeNullWhen(false)] out TOther result) => TOther.TryConvertFromChecked(value.Value, out result) || T.TryConvertToChecked(value.Value, out result);
+    static bool INumberBase<Scalar<T>>.TryConvertToChecked<TOther>(Scalar<T> value, [MaybeNullWhen(false)] out TOther result)
+    {
+        if (typeof(TOther) == typeof(T))
+        {
+            result = (TOther)(object)value.Value;
+            return true;
+        }
+
+        return TOther.TryConvertFromChecked(value.Value, out result) || T.TryConvertToChecked(value.Value, out result);
+    }
 
     /// <inheritdoc/>
     static bool INumberBase<Scalar<T>>.TryConvertFromSaturating<TOther>(TOther value, out Scalar<T> result)
@@ -207,7 +231,16 @@ public readonly partial struct Scalar<T>
     }
 
     /// <inheritdoc/>
-    static bool INumberBase<Scalar<T>>.TryConvertToSaturating<TOther>(Scalar<T> value, [MaybeNullWhen(false)] out TOther result) => TOther.TryConvertFromSaturating(value.Value, out result) || T.TryConvertToSaturating(value.Value, out result);
+    static bool INumberBase<Scalar<T>>.TryConvertToSaturating<TOther>(Scalar<T> value, [MaybeNullWhen(false)] out TOther result)
+    {
+        if (typeof(TOther) == typeof(T))
+        {
+            result = (TOther)(object)value.Value;
+            return true;
+        }
+
+        return TOther.TryConvertFromSaturating(value.Value, out result) || T.TryConvertToSaturating(value.Value, out result);
+    }
 
     /// <inheritdoc/>
     static bool INumberBase<Scalar<T>>.TryConvertFromTruncating<TOther>(TOther value, out Scalar<T> result)
@@ -218,7 +251,16 @@ public readonly partial struct Scalar<T>
     }
 
     /// <inheritdoc/>
-    static bool INumberBase<Scalar<T>>.TryConvertToTruncating<TOther>(Scalar<T> value, [MaybeNullWhen(false)] out TOther result) => TOther.TryConvertFromTruncating(value.Value, out result) || T.TryConvertToTruncating(value.Value, out result);
+    static bool INumberBase<Scalar<T>>.TryConvertToTruncating<TOther>(Scalar<T> value, [MaybeNullWhen(false)] out TOther result)
+    {
+        if (typeof(TOther) == typeof(T))
+        {
+            result = (TOther)(object)value.Value;
+            return true;
+        }
+
+        return TOther.TryConvertFromTruncating(value.Value, out result) || T.TryConvertToTruncating(value.Value, out result);
+    }
 
     /// <inheritdoc/>
     int IFloatingPoint<Scalar<T>>.GetExponentByteCount() => Value.GetExponentByteCount();

@@ -57,6 +57,10 @@ public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, ICa
     /// <param name="value">The number.</param>
     public static implicit operator Scalar<T>(T value) => new(value);
 
+    /// <summary>A constant, so that formulas can use whole numbers at every level of nesting.</summary>
+    /// <param name="value">The number.</param>
+    public static implicit operator Scalar<T>(int value) => new(T.CreateChecked(value));
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> operator +(Scalar<T> left, Scalar<T> right) => Chain(left.Value + right.Value, left, T.One, right, T.One);
@@ -76,10 +80,12 @@ public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, ICa
     public static Scalar<T> operator -(Scalar<T> value) => Chain(-value.Value, value, T.NegativeOne);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> FusedMultiplyAdd(Scalar<T> left, Scalar<T> right, Scalar<T> addend) =>
         ChainProduct(T.FusedMultiplyAdd(left.Value, right.Value, addend.Value), left, right, addend);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> MultiplyAddEstimate(Scalar<T> left, Scalar<T> right, Scalar<T> addend) =>
         ChainProduct(T.MultiplyAddEstimate(left.Value, right.Value, addend.Value), left, right, addend);
 
