@@ -26,6 +26,7 @@ internal static class Catalog
         LongBackpropWorkload.Case(10_000, 25),
         .. ScalarChainWorkload.Cases,
         ScalarLstmWorkload.Case,
+        .. AdbenchWorkload.Cases,
         .. MatrixProducts.Cases,
     ];
 }
