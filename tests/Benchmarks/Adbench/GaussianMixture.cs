@@ -12,10 +12,12 @@ namespace AutoDiff.Benchmarks.Adbench;
 internal sealed class GaussianMixture
 {
     private readonly int[] _triangle;
+    private readonly double[] _transposedPoints;
 
-    private GaussianMixture(int dimensions, int components, int count)
+    private GaussianMixture(int dimensions, int components, int count, double[] points)
     {
-        (Dimensions, Components, Count) = (dimensions, components, count);
+        (Dimensions, Components, Count, Points) = (dimensions, components, count, points);
+        _transposedPoints = [.. Enumerable.Range(0, dimensions).SelectMany(axis => Enumerable.Range(0, count).Select(point => points[(point * dimensions) + axis]))];
         _triangle = Triangle(dimensions);
     }
 
@@ -34,7 +36,7 @@ internal sealed class GaussianMixture
 
     public required double[] Factors { get; init; }
 
-    public required double[] Points { get; init; }
+    public double[] Points { get; }
 
     public double Gamma { get; init; } = 1;
 
@@ -47,12 +49,12 @@ internal sealed class GaussianMixture
     {
         Fields fields = new(path);
         int dimensions = fields.Whole(), components = fields.Whole(), count = fields.Whole();
-        return new(dimensions, components, count)
+        double[] alpha = fields.Numbers(components), means = fields.Numbers(components * dimensions), factors = fields.Numbers(components * dimensions * (dimensions + 1) / 2);
+        return new(dimensions, components, count, fields.Numbers(count * dimensions))
         {
-            Alpha = fields.Numbers(components),
-            Means = fields.Numbers(components * dimensions),
-            Factors = fields.Numbers(components * dimensions * (dimensions + 1) / 2),
-            Points = fields.Numbers(count * dimensions),
+            Alpha = alpha,
+            Means = means,
+            Factors = factors,
             Gamma = fields.Number(),
             M = fields.Whole(),
         };
@@ -62,30 +64,29 @@ internal sealed class GaussianMixture
     public static GaussianMixture Random(int dimensions, int components, int count, int seed)
     {
         Random random = new(seed);
-        return new(dimensions, components, count)
+        return new(dimensions, components, count, Normal(count * dimensions))
         {
             Alpha = Normal(components),
             Means = [.. Enumerable.Range(0, components * dimensions).Select(_ => random.NextDouble())],
             Factors = Normal(components * dimensions * (dimensions + 1) / 2),
-            Points = Normal(count * dimensions),
         };
 
         double[] Normal(int length) => [.. Enumerable.Range(0, length).Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble()))];
     }
 
-    // On tensors: all points and components at once. The factors become one matrix [D, D * K], so that one product transforms every
-    // point for every component: Q (x - mu) = Q x - Q mu.
+    // On tensors: all points and components at once, the points along the last axis. The factors become one matrix [K * D, D], so that one
+    // product transforms every point for every component: Q (x - mu) = Q x - Q mu.
     public Variable<double> Objective(Variable<double> alpha, Variable<double> means, Variable<double> factors)
     {
         Tape<double> tape = alpha.Tape;
         Variable<double> q = Slice(factors, 1, 0, Dimensions), l = Slice(factors, 1, Dimensions, FactorLength - Dimensions), scale = Exp(q), logScale = Sum(q, 1);
         Variable<double> numbers = Concatenate(1, tape.Fill(0, new(Components, 1)), scale, l);
-        Variable<double> transposed = Gather(Transpose(numbers), _triangle);
-        Variable<double> centres = Sum(Reshape(transposed, new(Dimensions, Dimensions, Components)) * Reshape(Transpose(means), new(Dimensions, 1, Components)), 0);
-        Variable<double> distances = MatMul(tape.Constant(Points, new(Count, Dimensions)), Reshape(transposed, new(Dimensions, Dimensions * Components)))
-            - Reshape(centres, new(Dimensions * Components));
-        Variable<double> squares = Sum(Reshape(Square(distances), new(Count, Dimensions, Components)), 1);
-        Variable<double> likelihood = Sum(LogSumExp(alpha + logScale - (0.5 * squares), 1));
+        Variable<double> matrices = Reshape(Transpose(Gather(Transpose(numbers), _triangle)), new(Components, Dimensions, Dimensions));
+        Variable<double> centres = Sum(matrices * Reshape(means, new(Components, 1, Dimensions)), 2);
+        Variable<double> images = MatMul(Reshape(matrices, new(Components * Dimensions, Dimensions)), tape.Constant(_transposedPoints, new(Dimensions, Count)));
+        Variable<double> distances = images - Reshape(centres, new(Components * Dimensions, 1));
+        Variable<double> squares = Sum(Reshape(Square(distances), new(Components, Dimensions, Count)), 1);
+        Variable<double> likelihood = Sum(LogSumExp(Reshape(alpha + logScale, new(Components, 1)) - (0.5 * squares), 0));
         Variable<double> prior = (0.5 * Gamma * Gamma * (Sum(Square(scale)) + Sum(Square(l)))) - (M * Sum(logScale));
         return likelihood - (Count * LogSumExp(alpha)) + prior + Constant();
     }
@@ -158,7 +159,7 @@ internal sealed class GaussianMixture
         return T.Log(sum) + largest;
     }
 
-    // Where element (row, column) of a factor stands among zero, q and l; the matrix is taken transposed, column by column.
+    // Where element (row, column) of a factor stands among zero, q and l.
     private static int[] Triangle(int dimensions)
     {
         int[] places = new int[dimensions * dimensions];
@@ -167,7 +168,7 @@ internal sealed class GaussianMixture
         {
             places[(column * dimensions) + column] = 1 + column;
             for (int row = column + 1; row < dimensions; row++)
-                places[(column * dimensions) + row] = next++;
+                places[(row * dimensions) + column] = next++;
         }
 
         return places;
