@@ -27,6 +27,7 @@ internal static class Catalog
         .. ScalarChainWorkload.Cases,
         ScalarLstmWorkload.Case,
         .. AdbenchWorkload.Cases,
+        .. BundleAdjustmentWorkload.Cases,
         .. MatrixProducts.Cases,
     ];
 }
