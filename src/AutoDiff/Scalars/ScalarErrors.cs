@@ -29,20 +29,17 @@ internal static class ScalarErrors
         for (ScalarTape<T>? below = tape.Below; below is not null; below = below.Below)
         {
             if (below.Owns(operand.Place))
-                return new($"{value} is on the tape made at {below.Origin}, but the one made at {tape.Origin} is in use; need operands of the newest tape of the thread. Take the outer number as a constant through {nameof(Scalar<>.Value)}, or nest the types: the inner tape over Scalar<T>.");
+                return new($"{value} is on the tape made at {below.Origin}, but the one made at {tape.Origin} is in use; need operands of the tape made or reset last. Take the outer number as a constant through {nameof(Scalar<>.Value)}, or nest the types: the inner tape over Scalar<T>.");
         }
 
         return new($"{value} is not on the tape made at {tape.Origin}: its own tape was reset or disposed, or belongs to another thread. Make variables anew after a reset; carry {nameof(Scalar<>.Value)} from one tape to another.");
     }
 
-    public static TapeException NotCurrent(string operation, string origin, string? current) => new(
-        current is null
-            ? $"{operation}: the tape made at {origin} is disposed, or belongs to another thread than {Environment.CurrentManagedThreadId}; need a tape of this thread. Make one here."
-            : $"{operation}: the tape made at {origin} is not in use: thread {Environment.CurrentManagedThreadId} uses the newer one made at {current}, or the tape is disposed; dispose of the newer tape first.");
+    public static TapeException NotCurrent(string operation, string origin, string current) => new(
+        $"{operation}: the tape made at {origin} is not in use: its thread uses the one made or reset later, made at {current}; need the tape in use. Dispose of that one, or reset this one.");
 
-    [DoesNotReturn]
-    public static void ThrowOfAnotherThread(string origin, int owner) => throw new TapeException(
-        $"Dispose: the tape made at {origin} belongs to thread {owner}, but thread {Environment.CurrentManagedThreadId} disposes of it; dispose of a tape on the thread that made it.");
+    public static TapeException OfAnotherThread(string operation, string origin, int owner) => new(
+        $"{operation}: the tape made at {origin} belongs to thread {owner}, but thread {Environment.CurrentManagedThreadId} uses it; make a tape on every thread, and dispose of it there.");
 
     public static TapeException Constant(string operation, string value) => new(
         $"{operation}: nothing to differentiate: {value} is a constant; need a number that was computed from a variable of the tape.");

@@ -7,8 +7,8 @@ using System.Runtime.InteropServices;
 namespace AutoDiff;
 
 /// <summary>
-/// What operations on <see cref="Scalar{T}"/> are recorded on: one small entry for an operation, and no objects. The newest tape
-/// of a thread is in use until it is disposed; then the one before it is again.
+/// What operations on <see cref="Scalar{T}"/> are recorded on: one small entry for an operation, and no objects. A thread uses the tape
+/// that was made or reset last; when that is disposed, the one before it again.
 /// </summary>
 /// <typeparam name="T">The numbers within.</typeparam>
 /// <remarks>
@@ -63,7 +63,7 @@ public sealed class ScalarTape<T> : IDisposable
     /// <summary>A number to differentiate with respect to.</summary>
     /// <param name="value">Its value.</param>
     /// <returns>The variable.</returns>
-    /// <exception cref="TapeException">The tape is not the one in use on this thread.</exception>
+    /// <exception cref="TapeException">The tape is disposed, belongs to another thread, or is not the one that its thread uses.</exception>
     public Scalar<T> Variable(T value)
     {
         RequireCurrent(nameof(Variable));
@@ -73,7 +73,7 @@ public sealed class ScalarTape<T> : IDisposable
     /// <summary>Numbers to differentiate with respect to.</summary>
     /// <param name="values">Their values.</param>
     /// <returns>A variable for each value.</returns>
-    /// <exception cref="TapeException">The tape is not the one in use on this thread.</exception>
+    /// <exception cref="TapeException">The tape is disposed, belongs to another thread, or is not the one that its thread uses.</exception>
     public Scalar<T>[] Variables(params ReadOnlySpan<T> values)
     {
         Scalar<T>[] variables = new Scalar<T>[values.Length];
@@ -85,7 +85,7 @@ public sealed class ScalarTape<T> : IDisposable
     /// <param name="values">Their values.</param>
     /// <param name="variables">Where the variables go, one for each value.</param>
     /// <exception cref="ArgumentException">There are not as many variables as values.</exception>
-    /// <exception cref="TapeException">The tape is not the one in use on this thread.</exception>
+    /// <exception cref="TapeException">The tape is disposed, belongs to another thread, or is not the one that its thread uses.</exception>
     public void Variables(ReadOnlySpan<T> values, Span<Scalar<T>> variables)
     {
         RequireCurrent(nameof(Variables));
@@ -99,7 +99,7 @@ public sealed class ScalarTape<T> : IDisposable
     /// <param name="root">What is differentiated.</param>
     /// <param name="wrt">A variable, or any number computed from one.</param>
     /// <returns>The derivative; zero where the root does not depend on <paramref name="wrt"/>.</returns>
-    /// <exception cref="TapeException">One of the two is a constant or not on this tape, or the tape is not in use.</exception>
+    /// <exception cref="TapeException">One of the two is a constant or not on this tape; the tape is disposed, or belongs to another thread.</exception>
     public T Gradient(Scalar<T> root, Scalar<T> wrt)
     {
         T result = default;
@@ -111,7 +111,7 @@ public sealed class ScalarTape<T> : IDisposable
     /// <param name="root">What is differentiated.</param>
     /// <param name="wrt">Variables, or any numbers computed from them.</param>
     /// <returns>A derivative for each of <paramref name="wrt"/>; zero where the root does not depend on it.</returns>
-    /// <exception cref="TapeException">A number is a constant or not on this tape, or the tape is not in use.</exception>
+    /// <exception cref="TapeException">A number is a constant or not on this tape; the tape is disposed, or belongs to another thread.</exception>
     public T[] Gradient(Scalar<T> root, params ReadOnlySpan<Scalar<T>> wrt)
     {
         T[] gradient = new T[wrt.Length];
@@ -124,7 +124,7 @@ public sealed class ScalarTape<T> : IDisposable
     /// <param name="wrt">Variables, or any numbers computed from them.</param>
     /// <param name="gradient">Where the derivatives go, one for each of <paramref name="wrt"/>.</param>
     /// <exception cref="ArgumentException">There are not as many derivatives as numbers.</exception>
-    /// <exception cref="TapeException">A number is a constant or not on this tape, or the tape is not in use.</exception>
+    /// <exception cref="TapeException">A number is a constant or not on this tape; the tape is disposed, or belongs to another thread.</exception>
     public void Gradient(Scalar<T> root, ReadOnlySpan<Scalar<T>> wrt, Span<T> gradient) => Vjp([root], [T.One], wrt, gradient);
 
     /// <summary>The vector-Jacobian product <c>sum_i cotangents[i] · d roots[i] / d wrt</c>, in one sweep.</summary>
@@ -133,7 +133,7 @@ public sealed class ScalarTape<T> : IDisposable
     /// <param name="wrt">Variables, or any numbers computed from them.</param>
     /// <param name="product">Where the product goes, one number for each of <paramref name="wrt"/>.</param>
     /// <exception cref="ArgumentException">Counts do not fit.</exception>
-    /// <exception cref="TapeException">All roots, or one of <paramref name="wrt"/>, are constants; a number is not on this tape, or the tape is not in use.</exception>
+    /// <exception cref="TapeException">All roots, or one of <paramref name="wrt"/>, are constants; a number is not on this tape; the tape is disposed, or belongs to another thread.</exception>
     /// <remarks>
     /// Cost: the recorded operations once each, less those that nothing arrives at. An adjoint that is zero, or in <c>float</c> and
     /// <c>double</c> smaller than the smallest normal number, passes nothing on, whatever the slopes.
@@ -141,7 +141,7 @@ public sealed class ScalarTape<T> : IDisposable
     public void Vjp(ReadOnlySpan<Scalar<T>> roots, ReadOnlySpan<T> cotangents, ReadOnlySpan<Scalar<T>> wrt, Span<T> product)
     {
         string operation = roots.Length == 1 ? nameof(Gradient) : nameof(Vjp);
-        RequireCurrent(operation);
+        RequireOwn(operation);
         if (roots.Length != cotangents.Length)
             throw ScalarErrors.Counts(operation, "roots", roots.Length, "cotangents", cotangents.Length);
         if (wrt.Length != product.Length)
@@ -172,11 +172,21 @@ public sealed class ScalarTape<T> : IDisposable
             product[i] = (int)wrt[i].Place <= last ? adjoints[(int)wrt[i].Place] : T.Zero;
     }
 
-    /// <summary>Forgets everything recorded, and keeps the memory. Numbers on the tape become stale, and using one is an error.</summary>
-    /// <exception cref="TapeException">The tape is not the one in use on this thread.</exception>
+    /// <summary>
+    /// Forgets everything recorded, keeps the memory, and makes the thread use this tape, as if it were the newest. Numbers on the tape become
+    /// stale, and using one is an error.
+    /// </summary>
+    /// <exception cref="TapeException">The tape is disposed, or belongs to another thread.</exception>
     public void Reset()
     {
-        RequireCurrent(nameof(Reset));
+        RequireOwn(nameof(Reset));
+        if (_current != this)
+        {
+            Unlink();
+            Below = _current;
+            _current = this;
+        }
+
         _count = 1;
         _mark = ScalarMarks.Next();
     }
@@ -187,8 +197,7 @@ public sealed class ScalarTape<T> : IDisposable
     {
         if (_disposed)
             return;
-        if (Environment.CurrentManagedThreadId != _thread)
-            ScalarErrors.ThrowOfAnotherThread(Origin, _thread);
+        RequireOwn(nameof(Dispose));
         Unlink();
         _disposed = true;
         _mark = ScalarMarks.Next();
@@ -282,8 +291,17 @@ public sealed class ScalarTape<T> : IDisposable
 
     private void RequireCurrent(string operation)
     {
+        RequireOwn(operation);
         if (_current != this)
-            throw ScalarErrors.NotCurrent(operation, Origin, _current?.Origin);
+            throw ScalarErrors.NotCurrent(operation, Origin, _current!.Origin);
+    }
+
+    private void RequireOwn(string operation)
+    {
+        if (_disposed)
+            throw TapeErrors.Disposed(operation, Origin);
+        if (CurrentThread.Number != _thread)
+            throw ScalarErrors.OfAnotherThread(operation, Origin, _thread);
     }
 
     // Usually the newest; a tape that is disposed out of turn is taken out of the middle.

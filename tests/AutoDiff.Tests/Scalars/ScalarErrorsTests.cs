@@ -13,7 +13,7 @@ public sealed class ScalarErrorsTests
         using ScalarTape<double> tape = Model();
         Scalar<double> x = tape.Variable(2.5);
         tape.Reset();
-        const string Why = "Scalar: 2.5, entry 1, is not on the tape made at ScalarErrorsTests.cs:99: its own tape was reset or disposed, or belongs to another thread. Make variables anew after a reset; carry Value from one tape to another.";
+        const string Why = "Scalar: 2.5, entry 1, is not on the tape made at ScalarErrorsTests.cs:115: its own tape was reset or disposed, or belongs to another thread. Make variables anew after a reset; carry Value from one tape to another.";
         Refused<TapeException>(Why, () => x * x);
         Refused<TapeException>(Why, () => Scalar<double>.Sin(x));
         Refused<TapeException>(Why, () => x + 1);
@@ -44,23 +44,32 @@ public sealed class ScalarErrorsTests
         using ScalarTape<double> outer = Model();
         Scalar<double> x = outer.Variable(2.5);
         using ScalarTape<double> inner = Model();
-        Refused<TapeException>("Scalar: 2.5, entry 1, is on the tape made at ScalarErrorsTests.cs:99, but the one made at ScalarErrorsTests.cs:99 is in use; need operands of the newest tape of the thread. Take the outer number as a constant through Value, or nest the types: the inner tape over Scalar<T>.", () => x * inner.Variable(1));
+        Refused<TapeException>("Scalar: 2.5, entry 1, is on the tape made at ScalarErrorsTests.cs:115, but the one made at ScalarErrorsTests.cs:115 is in use; need operands of the tape made or reset last. Take the outer number as a constant through Value, or nest the types: the inner tape over Scalar<T>.", () => x * inner.Variable(1));
     }
 
     [Fact]
     public void NotCurrent()
     {
-        ScalarTape<double> outer = Model(), inner = Model();
-        const string Why = "the tape made at ScalarErrorsTests.cs:99 is not in use: thread {0} uses the newer one made at ScalarErrorsTests.cs:99, or the tape is disposed; dispose of the newer tape first.";
-        string why = string.Format(null, Why, Environment.CurrentManagedThreadId);
-        Refused<TapeException>("Variable: " + why, () => outer.Variable(1));
-        Refused<TapeException>("Variables: " + why, () => outer.Variables(1));
-        Refused<TapeException>("Gradient: " + why, () => outer.Gradient(1, 1));
-        Refused<TapeException>("Reset: " + why, outer.Reset);
-        inner.Dispose();
-        outer.Reset();
-        outer.Dispose();
-        Refused<TapeException>($"Variable: the tape made at ScalarErrorsTests.cs:99 is disposed, or belongs to another thread than {Environment.CurrentManagedThreadId}; need a tape of this thread. Make one here.", () => outer.Variable(1));
+        using ScalarTape<double> first = Model(), second = Model();
+        const string Why = "the tape made at ScalarErrorsTests.cs:115 is not in use: its thread uses the one made or reset later, made at ScalarErrorsTests.cs:115; need the tape in use. Dispose of that one, or reset this one.";
+        Refused<TapeException>("Variable: " + Why, () => first.Variable(1));
+        Refused<TapeException>("Variables: " + Why, () => first.Variables(1));
+        first.Reset();
+        Refused<TapeException>("Variable: " + Why, () => second.Variable(1));
+        Scalar<double> x = first.Variable(1);
+        second.Reset();
+        Assert.Equal(1, first.Gradient(x, x));
+    }
+
+    [Fact]
+    public void Disposed()
+    {
+        ScalarTape<double> tape = Model();
+        tape.Dispose();
+        const string Why = "the tape made at ScalarErrorsTests.cs:115 is disposed; make a new one, or keep it and call Reset between steps.";
+        Refused<TapeException>("Variable: " + Why, () => tape.Variable(1));
+        Refused<TapeException>("Reset: " + Why, tape.Reset);
+        Refused<TapeException>("Gradient: " + Why, () => tape.Gradient(1, 1));
     }
 
     [Fact]
@@ -68,13 +77,20 @@ public sealed class ScalarErrorsTests
     {
         using ScalarTape<double> tape = Model();
         int owner = Environment.CurrentManagedThreadId;
+        Exception? failure = null;
         Thread thread = new(() =>
         {
-            Refused<TapeException>($"Dispose: the tape made at ScalarErrorsTests.cs:99 belongs to thread {owner}, but thread {Environment.CurrentManagedThreadId} disposes of it; dispose of a tape on the thread that made it.", tape.Dispose);
-            Refused<TapeException>($"Variable: the tape made at ScalarErrorsTests.cs:99 is disposed, or belongs to another thread than {Environment.CurrentManagedThreadId}; need a tape of this thread. Make one here.", () => tape.Variable(1));
+            string why = $"the tape made at ScalarErrorsTests.cs:115 belongs to thread {owner}, but thread {Environment.CurrentManagedThreadId} uses it; make a tape on every thread, and dispose of it there.";
+            failure = Record.Exception(() =>
+            {
+                Refused<TapeException>("Dispose: " + why, tape.Dispose);
+                Refused<TapeException>("Reset: " + why, tape.Reset);
+                Refused<TapeException>("Variable: " + why, () => tape.Variable(1));
+            });
         });
         thread.Start();
         thread.Join();
+        Assert.Null(failure);
         Assert.Equal(0, tape.Count);
     }
 
