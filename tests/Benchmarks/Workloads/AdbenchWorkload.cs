@@ -63,14 +63,16 @@ internal sealed class AdbenchWorkload(string name, Parameter<double>[] parameter
                 x => problem.Objective(x[0], x[1], x[2]));
         })
         {
-            OpenPeers = workload => [OpenScalar((AdbenchWorkload)workload, Load())],
+            OpenPeers = workload =>
+            {
+                GaussianMixture problem = Load();
+                return [OnScalars((AdbenchWorkload)workload, problem.Parameters, x => problem.Objective<Scalar<double>>(x))];
+            },
         };
 
         GaussianMixture Load() => Folder is null
             ? GaussianMixture.Random(dimensions, components, thousands * 1000, 1)
             : GaussianMixture.Read(Path.Combine(Folder, "gmm", $"{thousands}k", $"gmm_d{dimensions}_K{components}.txt"));
-
-        static ScalarPeer OpenScalar(AdbenchWorkload workload, GaussianMixture problem) => new(workload, problem.Parameters, x => problem.Objective<Scalar<double>>(x));
     }
 
     private static Case Characters(int layers, int characters)
@@ -85,13 +87,24 @@ internal sealed class AdbenchWorkload(string name, Parameter<double>[] parameter
                 x => problem.Objective(x[0], x[1]));
         })
         {
-            OpenPeers = workload => [OpenScalar((AdbenchWorkload)workload, Load())],
+            OpenPeers = workload =>
+            {
+                CharacterLstm problem = Load();
+                return [OnScalars((AdbenchWorkload)workload, problem.Parameters, x => problem.Objective<Scalar<double>>(x))];
+            },
         };
 
         CharacterLstm Load() => Folder is null
             ? CharacterLstm.Random(layers, characters, 14, 1)
             : CharacterLstm.Read(Path.Combine(Folder, "lstm", $"lstm_l{layers}_c{characters}.txt"));
+    }
 
-        static ScalarPeer OpenScalar(AdbenchWorkload workload, CharacterLstm problem) => new(workload, problem.Parameters, x => problem.Objective<Scalar<double>>(x));
+    private static WorkloadPeer OnScalars(AdbenchWorkload ours, double[] values, Func<Scalar<double>[], Scalar<double>> objective)
+    {
+        double[] gradient = new double[values.Length];
+        WorkloadPeer peer = new("Scalar<double>", () => new ScalarObjectiveWorkload(values, gradient, objective));
+        ours.Step();
+        AdbenchRule.Require(ours.Name, gradient, ours.Gradient);
+        return peer;
     }
 }

@@ -3,19 +3,19 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using AutoDiff.Benchmarks.Adbench;
+using AutoDiff.Benchmarks.Comparison;
 
 namespace AutoDiff.Benchmarks.Workloads;
 
-// Bundle adjustment of the published benchmark: residuals and sparse Jacobian, on tensors many observations at once, or on Scalar<double>
-// one observation at a time. Others, in milliseconds (hand-written C++, CoDiPack, Adept, CppAD, vectorised PyTorch):
+// Bundle adjustment of the published benchmark: residuals and sparse Jacobian, on tensors many observations at once; the peer is
+// Scalar<double>, one observation at a time. Others, in milliseconds (hand-written C++, CoDiPack, Adept, CppAD, vectorised PyTorch):
 // the first file 7.4, 29.5, 37.1, 178, 55; the third 48, 207, 236, 901, 456.
 internal abstract class BundleAdjustmentWorkload(BundleAdjustment problem) : IWorkload
 {
     public static IEnumerable<Case> Cases { get; } =
     [
-        Case("adbench-ba-1", "ba1_n49_m7776_p31843", 49, 7776, 31843, problem => new OnTensors(problem)),
-        Case("adbench-ba-1-scalar", "ba1_n49_m7776_p31843", 49, 7776, 31843, problem => new OnScalars(problem)),
-        Case("adbench-ba-3", "ba3_n161_m48126_p182072", 161, 48126, 182072, problem => new OnTensors(problem)),
+        Case("adbench-ba-1", "ba1_n49_m7776_p31843", 49, 7776, 31843),
+        Case("adbench-ba-3", "ba3_n161_m48126_p182072", 161, 48126, 182072),
     ];
 
     public double[] Residuals { get; } = new double[3 * problem.Observations];
@@ -36,22 +36,19 @@ internal abstract class BundleAdjustmentWorkload(BundleAdjustment problem) : IWo
 
     protected abstract void Differentiate();
 
-    private static Case Case(string name, string file, int cameras, int points, int observations, Func<BundleAdjustment, BundleAdjustmentWorkload> open) =>
-        new(name, $"bundle adjustment, {observations:N0} observations, residuals and Jacobian{(name.EndsWith("scalar", StringComparison.Ordinal) ? ", on Scalar<double>" : "")}", () => open(Load(file, cameras, points, observations)))
+    private static Case Case(string name, string file, int cameras, int points, int observations) =>
+        new(name, $"bundle adjustment, {observations:N0} observations, residuals and Jacobian", () => new OnTensors(Load(file, cameras, points, observations)))
         {
             Unit = "observation",
             Units = observations,
-
-            // Measured in rows of their own, and compared here.
             OpenPeers = workload =>
             {
-                using OnScalars other = new(Load(file, cameras, points, observations));
-                BundleAdjustmentWorkload ours = (BundleAdjustmentWorkload)workload;
+                WorkloadPeer peer = new("Scalar<double>", () => new OnScalars(Load(file, cameras, points, observations)));
+                BundleAdjustmentWorkload ours = (BundleAdjustmentWorkload)workload, other = (BundleAdjustmentWorkload)peer.Workload;
                 ours.Step();
-                other.Step();
                 AdbenchRule.Require(name, other.Residuals, ours.Residuals);
                 AdbenchRule.Require(name, other.Jacobian, ours.Jacobian);
-                return [];
+                return [peer];
             },
         };
 
