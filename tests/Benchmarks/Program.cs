@@ -5,6 +5,7 @@ using System.Linq;
 using AutoDiff.Benchmarks.Comparison;
 using AutoDiff.Benchmarks.Measuring;
 using AutoDiff.Benchmarks.Reports;
+using AutoDiff.Benchmarks.Workloads;
 using Spectre.Console;
 
 namespace AutoDiff.Benchmarks;
@@ -15,7 +16,7 @@ internal static class Program
 
     private static readonly Argument<string[]> Workloads = new("workload")
     {
-        Description = "What to measure: 'all', a family (chain, rnnlm, sandwich, longbptt, gemm), or names:\n" + string.Join('\n', Catalog.Cases.Where(row => row.Flops == 0).Select(row => $"  {row.Name,-15}{row.Summary}")) + "\n  gemm           matrix products, one row for each shape",
+        Description = "What to measure: 'all', a family (chain, rnnlm, sandwich, longbptt, scalar, adbench, gemm), or names:\n" + string.Join('\n', Catalog.Cases.Where(row => row.Flops == 0).Select(row => $"  {row.Name,-15}{row.Summary}")) + "\n  gemm           matrix products, one row for each shape",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -24,6 +25,7 @@ internal static class Program
     private static readonly Option<bool> Quick = new("--quick") { Description = "Hardly any warm-up and few samples: shows that everything runs. The times mean little." };
     private static readonly Option<bool> Verify = new("--verify") { Description = $"Measure nothing: compare the losses of the first steps with the peer's. Exits with {Disagreement} if they disagree, with {NothingToCompare} if there is no peer to ask." };
     private static readonly Option<int> Threads = new("--threads") { Description = "How many threads we, and PyTorch, may use.", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private static readonly Option<string> Data = new("--data") { Description = "The data folder of ADBench, for the workloads adbench; without it they draw problems of the same size.", HelpName = "FOLDER" };
     private static readonly Option<int?> Samples = new("--samples") { Description = "How many samples to take of each row, at most.", HelpName = "N" };
     private static readonly Option<Clock> ClockOption = new("--clock") { Description = "wall: time that passes. processor: processor time of either program, which on a busy machine is steadier, and needs a single thread.", DefaultValueFactory = _ => Clock.Wall };
 
@@ -31,7 +33,7 @@ internal static class Program
     {
         RootCommand command = new("Measures how long training steps take, how much they allocate, and how that compares with PyTorch.")
         {
-            Workloads, Json, Peers, Quick, Verify, Threads, Samples, ClockOption,
+            Workloads, Json, Peers, Quick, Verify, Threads, Data, Samples, ClockOption,
         };
         Workloads.Validators.Add(result =>
         {
@@ -70,6 +72,7 @@ internal static class Program
             Clock = arguments.GetValue(ClockOption),
         };
         Threading.MaxThreads = settings.Threads;
+        AdbenchWorkload.Folder = arguments.GetValue(Data);
         IAnsiConsole console = Console();
         List<Case> rows = [.. Catalog.Cases.Where(row => words.Any(row.Answers))];
         if (settings.Peers && PythonWithTorch.Version is null)

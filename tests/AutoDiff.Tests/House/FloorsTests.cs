@@ -17,6 +17,7 @@ public sealed partial class FloorsTests
         ["Storage"] = ["AutoDiff.Kernels", "AutoDiff.Checking", "AutoDiff.Diagnostics"],
         ["Kernels"] = ["AutoDiff.Checking", "AutoDiff.Diagnostics"],
         ["Tape"] = ["AutoDiff.Checking", "AutoDiff.Diagnostics"],
+        ["Scalars"] = ["AutoDiff.Storage", "AutoDiff.Kernels", "AutoDiff.Checking", "AutoDiff.Diagnostics"],
         ["Ops"] = ["AutoDiff.Storage", "AutoDiff.Checking", "AutoDiff.Diagnostics"],
         ["Transforms"] = ["AutoDiff.Kernels", "AutoDiff.Checking", "AutoDiff.Diagnostics"],
         ["Checking"] = ["AutoDiff.Storage", "AutoDiff.Kernels", "AutoDiff.Diagnostics"],
@@ -29,6 +30,7 @@ public sealed partial class FloorsTests
         ["Storage"] = ["Tape", "Variable", "Parameter", "Ops"],
         ["Kernels"] = ["Tape", "Variable", "Parameter", "Arena", "Ops"],
         ["Tape"] = ["Ops", "ForwardPass", "RecordedPass", "Transforms"],
+        ["Scalars"] = ["Tape", "Variable", "Parameter", "Arena", "Ops"],
         ["Ops"] = ["ForwardPass", "RecordedPass", "BackwardPass"],
     };
 

@@ -1,0 +1,30 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff;
+
+/// <summary>What neither a number nor any derivative that it carries can contribute to.</summary>
+internal static class Negligible
+{
+    // In float and double, subnormal numbers too: an adjoint that decays into them stays there, and slows a sweep many times over.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Is<T>(T x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(double))
+            return double.Abs((double)(object)x) < 2.2250738585072014e-308;
+        if (typeof(T) == typeof(float))
+            return float.Abs((float)(object)x) < 1.17549435e-38f;
+        return IsZero(x);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsZero<T>(T x)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T).IsAssignableTo(typeof(ICarriesDerivatives)) ? ((ICarriesDerivatives)x).IsZeroThroughout : T.IsZero(x);
+
+    // slope · tangent, where a direction that does not move x stays zero even at a vertical slope.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Product<T>(T slope, T tangent)
+        where T : unmanaged, IFloatingPointIeee754<T> => T.IsFinite(slope) || !IsZero(tangent) ? slope * tangent : T.Zero;
+}

@@ -1,0 +1,31 @@
+using System;
+
+namespace AutoDiff.Benchmarks.Adbench;
+
+// Bundle adjustment on the scalar tape: each observation is recorded alone, and swept once for each of its two errors.
+internal sealed class ScalarJacobian
+{
+    private readonly double[] _values = new double[BundleAdjustment.RowLength];
+    private readonly Scalar<double>[] _row = new Scalar<double>[BundleAdjustment.RowLength];
+
+    public void Compute(ScalarTape<double> tape, BundleAdjustment problem, Span<double> residuals, Span<double> jacobian)
+    {
+        const int Cameras = BundleAdjustment.CameraLength, Points = BundleAdjustment.PointLength, Row = BundleAdjustment.RowLength;
+        for (int i = 0; i < problem.Observations; i++)
+        {
+            tape.Reset();
+            problem.Cameras.AsSpan(problem.CameraOf(i) * Cameras, Cameras).CopyTo(_values);
+            problem.Points.AsSpan(problem.PointOf(i) * Points, Points).CopyTo(_values.AsSpan(Cameras));
+            _values[^1] = problem.Weights[i];
+            tape.Variables(_values, _row);
+            (Scalar<double> x, Scalar<double> y) = problem.Errors<Scalar<double>>(i, _row.AsSpan(0, Cameras), _row.AsSpan(Cameras, Points), _row[^1]);
+            (residuals[2 * i], residuals[(2 * i) + 1]) = (x.Value, y.Value);
+            tape.Gradient(x, _row, jacobian.Slice(2 * i * Row, Row));
+            tape.Gradient(y, _row, jacobian.Slice(((2 * i) + 1) * Row, Row));
+
+            Scalar<double> weight = 1 - (_row[^1] * _row[^1]);
+            residuals[(2 * problem.Observations) + i] = weight.Value;
+            jacobian[(2 * Row * problem.Observations) + i] = tape.Gradient(weight, _row[^1]);
+        }
+    }
+}
