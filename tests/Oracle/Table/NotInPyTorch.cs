@@ -12,6 +12,11 @@ internal static class NotInPyTorch
     {
         [nameof(Ops.Dropout)] = "PyTorch draws other random numbers, and which elements are dropped depends on them",
         [nameof(Ops.LinearRecurrence)] = "PyTorch has no such scan",
+        [nameof(Ops.BatchStatistics)] = "PyTorch has it inside batch normalisation only, which is compared",
+        [nameof(Ops.AttentionMask)] = "makes a constant of truth values, which has no derivative",
+        [nameof(Ops.ObserveGradient)] = "shows a gradient and changes none",
+        [nameof(Ops.ReplaceGradient)] = "its gradient is what the user's function says",
+        [nameof(Ops.StraightThrough)] = "its gradient is another function's, by definition",
         [nameof(Ops.Mask)] = "makes a constant of truth values, which has no derivative",
     };
 

@@ -84,20 +84,11 @@ internal static class NormRules<T>
     public static Variable<T> Batch<TNorm>(in BatchCall<T> call, TNorm norm)
         where TNorm : struct, IPrimitive<T>
     {
-        for (int input = 1; input < call.InputCount; input++)
-        {
-            if (call.IsBatched(input))
-                return default;
-        }
-
-        Variable<T> rows = Ops.Reshape(call.Input(0), new Shape(call.Size * call.InputShape(0)[0], call.InputShape(0)[1]));
-        Variable<T> y = call.InputCount switch
-        {
-            1 => call.Tape.Apply(norm, rows),
-            2 => call.Tape.Apply(norm, rows, call.Input(1)),
-            _ => call.Tape.Apply(norm, rows, call.Input(1), call.Input(2)),
-        };
-        return Ops.Reshape(y, call.OutputShape.Insert(0, call.Size));
+        Variable<T> x = call.Batched(0);
+        Variable<T> h = Ops.Reshape(call.Tape.Apply(norm, Ops.Reshape(x, new Shape(call.Size * call.InputShape(0)[0], call.InputShape(0)[1]))), x.Shape);
+        if (call.InputCount > 1)
+            h *= call.Aligned(1);
+        return call.InputCount > 2 ? h + call.Aligned(2) : h;
     }
 
     public static WorkedCase<T> Case(string name, WorkedFunction<T> function, Shape x, int axes, int parameters, double epsilon, bool centred)

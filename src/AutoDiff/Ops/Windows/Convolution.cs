@@ -119,14 +119,29 @@ internal readonly struct Convolution<T>(ConvolutionSteps steps) : IPrimitive<T>
             call.Add(AlongPlanes(call.Tangent(2), steps.Axes));
     }
 
-    // Images of all examples are images. Weights of their own need an operation each.
-    public Variable<T> Batch(in BatchCall<T> call) => call.IsBatched(1) || (call.InputCount > 2 && call.IsBatched(2))
-        ? default
-        : Unfolded(in call, Of(Folded(call.Input(0)), call.Input(1), call.InputCount > 2 ? call.Input(2) : null, steps));
+    // Images of all examples are images; weights of their own make a group of channels for each example.
+    public Variable<T> Batch(in BatchCall<T> call)
+    {
+        if (!call.IsBatched(1) && (call.InputCount < 3 || !call.IsBatched(2)))
+            return Unfolded(in call, Of(Folded(call.Input(0)), call.Input(1), call.InputCount > 2 ? call.Input(2) : null, steps));
+        Variable<T>? bias = call.InputCount > 2 ? Ops.Reshape(call.Batched(2), new Shape(call.Size * call.InputShape(2)[0])) : null;
+        return Apart(Of(Together(call.Batched(0)), Folded(call.Batched(1)), bias, steps with { Groups = steps.Groups * call.Size }), call.Size);
+    }
 
     internal static Variable<T> Folded(Variable<T> x) => Ops.Reshape(x, x.Shape.Remove(0).With(0, x.Shape[0] * x.Shape[1]));
 
     internal static Variable<T> Unfolded(in BatchCall<T> call, Variable<T> y) => Ops.Reshape(y, call.OutputShape.Insert(0, call.Size));
+
+    // [examples, batch, channels, ...] as [batch, examples · channels, ...], and back.
+    internal static Variable<T> Together(Variable<T> x)
+    {
+        Variable<T> moved = Exchange(x);
+        return Ops.Reshape(moved, moved.Shape.Remove(1).With(1, moved.Shape[1] * moved.Shape[2]));
+    }
+
+    internal static Variable<T> Apart(Variable<T> y, int examples) => Exchange(Ops.Reshape(y, y.Shape.With(1, y.Shape[1] / examples).Insert(1, examples)));
+
+    private static Variable<T> Exchange(Variable<T> x) => x.Shape.Rank == 4 ? Ops.Permute(x, 1, 0, 2, 3) : Ops.Permute(x, 1, 0, 2, 3, 4);
 
     // A bias' part in its gradient and in a tangent.
     internal static Variable<T> ChannelSums(Variable<T> y) => y.Shape.Rank == 3 ? Ops.Sum(y, [0, 2]) : Ops.Sum(y, [0, 2, 3]);

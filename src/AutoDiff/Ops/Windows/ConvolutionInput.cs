@@ -115,9 +115,14 @@ internal readonly struct ConvolutionInput<T>(ConvolutionSteps steps, Extent plan
             call.Add(Convolution<T>.AlongPlanes(call.Tangent(2), steps.Axes));
     }
 
-    public Variable<T> Batch(in BatchCall<T> call) => call.IsBatched(1) || (call.InputCount > 2 && call.IsBatched(2))
-        ? default
-        : Convolution<T>.Unfolded(in call, Of(Convolution<T>.Folded(call.Input(0)), call.Input(1), call.InputCount > 2 ? call.Input(2) : null, steps, plane));
+    public Variable<T> Batch(in BatchCall<T> call)
+    {
+        if (!call.IsBatched(1) && (call.InputCount < 3 || !call.IsBatched(2)))
+            return Convolution<T>.Unfolded(in call, Of(Convolution<T>.Folded(call.Input(0)), call.Input(1), call.InputCount > 2 ? call.Input(2) : null, steps, plane));
+        Variable<T>? bias = call.InputCount > 2 ? Ops.Reshape(call.Batched(2), new Shape(call.Size * call.InputShape(2)[0])) : null;
+        Variable<T> x = Of(Convolution<T>.Together(call.Batched(0)), Convolution<T>.Folded(call.Batched(1)), bias, steps with { Groups = steps.Groups * call.Size }, plane);
+        return Convolution<T>.Apart(x, call.Size);
+    }
 
     private static WorkedCase<T> Line(Shape x, Shape weight, bool bias = false, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1, int groups = 1) =>
         Case(

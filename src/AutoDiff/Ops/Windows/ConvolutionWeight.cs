@@ -50,6 +50,9 @@ internal readonly struct ConvolutionWeight<T>(ConvolutionSteps steps, Extent ker
             call.Add(Of(call.Input(0), call.Tangent(1), steps, kernel));
     }
 
+    public Variable<T> Batch(in BatchCall<T> call) => Convolution<T>.Unfolded(
+        in call, Of(Convolution<T>.Together(call.Batched(0)), Convolution<T>.Together(call.Batched(1)), steps with { Groups = steps.Groups * call.Size }, kernel));
+
     private static WorkedCase<T> Case(ConvolutionSteps steps, Shape x, Shape weight)
     {
         Shape y = ConvolutionShapes.OfOutput(in steps, in x, in weight);
