@@ -293,6 +293,17 @@ public sealed class TapeErrorsTests
     private static Tape<double> Model() => new("/home/me/Model.cs", 12);
 
     [Fact]
+    public void RuleIsRecorded()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable(1), y = tape.Apply(default(OpensAlways), x);
+        Assert.Equal(1, tape.Gradient(y, x).Item());
+        Refused<TapeException>(
+            "OpensAlways: the reverse rule reads Open while it is recorded, or run for one example of a batch; plain numbers carry no derivative. Ask MayOpen first, and write the rule with operations where it does not hold.",
+            () => tape.Gradient(y, x, record: true));
+    }
+
+    [Fact]
     public void ReadsExample()
     {
         using Tape<double> tape = Model();
@@ -401,5 +412,19 @@ public sealed class TapeErrorsTests
         thread.Start();
         thread.Join();
         Assert.Null(failure);
+    }
+
+    // The identity, by a rule that does not ask whether it may open.
+    private readonly struct OpensAlways : IPrimitive<double>
+    {
+        public static string Name => "OpensAlways";
+
+        public Shape ShapeOf(in Operands<double> inputs) => inputs[0];
+
+        public void Forward(in ForwardCall<double> call) => call.Input(0).CopyTo(call.Output);
+
+        public void Vjp(in VjpCall<double> call) => call.Open(0, out _)[0] = call.Cotangent.Item();
+
+        public void Jvp(in JvpCall<double> call) => call.Add(call.Tangent(0));
     }
 }

@@ -25,7 +25,7 @@ internal static partial class Table<T>
     private static readonly (Shape A, Shape B)[] Pairs =
         [(new(), new()), (new(3, 4), new(3, 4)), (new(3, 4), new(4)), (new(3, 1), new(1, 4)), (new(), new(5)), (new(2, 1, 3), new(4, 1)), (new(37), new(37))];
 
-    public static IReadOnlyList<Case<T>> Cases { get; } = [.. Pointwise, .. Reductions, .. Scans, .. Shaping, .. Indexing, .. Linear, .. Fused, .. Recurrent];
+    public static IReadOnlyList<Case<T>> Cases { get; } = [.. Pointwise, .. Reductions, .. Scans, .. Shaping, .. Indexing, .. Linear, .. Fused, .. Recurrent, .. Windows, .. Normalised];
 
     private static T N(double value) => T.CreateChecked(value);
 
