@@ -13,7 +13,7 @@ internal static partial class Table<T>
         Row(x => Ops.Conv2d(x[0], x[1], null, (2, 1), (1, 2), (1, 2), 3), "F.conv2d(a, b, None, stride=(2, 1), padding=(1, 2), dilation=(1, 2), groups=3)", [In(1, 3, 7, 6), In(6, 1, 3, 2)]),
         Row(x => Ops.Conv2d(x[0], x[1]), "F.conv2d(a, b)", [In(1, 5, 4, 4), In(7, 5, 1, 1)]),
         Row(x => Ops.ConvTranspose1d(x[0], x[1]), "F.conv_transpose1d(a, b)", [In(2, 3, 5), In(3, 4, 3)]),
-        Row(x => Ops.ConvTranspose1d(x[0], x[1], x[2], 2, 1, 1, 1, 2), "F.conv_transpose1d(a, b, c, stride=2, padding=1, output_padding=1, dilation=2)", [In(1, 2, 6), In(2, 3, 3), In(3)]),
+        Row(x => Ops.ConvTranspose1d(x[0], x[1], x[2], 2, 1, 1, 2), "F.conv_transpose1d(a, b, c, stride=2, padding=1, output_padding=1, dilation=2)", [In(1, 2, 6), In(2, 3, 3), In(3)]),
         Row(x => Ops.ConvTranspose2d(x[0], x[1], x[2]), "F.conv_transpose2d(a, b, c)", [In(2, 3, 4, 3), In(3, 2, 2, 3), In(2)]),
         Row(x => Ops.MaxPool1d(x[0], 3), "F.max_pool1d(a, 3)", [In(2, 3, 10)]),
         Row(x => Ops.MaxPool1d(x[0], 3, 2, 1), "F.max_pool1d(a, 3, 2, 1)", [In(2, 3, 9)]),
