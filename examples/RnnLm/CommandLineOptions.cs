@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using AutoDiff.Rnn;
 
 namespace AutoDiff.Examples.RnnLm;
 

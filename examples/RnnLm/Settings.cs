@@ -1,4 +1,3 @@
-using AutoDiff.Rnn;
 
 namespace AutoDiff.Examples.RnnLm;
 
