@@ -22,7 +22,7 @@ public sealed class Report(double weight, int hidden, int batch, int seed)
     public void Write(TextWriter output, int steps, string? json)
     {
         // A slope of s earns s times the distance and costs λ(s - 1)²: best at 1 + distance / 2λ.
-        output.WriteLine($"Two clouds at a Wasserstein distance of {Clouds.Distance:G4}. With a factor of {weight:G4} the mean slope goes to 1 + distance / 2λ = {1 + (Clouds.Distance / (2 * weight)):G4}.");
+        output.WriteLine($"Two clouds at a Wasserstein distance of {Clouds.Distance:G4}. With a factor of {weight:G4} the mean slope is to end near 1 + distance / 2λ = {1 + (Clouds.Distance / (2 * weight)):G4}.");
         Trainer penalised = new(weight, hidden, batch, seed), free = new(0, hidden, batch, seed);
         IReadOnlyList<PenaltyCheck> check = PenaltyCheck.Of(penalised.Critic, new Clouds(seed).Draw(PointsForCheck));
         IReadOnlyList<Record> with = Train(output, "With the penalty:", penalised, steps), without = Train(output, "Without:", free, steps);
@@ -59,9 +59,9 @@ public sealed class Report(double weight, int hidden, int batch, int seed)
     private static JsonArray Json(IReadOnlyList<Record> records) => new([.. records.Select(record => new JsonObject
     {
         ["step"] = record.Step,
-        ["penalty"] = record.Penalty,
-        ["mean_slope"] = record.Slope,
-        ["steepest"] = record.Steepest,
-        ["gap"] = record.Gap,
+        ["penalty"] = JsonOption.Number(record.Penalty),
+        ["mean_slope"] = JsonOption.Number(record.Slope),
+        ["steepest"] = JsonOption.Number(record.Steepest),
+        ["gap"] = JsonOption.Number(record.Gap),
     })]);
 }

@@ -37,8 +37,8 @@ public static class Report
             ["values"] = run.Counts.Values,
             ["gradients"] = run.Counts.Gradients,
             ["hessian_products"] = run.Counts.Products,
-            ["value"] = run.Value,
-            ["gradient_norm"] = run.GradientNorm,
+            ["value"] = JsonOption.Number(run.Value),
+            ["gradient_norm"] = JsonOption.Number(run.GradientNorm),
             ["milliseconds"] = run.Milliseconds,
         })]),
     };

@@ -23,7 +23,7 @@ public static class CommandLine
                 throw new InputException($"{problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}. See --help.");
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
         }
-        catch (Exception known) when (known is InputException or IOException or UnauthorizedAccessException)
+        catch (Exception known) when (known is InputException or ArithmeticException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine(known.Message);
             return 1;

@@ -41,6 +41,10 @@ public sealed class JsonOption : Option<string?>
         }
     }
 
+    /// <summary>A number, or null where it is not finite: JSON has no infinities.</summary>
+    /// <param name="value">The number.</param>
+    public static JsonNode? Number(double value) => double.IsFinite(value) ? value : null;
+
     /// <summary>Writes the file, if one is asked for.</summary>
     /// <param name="path">Where to; null for nowhere.</param>
     /// <param name="json">The contents.</param>

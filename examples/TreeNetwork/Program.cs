@@ -68,7 +68,7 @@ public static class Program
         Tables.Write(output, ["digits in a formula", "right, % of 1000"], sizes.Zip(accuracies, (size, accuracy) => (string[])[$"{size.Fewest} to {size.Most}", $"{100 * accuracy:F1}"]));
         JsonOption.Write(json, new JsonObject
         {
-            ["training"] = new JsonArray([.. records.Select(record => new JsonObject { ["step"] = record.Step, ["loss"] = record.Loss, ["accuracy"] = record.Accuracy, ["trees_per_second"] = record.TreesPerSecond })]),
+            ["training"] = new JsonArray([.. records.Select(record => new JsonObject { ["step"] = record.Step, ["loss"] = JsonOption.Number(record.Loss), ["accuracy"] = record.Accuracy, ["trees_per_second"] = record.TreesPerSecond })]),
             ["accuracy"] = new JsonArray([.. sizes.Zip(accuracies, (size, accuracy) => new JsonObject { ["fewest"] = size.Fewest, ["most"] = size.Most, ["accuracy"] = accuracy })]),
         });
     }

@@ -41,6 +41,13 @@ public sealed class OptimizationTests
     }
 
     [Fact]
+    public void The_slope_decides_where_decreases_drown_in_rounding()
+    {
+        Minimization run = Minimization.Run(new LogisticRegression(1000, 20, 1), new LimitedMemoryBfgs(), 1e-11, 1000);
+        Assert.True(run.Reached, $"{run.GradientNorm}");
+    }
+
+    [Fact]
     public void A_product_with_the_Hessian_is_that_of_the_formula()
     {
         Counts counts = new();
