@@ -1,3 +1,4 @@
+
 namespace AutoDiff.Examples.RnnLm;
 
 /// <summary>Everything but the data and the truncation that decides which numbers a training produces. The defaults are the coursework's.</summary>
