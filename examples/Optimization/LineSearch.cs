@@ -8,7 +8,8 @@ namespace AutoDiff.Examples.Optimization;
 /// </summary>
 /// <remarks>
 /// Near a minimum, decreases of the value drown in its rounding; there the slope decides alone, which for a parabola says the same.
-/// Sources: Lewis and Overton 2013, Nonsmooth optimization via quasi-Newton methods, algorithm 2.6; Hager and Zhang 2005, equation 4.1.
+/// Sources: Lewis and Overton 2013, Nonsmooth optimization via quasi-Newton methods, algorithm 2.6; Hager and Zhang 2005, A new conjugate
+/// gradient method with guaranteed descent and an efficient line search, the approximate Wolfe conditions.
 /// </remarks>
 public static class LineSearch
 {
