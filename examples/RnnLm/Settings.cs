@@ -1,4 +1,3 @@
-
 namespace AutoDiff.Examples.RnnLm;
 
 /// <summary>Everything but the data and the truncation that decides which numbers a training produces. The defaults are the coursework's.</summary>
