@@ -17,37 +17,30 @@ internal static class AttentionPass<T>
         if (result.IsEmpty && saved.IsEmpty)
             return;
         AlignedBlocks<T> workspace = default;
-        try
+        Span<T> scaled = workspace.Take(size.BlockQueries * size.Features), scores = workspace.Take(size.BlockScores);
+        Span<T> largest = workspace.Take(size.BlockQueries), sums = workspace.Take(size.BlockQueries);
+        for (int head = 0; head < size.Heads; head++)
         {
-            Span<T> scaled = workspace.Take(size.BlockQueries * size.Features), scores = workspace.Take(size.BlockScores);
-            Span<T> largest = workspace.Take(size.BlockQueries), sums = workspace.Take(size.BlockQueries);
-            for (int head = 0; head < size.Heads; head++)
+            for (int query = 0; query < size.Queries; query += size.BlockQueries)
             {
-                for (int query = 0; query < size.Queries; query += size.BlockQueries)
+                int rows = Math.Min(size.BlockQueries, size.Queries - query), row = (head * size.Queries) + query, seen = size.Seen(query + rows, causal);
+                Span<T> gathered = result.Slice(row * size.Width, rows * size.Width);
+                ReadOnlySpan<T> q = Scale(queries.Slice(row * size.Features, rows * size.Features), scale, scaled);
+                gathered.Clear();
+                largest.Fill(T.NegativeInfinity);
+                sums.Clear();
+                for (int key = 0; key < seen; key += size.BlockKeys)
                 {
-                    int rows = Math.Min(size.BlockQueries, size.Queries - query), row = (head * size.Queries) + query, seen = size.Seen(query + rows, causal);
-                    Span<T> gathered = result.Slice(row * size.Width, rows * size.Width);
-                    ReadOnlySpan<T> q = Scale(queries.Slice(row * size.Features, rows * size.Features), scale, scaled);
-                    gathered.Clear();
-                    largest.Fill(T.NegativeInfinity);
-                    sums.Clear();
-                    for (int key = 0; key < seen; key += size.BlockKeys)
-                    {
-                        int count = Math.Min(size.BlockKeys, seen - key), column = (head * size.Keys) + key;
-                        Span<T> block = scores[..(rows * count)];
-                        Score(in size, causal, q, keys, mask, head, query, key, count, block);
-                        AttentionRows<T> kernel = new(block, count, largest, sums[..rows], gathered, size.Width);
-                        Widest.Run<T, AttentionRows<T>>(ref kernel);
-                        MatrixProduct.Multiply(rows, size.Width, count, block, count, false, values.Slice(column * size.Width, count * size.Width), size.Width, false, gathered, size.Width, accumulate: true);
-                    }
-
-                    Finish(largest, sums[..rows], gathered, size.Width, saved.IsEmpty ? default : saved.Slice(row, rows));
+                    int count = Math.Min(size.BlockKeys, seen - key), column = (head * size.Keys) + key;
+                    Span<T> block = scores[..(rows * count)];
+                    Score(in size, causal, q, keys, mask, head, query, key, count, block);
+                    AttentionRows<T> kernel = new(block, count, largest, sums[..rows], gathered, size.Width);
+                    Widest.Run<T, AttentionRows<T>>(ref kernel);
+                    MatrixProduct.Multiply(rows, size.Width, count, block, count, false, values.Slice(column * size.Width, count * size.Width), size.Width, false, gathered, size.Width, accumulate: true);
                 }
+
+                Finish(largest, sums[..rows], gathered, size.Width, saved.IsEmpty ? default : saved.Slice(row, rows));
             }
-        }
-        finally
-        {
-            workspace.Dispose();
         }
     }
 
@@ -68,56 +61,49 @@ internal static class AttentionPass<T>
         if (saved.IsEmpty)
             return;
         AlignedBlocks<T> workspace = default;
-        try
+        Span<T> scaled = workspace.Take(size.BlockQueries * size.Features), gathered = workspace.Take(size.BlockQueries * size.Features);
+        Span<T> weights = workspace.Take(size.BlockScores), weightsBar = workspace.Take(size.BlockScores), dots = workspace.Take(size.BlockQueries);
+        for (int head = 0; head < size.Heads; head++)
         {
-            Span<T> scaled = workspace.Take(size.BlockQueries * size.Features), gathered = workspace.Take(size.BlockQueries * size.Features);
-            Span<T> weights = workspace.Take(size.BlockScores), weightsBar = workspace.Take(size.BlockScores), dots = workspace.Take(size.BlockQueries);
-            for (int head = 0; head < size.Heads; head++)
+            for (int query = 0; query < size.Queries; query += size.BlockQueries)
             {
-                for (int query = 0; query < size.Queries; query += size.BlockQueries)
+                int rows = Math.Min(size.BlockQueries, size.Queries - query), row = (head * size.Queries) + query, seen = size.Seen(query + rows, causal);
+                int width = size.Width, features = size.Features;
+                ReadOnlySpan<T> q = Scale(queries.Slice(row * features, rows * features), scale, scaled), bar = resultBar.Slice(row * width, rows * width);
+                Span<T> qBar = gathered[..(rows * features)];
+                qBar.Clear();
+                for (int i = 0; i < rows; i++)
+                    dots[i] = Reduction.Dot(bar.Slice(i * width, width), result.Slice((row + i) * width, width));
+                for (int key = 0; key < seen; key += size.BlockKeys)
                 {
-                    int rows = Math.Min(size.BlockQueries, size.Queries - query), row = (head * size.Queries) + query, seen = size.Seen(query + rows, causal);
-                    int width = size.Width, features = size.Features;
-                    ReadOnlySpan<T> q = Scale(queries.Slice(row * features, rows * features), scale, scaled), bar = resultBar.Slice(row * width, rows * width);
-                    Span<T> qBar = gathered[..(rows * features)];
-                    qBar.Clear();
+                    int count = Math.Min(size.BlockKeys, seen - key), column = (head * size.Keys) + key;
+                    Span<T> p = weights[..(rows * count)], pBar = weightsBar[..(rows * count)];
+                    Score(in size, causal, q, keys, mask, head, query, key, count, p);
                     for (int i = 0; i < rows; i++)
-                        dots[i] = Reduction.Dot(bar.Slice(i * width, width), result.Slice((row + i) * width, width));
-                    for (int key = 0; key < seen; key += size.BlockKeys)
+                        Elementwise.Map<T, ExpOfDifferenceFunction<T>>(p.Slice(i * count, count), saved.Slice(row + i, 1), p.Slice(i * count, count));
+                    if (!targets.Values.IsEmpty)
+                        MatrixProduct.Multiply(count, width, rows, p, count, true, bar, width, false, targets.Values.Slice(column * width, count * width), width, accumulate: true);
+                    if (!targets.NeedsScores)
+                        continue;
+
+                    MatrixProduct.Multiply(rows, count, width, bar, width, false, values.Slice(column * width, count * width), width, true, pBar, count, accumulate: false);
+                    for (int i = 0; i < rows; i++)
                     {
-                        int count = Math.Min(size.BlockKeys, seen - key), column = (head * size.Keys) + key;
-                        Span<T> p = weights[..(rows * count)], pBar = weightsBar[..(rows * count)];
-                        Score(in size, causal, q, keys, mask, head, query, key, count, p);
-                        for (int i = 0; i < rows; i++)
-                            Elementwise.Map<T, ExpOfDifferenceFunction<T>>(p.Slice(i * count, count), saved.Slice(row + i, 1), p.Slice(i * count, count));
-                        if (!targets.Values.IsEmpty)
-                            MatrixProduct.Multiply(count, width, rows, p, count, true, bar, width, false, targets.Values.Slice(column * width, count * width), width, accumulate: true);
-                        if (!targets.NeedsScores)
-                            continue;
-
-                        MatrixProduct.Multiply(rows, count, width, bar, width, false, values.Slice(column * width, count * width), width, true, pBar, count, accumulate: false);
-                        for (int i = 0; i < rows; i++)
-                        {
-                            Span<T> line = pBar.Slice(i * count, count);
-                            Elementwise.Map<T, SoftmaxGradientFunction<T>>(line, p.Slice(i * count, count), dots.Slice(i, 1), line);
-                            if (!targets.Mask.IsEmpty)
-                                mask.AddGradient(head, query + i, key, line, targets.Mask);
-                        }
-
-                        if (!targets.Queries.IsEmpty)
-                            MatrixProduct.Multiply(rows, features, count, pBar, count, false, keys.Slice(column * features, count * features), features, false, qBar, features, accumulate: true);
-                        if (!targets.Keys.IsEmpty)
-                            MatrixProduct.Multiply(count, features, rows, pBar, count, true, q, features, false, targets.Keys.Slice(column * features, count * features), features, accumulate: true);
+                        Span<T> line = pBar.Slice(i * count, count);
+                        Elementwise.Map<T, SoftmaxGradientFunction<T>>(line, p.Slice(i * count, count), dots.Slice(i, 1), line);
+                        if (!targets.Mask.IsEmpty)
+                            mask.AddGradient(head, query + i, key, line, targets.Mask);
                     }
 
                     if (!targets.Queries.IsEmpty)
-                        Elementwise.Map<T, MultiplyFunction<T>>(qBar, new ReadOnlySpan<T>(in scale), targets.Queries.Slice(row * features, rows * features), accumulate: true);
+                        MatrixProduct.Multiply(rows, features, count, pBar, count, false, keys.Slice(column * features, count * features), features, false, qBar, features, accumulate: true);
+                    if (!targets.Keys.IsEmpty)
+                        MatrixProduct.Multiply(count, features, rows, pBar, count, true, q, features, false, targets.Keys.Slice(column * features, count * features), features, accumulate: true);
                 }
+
+                if (!targets.Queries.IsEmpty)
+                    Elementwise.Map<T, MultiplyFunction<T>>(qBar, new ReadOnlySpan<T>(in scale), targets.Queries.Slice(row * features, rows * features), accumulate: true);
             }
-        }
-        finally
-        {
-            workspace.Dispose();
         }
     }
 

@@ -27,26 +27,19 @@ internal static class NormPass
         if (yBar.IsEmpty)
             return;
         AlignedBlocks<T> workspace = default;
-        try
+        NormGradientKernel<T> kernel = new()
         {
-            NormGradientKernel<T> kernel = new()
-            {
-                X = x,
-                Scale = scale,
-                Saved = saved,
-                YBar = yBar,
-                Centred = centred,
-                Length = n,
-                Scratch = workspace.Take(4 * n),
-                XBar = xBar,
-                ScaleBar = scaleBar,
-                ShiftBar = shiftBar,
-            };
-            Widest.Run<T, NormGradientKernel<T>>(ref kernel);
-        }
-        finally
-        {
-            workspace.Dispose();
-        }
+            X = x,
+            Scale = scale,
+            Saved = saved,
+            YBar = yBar,
+            Centred = centred,
+            Length = n,
+            Scratch = workspace.Take(4 * n),
+            XBar = xBar,
+            ScaleBar = scaleBar,
+            ShiftBar = shiftBar,
+        };
+        Widest.Run<T, NormGradientKernel<T>>(ref kernel);
     }
 }

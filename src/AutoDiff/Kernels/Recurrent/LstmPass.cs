@@ -15,37 +15,30 @@ internal static class LstmPass<T>
     public static void Forward(in SequenceSize size, in SequenceInput<T> input, ReadOnlySpan<T> initial, ReadOnlySpan<T> initialCell, ReadOnlySpan<T> weights, Span<T> result, Span<T> saved)
     {
         AlignedBlocks<T> blocks = default;
-        try
+        RecurrentProduct<T> recurrent = new(weights, in size, transposed: false, ref blocks);
+        int length = size.StateLength, gateLength = size.GateLength;
+        bool saves = !saved.IsEmpty;
+        Span<T> cells = saves ? saved[(size.Steps * gateLength)..] : default;
+        Span<T> scratch = saves ? default : blocks.Take(size.BlockSteps * gateLength), last = result[(size.Steps * length)..];
+        ReadOnlySpan<T> before = initial, cellBefore = initialCell;
+        for (int block = 0; block < size.Blocks; block++)
         {
-            RecurrentProduct<T> recurrent = new(weights, in size, transposed: false, ref blocks);
-            int length = size.StateLength, gateLength = size.GateLength;
-            bool saves = !saved.IsEmpty;
-            Span<T> cells = saves ? saved[(size.Steps * gateLength)..] : default;
-            Span<T> scratch = saves ? default : blocks.Take(size.BlockSteps * gateLength), last = result[(size.Steps * length)..];
-            ReadOnlySpan<T> before = initial, cellBefore = initialCell;
-            for (int block = 0; block < size.Blocks; block++)
+            (int first, int steps) = size.Block(block);
+            Span<T> gates = saves ? saved.Slice(first * gateLength, steps * gateLength) : scratch[..(steps * gateLength)];
+            input.Project(first, steps, gates);
+            for (int t = first; t < first + steps; t++)
             {
-                (int first, int steps) = size.Block(block);
-                Span<T> gates = saves ? saved.Slice(first * gateLength, steps * gateLength) : scratch[..(steps * gateLength)];
-                input.Project(first, steps, gates);
-                for (int t = first; t < first + steps; t++)
-                {
-                    Span<T> gate = gates.Slice((t - first) * gateLength, gateLength), state = result.Slice(t * length, length), cell = saves ? cells.Slice(t * length, length) : last;
-                    recurrent.Multiply(before, gate, accumulate: true);
-                    LstmStep<T> step = new(gate, cellBefore, cell, state, size.Hidden);
-                    Widest.Run<T, LstmStep<T>>(ref step);
-                    before = state;
-                    cellBefore = cell;
-                }
+                Span<T> gate = gates.Slice((t - first) * gateLength, gateLength), state = result.Slice(t * length, length), cell = saves ? cells.Slice(t * length, length) : last;
+                recurrent.Multiply(before, gate, accumulate: true);
+                LstmStep<T> step = new(gate, cellBefore, cell, state, size.Hidden);
+                Widest.Run<T, LstmStep<T>>(ref step);
+                before = state;
+                cellBefore = cell;
             }
+        }
 
-            if (saves)
-                cellBefore.CopyTo(last);
-        }
-        finally
-        {
-            blocks.Dispose();
-        }
+        if (saves)
+            cellBefore.CopyTo(last);
     }
 
     public static void Backward(
@@ -60,38 +53,31 @@ internal static class LstmPass<T>
         SequenceTargets<T> targets)
     {
         AlignedBlocks<T> blocks = default;
-        try
+        RecurrentProduct<T> recurrent = new(weights, in size, transposed: true, ref blocks);
+        int length = size.StateLength, gateLength = size.GateLength;
+        ReadOnlySpan<T> cells = saved[(size.Steps * gateLength)..];
+        Span<T> scratch = blocks.Take(size.BlockSteps * gateLength), carried = blocks.Take(length), cellBar = blocks.Take(length);
+        carried.Clear();
+        resultBar[(size.Steps * length)..].CopyTo(cellBar);
+        for (int block = size.Blocks - 1; block >= 0; block--)
         {
-            RecurrentProduct<T> recurrent = new(weights, in size, transposed: true, ref blocks);
-            int length = size.StateLength, gateLength = size.GateLength;
-            ReadOnlySpan<T> cells = saved[(size.Steps * gateLength)..];
-            Span<T> scratch = blocks.Take(size.BlockSteps * gateLength), carried = blocks.Take(length), cellBar = blocks.Take(length);
-            carried.Clear();
-            resultBar[(size.Steps * length)..].CopyTo(cellBar);
-            for (int block = size.Blocks - 1; block >= 0; block--)
+            (int first, int steps) = size.Block(block);
+            Span<T> gatesBar = input.Place(first, steps * gateLength, in targets.Source, scratch);
+            for (int t = first + steps - 1; t >= first; t--)
             {
-                (int first, int steps) = size.Block(block);
-                Span<T> gatesBar = input.Place(first, steps * gateLength, in targets.Source, scratch);
-                for (int t = first + steps - 1; t >= first; t--)
-                {
-                    Span<T> bar = gatesBar.Slice((t - first) * gateLength, gateLength);
-                    ReadOnlySpan<T> cellBefore = t == 0 ? initialCell : cells.Slice((t - 1) * length, length);
-                    LstmStepGradient<T> step = new(
-                        resultBar.Slice(t * length, length), carried, cellBar, saved.Slice(t * gateLength, gateLength), cellBefore, cells.Slice(t * length, length), bar, size.Hidden);
-                    Widest.Run<T, LstmStepGradient<T>>(ref step);
-                    recurrent.Multiply(bar, carried, accumulate: false);
-                }
-
-                StateGradients.AddRecurrentWeights(in size, first, steps, initial, result, gatesBar, ref targets.RecurrentWeights);
-                input.AddGradients(first, steps, gatesBar, in targets.Source, ref targets.InputWeights, ref targets.InputBias);
+                Span<T> bar = gatesBar.Slice((t - first) * gateLength, gateLength);
+                ReadOnlySpan<T> cellBefore = t == 0 ? initialCell : cells.Slice((t - 1) * length, length);
+                LstmStepGradient<T> step = new(
+                    resultBar.Slice(t * length, length), carried, cellBar, saved.Slice(t * gateLength, gateLength), cellBefore, cells.Slice(t * length, length), bar, size.Hidden);
+                Widest.Run<T, LstmStepGradient<T>>(ref step);
+                recurrent.Multiply(bar, carried, accumulate: false);
             }
 
-            targets.AddState(carried);
-            targets.AddCell(cellBar);
+            StateGradients.AddRecurrentWeights(in size, first, steps, initial, result, gatesBar, ref targets.RecurrentWeights);
+            input.AddGradients(first, steps, gatesBar, in targets.Source, ref targets.InputWeights, ref targets.InputBias);
         }
-        finally
-        {
-            blocks.Dispose();
-        }
+
+        targets.AddState(carried);
+        targets.AddCell(cellBar);
     }
 }

@@ -23,25 +23,18 @@ internal static class ConvolutionPass
         accumulate |= !bias.IsEmpty;
         int outputs = size.OutputsPerGroup, taps = size.Taps, plane = size.OutputPlane, places = PlacesOf(in size);
         AlignedBlocks<T> workspace = default;
-        try
+        Span<T> block = size.IsPlain ? default : workspace.Take(taps * places);
+        for (int image = 0; image < size.Batch * size.Groups; image++)
         {
-            Span<T> block = size.IsPlain ? default : workspace.Take(taps * places);
-            for (int image = 0; image < size.Batch * size.Groups; image++)
+            ReadOnlySpan<T> planes = x.Slice(image * size.GroupInput, size.GroupInput), weights = weight.Slice(image % size.Groups * size.GroupWeights, size.GroupWeights);
+            Span<T> result = y.Slice(image * size.GroupOutput, size.GroupOutput);
+            for (int first = 0; first < plane; first += places)
             {
-                ReadOnlySpan<T> planes = x.Slice(image * size.GroupInput, size.GroupInput), weights = weight.Slice(image % size.Groups * size.GroupWeights, size.GroupWeights);
-                Span<T> result = y.Slice(image * size.GroupOutput, size.GroupOutput);
-                for (int first = 0; first < plane; first += places)
-                {
-                    int count = Math.Min(places, plane - first);
-                    ReadOnlySpan<T> columns = Columns(in size, planes, first, count, block);
-                    if (outputs > 0)
-                        MatrixProduct.Multiply(outputs, count, taps, weights, taps, false, columns, count, false, result[first..], plane, accumulate);
-                }
+                int count = Math.Min(places, plane - first);
+                ReadOnlySpan<T> columns = Columns(in size, planes, first, count, block);
+                if (outputs > 0)
+                    MatrixProduct.Multiply(outputs, count, taps, weights, taps, false, columns, count, false, result[first..], plane, accumulate);
             }
-        }
-        finally
-        {
-            workspace.Dispose();
         }
     }
 
@@ -56,30 +49,23 @@ internal static class ConvolutionPass
         if (outputs == 0 || taps == 0)
             return;
         AlignedBlocks<T> workspace = default;
-        try
+        Span<T> block = size.IsPlain ? default : workspace.Take(taps * places);
+        for (int image = 0; image < size.Batch * size.Groups; image++)
         {
-            Span<T> block = size.IsPlain ? default : workspace.Take(taps * places);
-            for (int image = 0; image < size.Batch * size.Groups; image++)
+            ReadOnlySpan<T> weights = weight.Slice(image % size.Groups * size.GroupWeights, size.GroupWeights), source = y.Slice(image * size.GroupOutput, size.GroupOutput);
+            Span<T> planes = x.Slice(image * size.GroupInput, size.GroupInput);
+            for (int first = 0; first < plane; first += places)
             {
-                ReadOnlySpan<T> weights = weight.Slice(image % size.Groups * size.GroupWeights, size.GroupWeights), source = y.Slice(image * size.GroupOutput, size.GroupOutput);
-                Span<T> planes = x.Slice(image * size.GroupInput, size.GroupInput);
-                for (int first = 0; first < plane; first += places)
+                int count = Math.Min(places, plane - first);
+                if (block.IsEmpty)
                 {
-                    int count = Math.Min(places, plane - first);
-                    if (block.IsEmpty)
-                    {
-                        MatrixProduct.Multiply(taps, count, outputs, weights, taps, true, source[first..], plane, false, planes, count, accumulate: true);
-                        continue;
-                    }
-
-                    MatrixProduct.Multiply(taps, count, outputs, weights, taps, true, source[first..], plane, false, block, count, accumulate: false);
-                    WindowColumns.Scatter(in size, block[..(taps * count)], first, count, planes);
+                    MatrixProduct.Multiply(taps, count, outputs, weights, taps, true, source[first..], plane, false, planes, count, accumulate: true);
+                    continue;
                 }
+
+                MatrixProduct.Multiply(taps, count, outputs, weights, taps, true, source[first..], plane, false, block, count, accumulate: false);
+                WindowColumns.Scatter(in size, block[..(taps * count)], first, count, planes);
             }
-        }
-        finally
-        {
-            workspace.Dispose();
         }
     }
 
@@ -93,24 +79,17 @@ internal static class ConvolutionPass
         if (outputs == 0 || taps == 0)
             return;
         AlignedBlocks<T> workspace = default;
-        try
+        Span<T> block = size.IsPlain ? default : workspace.Take(taps * places);
+        for (int image = 0; image < size.Batch * size.Groups; image++)
         {
-            Span<T> block = size.IsPlain ? default : workspace.Take(taps * places);
-            for (int image = 0; image < size.Batch * size.Groups; image++)
+            ReadOnlySpan<T> planes = x.Slice(image * size.GroupInput, size.GroupInput), source = y.Slice(image * size.GroupOutput, size.GroupOutput);
+            Span<T> weights = weight.Slice(image % size.Groups * size.GroupWeights, size.GroupWeights);
+            for (int first = 0; first < plane; first += places)
             {
-                ReadOnlySpan<T> planes = x.Slice(image * size.GroupInput, size.GroupInput), source = y.Slice(image * size.GroupOutput, size.GroupOutput);
-                Span<T> weights = weight.Slice(image % size.Groups * size.GroupWeights, size.GroupWeights);
-                for (int first = 0; first < plane; first += places)
-                {
-                    int count = Math.Min(places, plane - first);
-                    ReadOnlySpan<T> columns = Columns(in size, planes, first, count, block);
-                    MatrixProduct.Multiply(outputs, taps, count, source[first..], plane, false, columns, count, true, weights, taps, accumulate: true);
-                }
+                int count = Math.Min(places, plane - first);
+                ReadOnlySpan<T> columns = Columns(in size, planes, first, count, block);
+                MatrixProduct.Multiply(outputs, taps, count, source[first..], plane, false, columns, count, true, weights, taps, accumulate: true);
             }
-        }
-        finally
-        {
-            workspace.Dispose();
         }
     }
 

@@ -15,31 +15,24 @@ internal static class MaxPoolPass
     {
         PoolAxis height = size.Height, width = size.Width;
         AlignedBlocks<T> workspace = default;
-        try
+        Span<T> largest = workspace.Take(width.Length);
+        for (int from = 0, at = 0; at < y.Length; from += size.InputPlane)
         {
-            Span<T> largest = workspace.Take(width.Length);
-            for (int from = 0, at = 0; at < y.Length; from += size.InputPlane)
+            for (int row = 0; row < height.Places; row++)
             {
-                for (int row = 0; row < height.Places; row++)
+                height.Window(row, out int top, out int bottom, out int down);
+                largest.Fill(T.NegativeInfinity);
+                for (int line = top; line < bottom; line += down)
+                    Elementwise.Map<T, MaxFunction<T>>(x.Slice(from + (line * width.Length), width.Length), largest, largest);
+                for (int place = 0; place < width.Places; place++, at++)
                 {
-                    height.Window(row, out int top, out int bottom, out int down);
-                    largest.Fill(T.NegativeInfinity);
-                    for (int line = top; line < bottom; line += down)
-                        Elementwise.Map<T, MaxFunction<T>>(x.Slice(from + (line * width.Length), width.Length), largest, largest);
-                    for (int place = 0; place < width.Places; place++, at++)
-                    {
-                        width.Window(place, out int left, out int right, out int across);
-                        T most = T.NegativeInfinity;
-                        for (int i = left; i < right; i += across)
-                            most = T.Max(most, largest[i]);
-                        y[at] = most;
-                    }
+                    width.Window(place, out int left, out int right, out int across);
+                    T most = T.NegativeInfinity;
+                    for (int i = left; i < right; i += across)
+                        most = T.Max(most, largest[i]);
+                    y[at] = most;
                 }
             }
-        }
-        finally
-        {
-            workspace.Dispose();
         }
     }
 

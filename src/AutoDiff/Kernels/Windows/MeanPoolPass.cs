@@ -14,33 +14,26 @@ internal static class MeanPoolPass
     {
         PoolAxis height = size.Height, width = size.Width;
         AlignedBlocks<T> workspace = default;
-        try
+        Span<T> sums = workspace.Take(width.Length);
+        for (int from = 0, at = 0; at < y.Length; from += size.InputPlane)
         {
-            Span<T> sums = workspace.Take(width.Length);
-            for (int from = 0, at = 0; at < y.Length; from += size.InputPlane)
+            for (int row = 0; row < height.Places; row++)
             {
-                for (int row = 0; row < height.Places; row++)
+                height.Window(row, out int top, out int bottom, out int down);
+                sums.Clear();
+                for (int line = top; line < bottom; line += down)
+                    Elementwise.Map<T, IdentityFunction<T>>(x.Slice(from + (line * width.Length), width.Length), sums, accumulate: true);
+                int lines = height.Divisor(row, countPadding);
+                for (int place = 0; place < width.Places; place++, at++)
                 {
-                    height.Window(row, out int top, out int bottom, out int down);
-                    sums.Clear();
-                    for (int line = top; line < bottom; line += down)
-                        Elementwise.Map<T, IdentityFunction<T>>(x.Slice(from + (line * width.Length), width.Length), sums, accumulate: true);
-                    int lines = height.Divisor(row, countPadding);
-                    for (int place = 0; place < width.Places; place++, at++)
-                    {
-                        width.Window(place, out int left, out int right, out int across);
-                        T sum = T.Zero;
-                        for (int i = left; i < right; i += across)
-                            sum += sums[i];
-                        T mean = sum / T.CreateTruncating((double)lines * width.Divisor(place, countPadding));
-                        y[at] = accumulate ? y[at] + mean : mean;
-                    }
+                    width.Window(place, out int left, out int right, out int across);
+                    T sum = T.Zero;
+                    for (int i = left; i < right; i += across)
+                        sum += sums[i];
+                    T mean = sum / T.CreateTruncating((double)lines * width.Divisor(place, countPadding));
+                    y[at] = accumulate ? y[at] + mean : mean;
                 }
             }
-        }
-        finally
-        {
-            workspace.Dispose();
         }
     }
 
@@ -53,32 +46,25 @@ internal static class MeanPoolPass
         if (!accumulate)
             x.Clear();
         AlignedBlocks<T> workspace = default;
-        try
+        Span<T> shares = workspace.Take(width.Length);
+        for (int to = 0, at = 0; at < y.Length; to += size.InputPlane)
         {
-            Span<T> shares = workspace.Take(width.Length);
-            for (int to = 0, at = 0; at < y.Length; to += size.InputPlane)
+            for (int row = 0; row < height.Places; row++)
             {
-                for (int row = 0; row < height.Places; row++)
+                height.Window(row, out int top, out int bottom, out int down);
+                int lines = height.Divisor(row, countPadding);
+                shares.Clear();
+                for (int place = 0; place < width.Places; place++, at++)
                 {
-                    height.Window(row, out int top, out int bottom, out int down);
-                    int lines = height.Divisor(row, countPadding);
-                    shares.Clear();
-                    for (int place = 0; place < width.Places; place++, at++)
-                    {
-                        width.Window(place, out int left, out int right, out int across);
-                        T share = y[at] / T.CreateTruncating((double)lines * width.Divisor(place, countPadding));
-                        for (int i = left; i < right; i += across)
-                            shares[i] += share;
-                    }
-
-                    for (int line = top; line < bottom; line += down)
-                        Elementwise.Map<T, IdentityFunction<T>>(shares, x.Slice(to + (line * width.Length), width.Length), accumulate: true);
+                    width.Window(place, out int left, out int right, out int across);
+                    T share = y[at] / T.CreateTruncating((double)lines * width.Divisor(place, countPadding));
+                    for (int i = left; i < right; i += across)
+                        shares[i] += share;
                 }
+
+                for (int line = top; line < bottom; line += down)
+                    Elementwise.Map<T, IdentityFunction<T>>(shares, x.Slice(to + (line * width.Length), width.Length), accumulate: true);
             }
-        }
-        finally
-        {
-            workspace.Dispose();
         }
     }
 }
