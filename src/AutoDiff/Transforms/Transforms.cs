@@ -105,6 +105,10 @@ public static partial class Transforms
         /// <returns>The product, of <paramref name="wrt"/>'s shape, on the tape.</returns>
         /// <exception cref="ArgumentException">The root has not exactly one element, or the tangent has another shape.</exception>
         /// <exception cref="TapeException">A value is gone or on another tape, or the root does not depend on <paramref name="wrt"/>.</exception>
+        /// <remarks>
+        /// Each call records the gradient anew: for many products at one point, record it once with <c>Gradient(root, wrt, record: true)</c> and
+        /// take its <c>Jvp</c>.
+        /// </remarks>
         public Variable<T> Hvp(Variable<T> root, Variable<T> wrt, Variable<T> tangent, bool record = false) =>
             tape.Hvp(root, [wrt], [tangent], record)[0];
 
