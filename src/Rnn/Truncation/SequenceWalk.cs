@@ -48,6 +48,7 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
         _updates = updates;
         Position = 0;
         Loss = 0;
+        ulong draws = Draws;
         if (carried is null)
             _state.Clear();
         else
@@ -64,6 +65,11 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
             carried?.CopyFrom(_state);
             tape.Reset();
             return reduction == LossReduction.Mean ? Loss / targets : Loss;
+        }
+        catch
+        {
+            Draws = draws;
+            throw;
         }
         finally
         {

@@ -25,7 +25,8 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
 {
     private readonly ITruncationScheme<T, TState> _scheme;
     private readonly SequenceWalk<T, TState> _walk;
-    private StaleScheme<T, TState>? _stale;
+    private ITruncationScheme<T, TState>? _recompute;
+    private ITruncationScheme<T, TState>? _stale;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="truncation">How far back losses are followed.</param>
@@ -33,14 +34,14 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     public TruncatedBackprop(Truncation truncation, LossReduction reduction)
     {
         Truncation = truncation;
-        _scheme = truncation.MeanLength is null ? new SegmentScheme<T, TState>(truncation) : new RandomScheme<T, TState>(truncation);
+        _scheme = CutByCut();
         _walk = new SequenceWalk<T, TState>(Tape, reduction);
     }
 
     /// <summary>How far back losses are followed.</summary>
     public Truncation Truncation { get; }
 
-    /// <summary>The tape that everything runs on; it is reset for every segment.</summary>
+    /// <summary>The tape that everything runs on; it is reset for every segment, or slides along.</summary>
     public Tape<T> Tape { get; } = new();
 
     /// <summary>
@@ -97,8 +98,12 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
 
     private ITruncationScheme<T, TState> SchemeFor(WeightUpdate update) => update switch
     {
-        WeightUpdate.Defer or WeightUpdate.Recompute => _scheme,
-        WeightUpdate.Stale => Truncation.Overlaps ? _stale ??= new StaleScheme<T, TState>(Truncation) : _scheme,
+        WeightUpdate.Defer => _scheme,
+        WeightUpdate.Stale when Truncation.Overlaps => _stale ??= new StaleScheme<T, TState>(Truncation),
+        WeightUpdate.Recompute or WeightUpdate.Stale => _recompute ??= CutByCut(),
         _ => throw new ArgumentException($"TruncatedBackprop.Train: weight update {update}; need one of {string.Join(", ", Enum.GetNames<WeightUpdate>())}."),
     };
+
+    // From one cut to the next, each stretch on an empty tape.
+    private ITruncationScheme<T, TState> CutByCut() => Truncation.MeanLength is null ? new SegmentScheme<T, TState>(Truncation) : new RandomScheme<T, TState>(Truncation);
 }

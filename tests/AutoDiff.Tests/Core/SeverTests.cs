@@ -132,7 +132,7 @@ public sealed class SeverTests : IDisposable
         {
             if (t == 20_000)
                 (bytes, nodes, garbage) = (_tape.Counters.Bytes, _tape.Counters.Nodes, GC.GetAllocatedBytesForCurrentThread());
-            h = Tanh(MatMul(h, _tape.Use(u)) * 0.5);
+            h = Tanh((MatMul(h, _tape.Use(u)) * 0.5) + Gather(_tape.Use(u), [t % 8]));
             ring[t % 5] = h;
             if (t < 5)
                 continue;

@@ -112,7 +112,9 @@ public sealed class RandomTruncationTests
         Refusal.Of(() => { _ = Truncation.Random(5, 0).Segments(9).Count; }, "Truncation.Segments", "Random(5, seed 0)", "fixed cuts");
         ScalarSequence pooled = new(6, seed: 1) { Counts = step => step == 5, Reads = _ => 0 };
         using TruncatedBackprop<double, HiddenState<double>> trainer = new(Truncation.Random(3, 1), LossReduction.Sum);
+        trainer.Draws = 7;
         Refusal.Of(() => trainer.Accumulate(pooled), "needs steps outside its window", "from step 0", "Random(3, seed 1)");
+        Assert.Equal(7UL, trainer.Draws);
     }
 
     [Fact]

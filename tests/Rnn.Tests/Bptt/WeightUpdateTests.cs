@@ -84,6 +84,26 @@ public sealed class WeightUpdateTests
         Assert.Equal(3, weights.Distinct().Count());
     }
 
+    // A learned start is used once, and gets the gradient of every window that begins there.
+    [Theory]
+    [InlineData(WeightUpdate.Recompute)]
+    [InlineData(WeightUpdate.Stale)]
+    public void A_learned_start_gets_its_gradient(WeightUpdate update)
+    {
+        ScalarSequence sequence = new(7, seed: 9) { Start = new Parameter<double>("start", Shape.Scalar, [0.4]) };
+        using TruncatedBackprop<double, State> trainer = new(Truncation.Window(9, 2), LossReduction.Sum), whole = new(Truncation.None, LossReduction.Sum);
+
+        // With a rate of 0 the last update's gradient is left, that of the last step's loss.
+        trainer.Train(sequence, new Sgd<double>([sequence.Weight, sequence.Start], 0), update);
+        double[] gradients = [sequence.Weight.Gradient[0], sequence.Start.Gradient[0]];
+        sequence.Counts = step => step == 6;
+        sequence.Weight.ClearGradient();
+        sequence.Start.ClearGradient();
+        whole.Accumulate(sequence);
+        Assert.Null(Numbers.Differ("gradients", [sequence.Weight.Gradient[0], sequence.Start.Gradient[0]], gradients, 1e-13));
+        Assert.NotEqual(0, gradients[1]);
+    }
+
     // Clipping is of the whole window's sum: the limit holds for the update, not for its parts.
     [Fact]
     public void The_limit_is_of_the_whole_update()

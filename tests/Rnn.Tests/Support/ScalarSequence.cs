@@ -29,9 +29,12 @@ internal sealed class ScalarSequence : ISequence<double, HiddenState<double>>
     // The first step whose outputs a loss says that it reads, by default its own.
     public Func<int, int> Reads { get; init; } = step => step;
 
-    public Func<int, bool> Counts { get; init; } = _ => true;
+    public Func<int, bool> Counts { get; set; } = _ => true;
 
-    public HiddenState<double> InitialState(Tape<double> tape) => new(tape.Constant(0.0));
+    // A learned start; none for 0.
+    public Parameter<double>? Start { get; init; }
+
+    public HiddenState<double> InitialState(Tape<double> tape) => new(Start is null ? tape.Constant(0.0) : tape.Use(Start));
 
     public int TargetCount(int from, int end) => Enumerable.Range(from, end - from).Count(Counts);
 
