@@ -20,7 +20,9 @@ internal sealed class LayerLinks
         IsResidual = residual;
     }
 
-    public bool IsResidual { get; }
+    public bool DropsInputs => _inputs is not null;
+
+    private bool IsResidual { get; }
 
     // Sizes must fit, and past a layer the same features arrive that it gives.
     public void Check(string stack, int layer, int below, int inputs, int outputs)

@@ -52,6 +52,8 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
     /// <summary>The number of features of an output.</summary>
     public int OutputSize => Cells[^1].OutputSize;
 
+    internal bool DropsInputs => _links.DropsInputs;
+
     /// <summary>The states before the first step.</summary>
     /// <param name="tape">Where to put them.</param>
     /// <param name="batch">How many sequences run side by side.</param>
@@ -130,6 +132,12 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
     Variable<T> IRecurrentNetwork<T, StackState<T, TState>>.UnrollPacked(Variable<T> packed, PackedSegment rows, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random) =>
         UnrollPacked(packed, rows, in state, out final, random);
 
+    // The inputs' products with the lowest cell, of inputs dropped as the stack says; then the layers, from those products on.
+    internal Variable<T> Project(Variable<T> inputs, RandomStream? random, PackedSegment? rows, int firstStep) => Cells[0].Project(_links.Into(0, inputs, random, rows, firstStep));
+
+    internal Variable<T> RunProjected(Variable<T> projected, PackedSegment? rows, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random, int firstStep, ReadOnlySpan<bool> reset) =>
+        Run(projected, isProjected: true, rows, in state, out final, random, firstStep, reset);
+
     private Variable<T> Run(Variable<T> inputs, bool isProjected, PackedSegment? rows, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random, int firstStep, ReadOnlySpan<bool> reset)
     {
         if (state.LayerCount != Cells.Count)
@@ -141,8 +149,9 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
         Variable<T> values = inputs;
         for (int layer = 0; layer < Cells.Count; layer++)
         {
-            Variable<T> input = _links.Into(layer, values, random, rows, firstStep);
-            Variable<T> output = RunLayer(Cells[layer], input, isProjected && layer == 0, rows, state.Layer(layer), out TState last, reset);
+            bool isDone = isProjected && layer == 0;
+            Variable<T> input = isDone ? values : _links.Into(layer, values, random, rows, firstStep);
+            Variable<T> output = RunLayer(Cells[layer], input, isDone, rows, state.Layer(layer), out TState last, reset);
             values = _links.OutOf(layer, values, output);
             reached.SetLayer(layer, last);
         }

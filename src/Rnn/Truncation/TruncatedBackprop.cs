@@ -47,13 +47,20 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     /// <param name="sequence">The model and its data.</param>
     /// <param name="carried">The state to start from, if there is one; afterwards the state after the last step. Null to start from the initial state and forget the last.</param>
     /// <returns>The sum of the counted losses, or their mean, as the reduction says; in nats where the losses are.</returns>
-    /// <exception cref="ArgumentException">The sequence counts no target, or returns no scalar loss for steps with targets.</exception>
+    /// <exception cref="ArgumentException">
+    /// The sequence counts no target, or returns no scalar loss for steps with targets; or its network reads from both ends, and is to be cut or carried on.
+    /// </exception>
     /// <exception cref="TapeException">This is disposed; or a derivative is refused, as <see cref="Tape{T}.Backward(Variable{T})"/> says.</exception>
     /// <remarks>
     /// Whatever is thrown, by the sequence too, <paramref name="carried"/> is as it was. The gradients of the segments before have been
     /// added by then: clear gradients before the next update.
     /// </remarks>
-    public double Accumulate(ISequence<T, TState> sequence, CarriedState<T, TState>? carried = null) => _walk.Over(sequence, carried, _scheme);
+    public double Accumulate(ISequence<T, TState> sequence, CarriedState<T, TState>? carried = null)
+    {
+        if (!TState.CanCarry && (carried is not null || Truncation != Truncation.None))
+            throw PackedErrors.NotCarried(nameof(TruncatedBackprop<,>), typeof(TState).Name);
+        return _walk.Over(sequence, carried, _scheme);
+    }
 
     /// <summary>Gives the tape's memory back.</summary>
     public void Dispose() => Tape.Dispose();

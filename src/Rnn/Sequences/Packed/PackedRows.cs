@@ -9,7 +9,7 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <remarks>
 /// Packed arrays are <c>[places, ...]</c>. Because steps come one after the other, the steps <c>start</c> to <c>end</c> of all rows are one slice of them (<see cref="Steps"/>).
-/// One object serves all batches: <see cref="Set"/> it anew for each; what is on a tape already keeps its own copy.
+/// One object serves all batches: <see cref="Set(ReadOnlySpan{int})"/> it anew for each; what is on a tape already keeps its own copy.
 /// </remarks>
 /// <example><code>
 /// PackedRows rows = new([3, 5, 0]);
