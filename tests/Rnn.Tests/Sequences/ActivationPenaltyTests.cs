@@ -24,8 +24,9 @@ public sealed class ActivationPenaltyTests
             int changes = lengths.Sum(length => 2 * Math.Max(0, length - 1)), sizes = 2 * rows.Count;
             using Tape<double> tape = new();
             Variable<double> packed = rows.PackRows(tape.Constant([.. byRow.SelectMany(row => row)], new Shape(rows.Count, 2)));
-            string? broken = Numbers.Differ("size", [size, size / Math.Max(1, sizes)], [ActivationPenalty.Size(packed, LossReduction.Sum).Item(), ActivationPenalty.Size(packed, LossReduction.Mean).Item()])
-                ?? Numbers.Differ("change", [change, change / Math.Max(1, changes)], [ActivationPenalty.Change(packed, rows, LossReduction.Sum).Item(), ActivationPenalty.Change(packed, rows, LossReduction.Mean).Item()]);
+            double[] SumAndMean(Func<LossReduction, Variable<double>> penalty) => [penalty(LossReduction.Sum).Item(), penalty(LossReduction.Mean).Item()];
+            string? broken = Numbers.Differ("size", [size, size / Math.Max(1, sizes)], SumAndMean(reduction => ActivationPenalty.Size(packed, reduction)))
+                ?? Numbers.Differ("change", [change, change / Math.Max(1, changes)], SumAndMean(reduction => ActivationPenalty.Change(packed, rows, reduction)));
 
             // A row alone is a dense batch; in two segments, the change across the cut is missing.
             for (int row = 0; row < lengths.Length && broken is null; row++)
@@ -37,8 +38,10 @@ public sealed class ActivationPenaltyTests
             }
 
             int cut = random.Next(rows.StepCount + 1);
-            double across = lengths.Select((length, row) => cut == 0 || length <= cut ? 0 : Enumerable.Range(0, 2).Sum(f => Math.Pow(byRow[row][(2 * cut) + f] - byRow[row][(2 * cut) - 2 + f], 2))).Sum();
-            double parts = ((PackedSegment[])[rows.Steps(0, cut), rows.Steps(cut, rows.StepCount)]).Sum(part => ActivationPenalty.Change(Ops.Slice(packed, 0, part.First, part.Count), part, LossReduction.Sum).Item());
+            double Across(double[] row, int f) => Math.Pow(row[(2 * cut) + f] - row[(2 * cut) - 2 + f], 2);
+            double Of(PackedSegment part) => ActivationPenalty.Change(Ops.Slice(packed, 0, part.First, part.Count), part, LossReduction.Sum).Item();
+            double across = cut == 0 ? 0 : byRow.Where(row => row.Length > 2 * cut).Sum(row => Across(row, 0) + Across(row, 1));
+            double parts = Of(rows.Steps(0, cut)) + Of(rows.Steps(cut, rows.StepCount));
             return broken ?? Numbers.Differ("in segments", [change - across], [parts]);
         },
         cases: 20);

@@ -43,7 +43,8 @@ public sealed class BidirectionalTests
                 return (merge == DirectionMerge.Sum ? first + second : Ops.Concatenate(-1, first, second), new State(h, g));
             });
             (string, double[])[] expected = trial.Run(alone);
-            return trial.Differ("packed", expected, (Variable<double> inputs, State state, out State final) => rows.UnpackRows(layer.UnrollPacked(rows.PackRows(inputs), rows, in state, out final)))
+            return trial.Differ("packed", expected, (Variable<double> inputs, State state, out State final) =>
+                    rows.UnpackRows(layer.UnrollPacked(rows.PackRows(inputs), rows, in state, out final)))
                 ?? trial.Differ("alone", expected, trial.Alone((inputs, state, _) => (layer.Unroll(inputs, in state, out State last), last)));
         },
         cases: 12);
@@ -156,7 +157,8 @@ public sealed class BidirectionalTests
         Assert.Equal("lstm.1.bias", RecurrentStacks.Lstm<float>(2, 3, _random, layers: 2).Parameters[^1].Name);
     }
 
-    private Bidirectional<double, LstmState<double>> Layer(int inputs, int hidden, string name) => new(new LstmCell<double>(inputs, hidden, _random, name: $"{name}.f"), new LstmCell<double>(inputs, hidden, _random, name: $"{name}.b"));
+    private Bidirectional<double, LstmState<double>> Layer(int inputs, int hidden, string name) =>
+        new(new LstmCell<double>(inputs, hidden, _random, name: $"{name}.f"), new LstmCell<double>(inputs, hidden, _random, name: $"{name}.b"));
 
     // Eight steps, a loss at each.
     private sealed class Whole(Bidirectional<double, LstmState<double>> layer) : ISequence<double, State>

@@ -42,7 +42,8 @@ public sealed class LayerLinkTests
         {
             Random random = new(seed);
             RandomStream weights = new((ulong)seed);
-            RecurrentStack<double, HiddenState<double>> stack = new([new GruCell<double>(3, 5, weights), new GruCell<double>(5, 5, weights)], dropout: 0.5, inputDropout: 0.3, locked: locked, residual: residual);
+            GruCell<double>[] cells = [new(3, 5, weights), new(5, 5, weights)];
+            RecurrentStack<double, HiddenState<double>> stack = new(cells, dropout: 0.5, inputDropout: 0.3, locked: locked, residual: residual);
             RowsTrial<State> trial = new([.. PackedRunTests.DrawLengths(random), 4], 3, 5, stack.Parameters, tape => stack.InitialState(tape, 1), random);
             PackedRows rows = new(trial.Lengths);
             int firstStep = random.Next(4);
@@ -64,8 +65,11 @@ public sealed class LayerLinkTests
 
             // Nothing is dropped in evaluation: each row alone.
             (string, double[])[] alone = trial.Run(trial.Alone((row, state, _) => (stack.Unroll(row, in state, out State last), last)));
-            return broken ?? trial.Differ("evaluation", alone, (Variable<double> row, State state, out State final) => rows.UnpackRows(stack.UnrollPacked(rows.PackRows(row), rows, in state, out final)))
-                ?? trial.Differ("padded", alone, trial.Padded(SequenceLayout.BatchFirst, 1, (Variable<double> row, State state, out State final) => stack.Unroll(row, rows, in state, out final, layout: SequenceLayout.BatchFirst)));
+            return broken
+                ?? trial.Differ("evaluation", alone, (Variable<double> row, State state, out State final) =>
+                    rows.UnpackRows(stack.UnrollPacked(rows.PackRows(row), rows, in state, out final)))
+                ?? trial.Differ("padded", alone, trial.Padded(SequenceLayout.BatchFirst, 1, (Variable<double> row, State state, out State final) =>
+                    stack.Unroll(row, rows, in state, out final, layout: SequenceLayout.BatchFirst)));
         },
         cases: 6);
 

@@ -106,7 +106,8 @@ public sealed class PackedRunTests
         PackedRows rows = new(trial.Lengths);
         int more = random.Next(3);
         (string, double[])[] alone = trial.Run(trial.Alone((inputs, state, row) => (cell.Unroll(inputs, in state, out TState last, trial.Resets[row]), last)));
-        string? broken = trial.Differ("packed", alone, Packed(cell, rows, trial.Resets)) ?? trial.Differ("shuffled", alone, Shuffled(cell, trial, random)) ?? trial.Differ("masked", alone, Masked(cell, trial));
+        string? broken = trial.Differ("packed", alone, Packed(cell, rows, trial.Resets))
+            ?? trial.Differ("shuffled", alone, Shuffled(cell, trial, random)) ?? trial.Differ("masked", alone, Masked(cell, trial));
         foreach (SequenceLayout layout in Enum.GetValues<SequenceLayout>())
         {
             broken ??= trial.Differ($"padded {layout}", alone, trial.Padded(layout, more, (Variable<double> padded, TState state, out TState final) =>

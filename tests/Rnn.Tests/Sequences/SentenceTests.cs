@@ -122,7 +122,8 @@ public sealed class SentenceTests
     private static (int[][] Tokens, int[][] Targets) Draw(Random random)
     {
         int[] lengths = [.. PackedRunTests.DrawLengths(random), 3];
-        return ([.. lengths.Select(length => Numbers.Classes(random, length, Vocabulary))], [.. lengths.Select(length => Numbers.Classes(random, length, Vocabulary))]);
+        int[][] Tokens() => [.. lengths.Select(length => Numbers.Classes(random, length, Vocabulary))];
+        return (Tokens(), Tokens());
     }
 
     private static LanguageModel<double, LstmState<double>> Model(Random random, bool oneHot)
