@@ -16,7 +16,6 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>
 {
-    private readonly IOneHotCell<T>? _oneHot;
     private readonly Dropout? _dropout;
 
     /// <summary>Puts a model together.</summary>
@@ -24,12 +23,9 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     /// <param name="stack">The cells.</param>
     /// <param name="output">From the highest cell's outputs to the scores of the tokens.</param>
     /// <param name="dropout">The probability of dropping an element before the output layer while training.</param>
-    /// <exception cref="ArgumentException">Sizes do not fit, the lowest cell does not take one-hot vectors, or the probability is not in [0, 1).</exception>
+    /// <exception cref="ArgumentException">Sizes do not fit, or the probability is not in [0, 1).</exception>
     public LanguageModel(Embedding<T>? embedding, RecurrentStack<T, TState> stack, Linear<T> output, double dropout = 0)
     {
-        _oneHot = stack.Cells[0] as IOneHotCell<T>;
-        if (embedding is null && _oneHot is null)
-            throw new ArgumentException($"LanguageModel: the lowest cell, {stack.Cells[0].GetType().Name}, does not take one-hot vectors; need an embedding, or a cell that is an IOneHotCell.");
         if (embedding is not null && embedding.Table.Shape[1] != stack.InputSize)
             throw new ArgumentException($"LanguageModel: sizes do not fit: the embedding gives {embedding.Table.Shape[1]} features, the lowest cell takes {stack.InputSize}; need equal sizes.");
         if (output.Weight.Shape[0] != stack.OutputSize)
@@ -72,7 +68,7 @@ public sealed class LanguageModel<T, TState> : IModule<T>
         if (batch < 1 || tokens.Length == 0 || tokens.Length % batch != 0)
             throw new ArgumentException($"LanguageModel: {tokens.Length} tokens do not fill rows of a batch of {batch}; need a positive multiple of the batch size.");
         Variable<T> projected = Embedding is null
-            ? _oneHot!.ProjectOneHot(tape, tokens)
+            ? Stack.Cells[0].ProjectOneHot(tape, tokens)
             : Stack.Cells[0].Project(Embedding.Forward(tape, tokens));
         projected = Reshape(projected, new Shape(tokens.Length / batch, batch, projected.Shape[1]));
         Variable<T> features = Stack.UnrollProjected(projected, in state, out final, random, firstStep, reset);

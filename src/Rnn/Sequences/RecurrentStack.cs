@@ -68,7 +68,7 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
     /// <param name="inputs">The inputs <c>[time, batch, inputs]</c>.</param>
     /// <param name="state">The states before the first step.</param>
     /// <param name="final">The states after the last step.</param>
-    /// <param name="random">Where the dropped outputs are drawn from while training; null in evaluation, when nothing is dropped.</param>
+    /// <param name="random">Where dropped outputs and the cells' own noise are drawn from while training; null in evaluation, when nothing is dropped.</param>
     /// <param name="firstStep">The number of the first step, from 0, where the inputs are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[time, batch, outputs]</c>.</returns>
@@ -85,7 +85,7 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
     /// <param name="projected">What the lowest cell's <c>Project</c> made of the inputs, <c>[time, batch, any]</c>.</param>
     /// <param name="state">The states before the first step.</param>
     /// <param name="final">The states after the last step.</param>
-    /// <param name="random">Where the dropped outputs are drawn from while training; null in evaluation.</param>
+    /// <param name="random">Where dropped outputs and the cells' own noise are drawn from while training; null in evaluation.</param>
     /// <param name="firstStep">The number of the first step, from 0, where the inputs are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[time, batch, outputs]</c>.</returns>
@@ -106,9 +106,10 @@ public sealed class RecurrentStack<T, TState> : IModule<T>
         {
             if (layer > 0 && _dropout is not null)
                 values = _dropout.Forward(values, random, (ulong)firstStep * (ulong)(values.Shape[1] * values.Shape[2]));
+            Noise noise = Noise.Draw(random, firstStep);
             values = layer == 0 && isProjected
-                ? Cells[layer].UnrollProjected(values, state.Layer(layer), out TState last, reset)
-                : Cells[layer].Unroll(values, state.Layer(layer), out last, reset);
+                ? Cells[layer].UnrollProjected(values, state.Layer(layer), out TState last, reset, noise)
+                : Cells[layer].Unroll(values, state.Layer(layer), out last, reset, noise);
             reached.SetLayer(layer, last);
         }
 

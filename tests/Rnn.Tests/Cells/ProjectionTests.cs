@@ -18,7 +18,7 @@ public sealed class ProjectionTests
         RandomStream weights = new((ulong)seed);
         return kind switch
         {
-            CellKind.Elman => OneHot(new ElmanCell<double>(6, 4, weights, bias: seed % 2 == 0), seed),
+            CellKind.Elman => OneHot(new ElmanCell<double>(6, 4, weights, biases: (Biases)(seed % 3)), seed),
             CellKind.Lstm => OneHot(new LstmCell<double>(6, 4, weights), seed),
             _ => OneHot(new GruCell<double>(6, 4, weights), seed),
         };

@@ -26,8 +26,8 @@ public sealed class SequenceTests
             RandomStream weights = new((ulong)seed);
             return kind switch
             {
-                CellKind.Elman => Compare(new ElmanCell<double>(inputs, hidden, weights, (Activation)random.Next(3), bias: random.Next(2) == 0), steps, batch, random),
-                CellKind.Lstm => Compare(new LstmCell<double>(inputs, hidden, weights), steps, batch, random),
+                CellKind.Elman => Compare(new ElmanCell<double>(inputs, hidden, weights, (Activation)random.Next(3), biases: (Biases)random.Next(3)), steps, batch, random),
+                CellKind.Lstm => Compare(new LstmCell<double>(inputs, hidden, weights, biases: (Biases)random.Next(3)), steps, batch, random),
                 _ => Compare(new GruCell<double>(inputs, hidden, weights), steps, batch, random),
             };
         },
