@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
-using static AutoDiff.Ops;
 
 namespace AutoDiff.Rnn;
 
@@ -59,13 +58,8 @@ public sealed class StateDropoutCell<T, TState> : ICell<T, TState>
             return _cell.Advance(projected, in state, out next);
         States.Parts<T> buffer = default;
         Span<Variable<T>> parts = buffer.Take(state.PartCount);
-        ulong first = 0;
         for (int i = 0; i < parts.Length; i++)
-        {
-            parts[i] = Dropout(state[i], _probabilities[i], noise.Key, first);
-            first += (ulong)state[i].Shape.Count;
-        }
-
-        return _cell.Advance(projected, TState.FromParts(parts), noise.Inner, out next);
+            parts[i] = noise.Fork(i).DropLocked(state[i], _probabilities[i]);
+        return _cell.Advance(projected, TState.FromParts(parts), noise.Fork(parts.Length), out next);
     }
 }

@@ -62,7 +62,7 @@ public sealed class WeightDropCell<T, TState> : ISequenceCell<T, TState>
         if (!noise.IsOn)
             return _cell.Advance(projected, in state, out next);
         using SubstitutionScope<T> dropped = Drop(projected.Tape, noise);
-        return _cell.Advance(projected, in state, noise.Inner, out next);
+        return _cell.Advance(projected, in state, noise.Fork(0), out next);
     }
 
     /// <inheritdoc/>
@@ -77,7 +77,7 @@ public sealed class WeightDropCell<T, TState> : ISequenceCell<T, TState>
         if (!noise.IsOn)
             return _cell.Unroll(inputs, in state, out final);
         using SubstitutionScope<T> dropped = Drop(inputs.Tape, noise);
-        return _cell.Unroll(inputs, in state, out final, noise: noise.Inner);
+        return _cell.Unroll(inputs, in state, out final, noise: noise.Fork(0));
     }
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ public sealed class WeightDropCell<T, TState> : ISequenceCell<T, TState>
         if (!noise.IsOn)
             return _cell.UnrollProjected(projected, in state, out final);
         using SubstitutionScope<T> dropped = Drop(projected.Tape, noise);
-        return _cell.UnrollProjected(projected, in state, out final, noise: noise.Inner);
+        return _cell.UnrollProjected(projected, in state, out final, noise: noise.Fork(0));
     }
 
     private SubstitutionScope<T> Drop(Tape<T> tape, Noise noise) => tape.Substitute(_weights, Dropout(tape.Use(_weights), Probability, noise.Key));

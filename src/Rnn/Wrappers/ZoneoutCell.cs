@@ -55,24 +55,22 @@ public sealed class ZoneoutCell<T, TState> : ICell<T, TState>
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in TState state, Noise noise, out TState next)
     {
-        Variable<T> output = _cell.Advance(projected, in state, noise.Inner, out TState reached);
+        int count = _probabilities.Length, outputPart = -1;
+        Variable<T> output = _cell.Advance(projected, in state, noise.Fork(count), out TState reached);
         States.Parts<T> buffer = default;
-        Span<Variable<T>> parts = buffer.Take(reached.PartCount);
-        ulong first = (ulong)noise.Step * (ulong)ElementCount(in reached);
-        int outputPart = -1;
-        for (int i = 0; i < parts.Length; i++)
+        Span<Variable<T>> parts = buffer.Take(count);
+        for (int i = 0; i < count; i++)
         {
             if (reached[i] == output)
                 outputPart = i;
-            parts[i] = Mix(state[i], reached[i], _probabilities[i], noise, first);
-            first += (ulong)reached[i].Shape.Count;
+            parts[i] = Mix(state[i], reached[i], _probabilities[i], noise.Fork(i));
         }
 
         next = TState.FromParts(parts);
         return outputPart < 0 ? output : parts[outputPart];
     }
 
-    private static Variable<T> Mix(Variable<T> old, Variable<T> reached, double probability, Noise noise, ulong first)
+    private static Variable<T> Mix(Variable<T> old, Variable<T> reached, double probability, Noise noise)
     {
         if (probability == 0)
             return reached;
@@ -80,15 +78,6 @@ public sealed class ZoneoutCell<T, TState> : ICell<T, TState>
             return Lerp(reached, old, old.Tape.Constant(T.CreateTruncating(probability)));
 
         // A mask of ones, of which the dropped are the units that stay.
-        Variable<T> changed = Dropout(old.Tape.Fill(T.One, reached.Shape), probability, noise.Key, first);
-        return Where(changed, reached, old);
-    }
-
-    private static int ElementCount(in TState state)
-    {
-        int count = 0;
-        for (int i = 0; i < state.PartCount; i++)
-            count += state[i].Shape.Count;
-        return count;
+        return Where(noise.Drop(old.Tape.Fill(T.One, reached.Shape), probability), reached, old);
     }
 }

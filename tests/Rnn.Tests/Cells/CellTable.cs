@@ -36,6 +36,7 @@ internal static class CellTable
         Case("residual", (inputs, _, random) => new GruCell<double>(inputs, inputs, random).WithResidual(), ScalarCells.Residual(ScalarCells.Gru)),
         Case("learned start", (inputs, hidden, random) => new GruCell<double>(inputs, hidden, random).WithLearnedStart(), ScalarCells.Gru),
         Case("all of them", (inputs, _, random) => All(new LstmCell<double>(inputs, inputs, random)), (p, x, s) => ScalarCells.Residual(ScalarCells.Zoneout(ScalarCells.Lstm, 0.3, 0))([.. p.Take(3)], x, s)),
+        Case("a pair", (inputs, hidden, random) => new CellPair<double, HiddenState<double>, LstmState<double>>(new GruCell<double>(inputs, hidden, random), new LstmCell<double>(hidden, hidden, random)), ScalarCells.Pair),
         Case("a user's own", (inputs, hidden, random) => new LeakyCell(inputs, hidden, random), LeakyCell.Formula),
     ];
 

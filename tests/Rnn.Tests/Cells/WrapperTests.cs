@@ -87,7 +87,7 @@ public sealed class WrapperTests
         ElmanCell<double> elman = new(2, Hidden, new RandomStream(1));
         StateDropoutCell<double, HiddenState<double>> cell = elman.WithStateDropout(0.5);
         using Tape<double> tape = new();
-        double[] mask = Ops.Dropout(tape.Fill(1, new Shape(Batch, Hidden)), 0.5, noise.Key).ToArray();
+        double[] mask = Ops.Dropout(tape.Fill(1, new Shape(Batch, Hidden)), 0.5, noise.Fork(0).Key).ToArray();
         HiddenState<double> state = new(Random(tape, 1, Batch));
         for (int t = 0; t < Steps; t++)
         {
@@ -103,11 +103,11 @@ public sealed class WrapperTests
     public void Nested_noise_is_independent()
     {
         Noise noise = new(new RandomKey(4, 5), 3);
-        Assert.NotEqual(noise.Key, noise.Inner.Key);
-        Assert.NotEqual(noise.Inner.Key, noise.Inner.Inner.Key);
-        Assert.Equal((noise.Step, noise.Inner.Step), (3, 3));
-        Assert.Equal(noise.Inner.Later(2), noise.Later(2).Inner);
-        Assert.False(default(Noise).Inner.IsOn);
+        RandomKey[] keys = [noise.Key, noise.Fork(0).Key, noise.Fork(1).Key, noise.Fork(0).Fork(0).Key, noise.Fork(0).Fork(1).Key, noise.Fork(1).Fork(0).Key, noise.Fork(1).Fork(1).Key];
+        Assert.Equal(keys.Length, keys.Distinct().Count());
+        Assert.Equal((noise.Step, noise.Fork(1).Step), (3, 3));
+        Assert.Equal(noise.Fork(1).Later(2), noise.Later(2).Fork(1));
+        Assert.False(default(Noise).Fork(0).IsOn);
         Assert.False(default(Noise).Later(3).IsOn);
         Assert.False(Noise.Draw(null).IsOn);
         RandomStream random = new(9);
@@ -121,6 +121,49 @@ public sealed class WrapperTests
         double[] losses = [.. ((Truncation[])[Truncation.None, Truncation.Chunks(2), Truncation.Window(3), Truncation.Window(3, 2)]).Select(policy => Loss(policy, 11))];
         Assert.All(losses, loss => Assert.Equal(losses[0], loss, 1e-12));
         Assert.NotEqual(losses[0], Loss(Truncation.None, 12), 1e-3);
+    }
+
+    // Rows of several lengths see the masks that they have side by side with padding, whichever way they are sorted, and their own state.
+    [Fact]
+    public void Packed_rows_see_the_masks_of_the_padded_run()
+    {
+        LstmCell<double> lstm = new(2, 2, new RandomStream(1));
+        ICell<double, LstmState<double>> cell = lstm.WithWeightDrop(lstm.RecurrentWeights, 0.3).WithStateDropout(0.5, 0.2).WithZoneout(0.4, 0.3).WithResidual();
+        Noise noise = new(new RandomKey(4, 5), 2);
+        int[] lengths = [3, 5, 0, 1, 4];
+        using Tape<double> tape = new();
+        Variable<double> inputs = tape.Constant(Numbers.Draw(new Random(1), 5 * 5 * 2), new Shape(5, 5, 2));
+        double[] padded = cell.Unroll(inputs, cell.InitialState(tape, 5), out _, noise: noise).ToArray();
+        double[] packed = cell.Unroll(inputs, new PackedRows(lengths), cell.InitialState(tape, 5), out _, noise: noise).ToArray();
+        for (int t = 0; t < 5; t++)
+        {
+            for (int row = 0; row < 5; row++)
+            {
+                if (t >= lengths[row])
+                    Array.Clear(padded, ((t * 5) + row) * 2, 2);
+            }
+        }
+
+        Assert.Null(Numbers.Differ("outputs", padded, packed));
+    }
+
+    // Each direction and each of a pair's cells draws for itself, and only in training.
+    [Fact]
+    public void Pairs_and_directions_pass_noise_on()
+    {
+        GruCell<double> gru = new(2, 2, new RandomStream(1));
+        CellPair<double, HiddenState<double>, HiddenState<double>> pair = new(gru.WithZoneout(0.5), gru.WithZoneout(0.5));
+        Bidirectional<double, HiddenState<double>> both = new(gru.WithZoneout(0.5), gru.WithZoneout(0.5), DirectionMerge.Concatenate);
+        using Tape<double> tape = new();
+        Variable<double> inputs = tape.Constant(Numbers.Draw(new Random(1), 8 * 4 * 2), new Shape(8, 4, 2));
+        Noise noise = new(new RandomKey(4, 5));
+        double[] run = pair.Unroll(inputs, pair.InitialState(tape, 4), out _, noise: noise).ToArray();
+        Assert.Equal(run, new StepwiseCell<PairState<double, HiddenState<double>, HiddenState<double>>>(pair).Unroll(inputs, pair.InitialState(tape, 4), out _, noise: noise).ToArray());
+        Assert.NotEqual(run, pair.Unroll(inputs, pair.InitialState(tape, 4), out _).ToArray());
+        double[] trained = both.Unroll(inputs, both.InitialState(tape, 4), out _, new RandomStream(3)).ToArray();
+        Assert.Equal(trained, both.Unroll(inputs, both.InitialState(tape, 4), out _, new RandomStream(3)).ToArray());
+        Assert.NotEqual(trained, both.Unroll(inputs, both.InitialState(tape, 4), out _, new RandomStream(4)).ToArray());
+        Assert.NotEqual(trained, both.Unroll(inputs, both.InitialState(tape, 4), out _).ToArray());
     }
 
     [Fact]

@@ -114,6 +114,14 @@ internal static class ScalarCells
         return (Each(x.Length, j => output[j] + x[j]), next);
     };
 
+    // A GRU of four parameters under an LSTM of three.
+    public static (double[] Output, double[][] Next) Pair(IReadOnlyList<Parameter<double>> p, double[] x, double[][] s)
+    {
+        (double[] between, double[][] lower) = Gru([.. p.Take(4)], x, [s[0]]);
+        (double[] output, double[][] upper) = Lstm([.. p.Skip(4)], between, [s[1], s[2]]);
+        return (output, [.. lower, .. upper]);
+    }
+
     private static (double[] Output, double[][] Next) Carried(params double[][] next) => (next[0], next);
 
     private static double[] Each(int count, Func<int, double> element) => [.. Enumerable.Range(0, count).Select(element)];
