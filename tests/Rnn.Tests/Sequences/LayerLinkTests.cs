@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using AutoDiff.Layers;
 using AutoDiff.Properties;
@@ -109,6 +110,7 @@ public sealed class LayerLinkTests
         Assert.Equal((2, 4, 6), (pair.InputSize, pair.OutputSize, pair.Parameters.Count));
         Assert.Equal(final.Upper.Cell, final[3]);
         PackedRowsTests.Refused(() => new CellPair<double, LstmState<double>, LstmState<double>>(lower, lower), "CellPair", "gives 3", "takes 2");
+        PackedRowsTests.Refused(() => new CellPair<double, State, HiddenState<double>>(new Varying(), new Identity(5)), "CellPair", "StackState", "0 parts by default", "fixed number");
         PackedRowsTests.Refused(() => _ = final[4], "PairState", "no part 4");
         PackedRowsTests.Refused(() => PairState<double, LstmState<double>, LstmState<double>>.FromParts([inputs]), "PairState", "1 variables", "2 for the lower");
     }
@@ -145,13 +147,33 @@ public sealed class LayerLinkTests
 
         public int OutputSize => size;
 
-        public System.Collections.Generic.IReadOnlyList<Parameter<double>> Parameters => [];
+        public IReadOnlyList<Parameter<double>> Parameters => [];
 
         public HiddenState<double> InitialState(Tape<double> tape, int batch) => new(tape.Fill(0, new Shape(batch, 1)));
 
         public Variable<double> Project(Variable<double> inputs) => inputs;
 
         public Variable<double> Advance(Variable<double> projected, in HiddenState<double> state, out HiddenState<double> next)
+        {
+            next = state;
+            return projected;
+        }
+    }
+
+    // A cell whose state has as many parts as it happens to have.
+    private sealed class Varying : ICell<double, State>
+    {
+        public int InputSize => 5;
+
+        public int OutputSize => 5;
+
+        public IReadOnlyList<Parameter<double>> Parameters => [];
+
+        public State InitialState(Tape<double> tape, int batch) => new(1);
+
+        public Variable<double> Project(Variable<double> inputs) => inputs;
+
+        public Variable<double> Advance(Variable<double> projected, in State state, out State next)
         {
             next = state;
             return projected;

@@ -77,6 +77,7 @@ public sealed class PackedRowsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => rows.Place(4, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => rows.Place(2, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => rows.PackRow<int>(4, [], []));
+        Assert.Contains("there are no rows", Assert.Throws<InvalidOperationException>(() => default(PackedSegment).Count).Message, StringComparison.Ordinal);
     }
 
     // Where nothing is padding, nothing is copied.
