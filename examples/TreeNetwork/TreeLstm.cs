@@ -23,6 +23,9 @@ public sealed class TreeLstm : IModule<float>
     {
         _modulus = modulus;
         _cell = new NaryTreeLstmCell<float>(modulus + Formula.Signs.Length, hidden, childCount: 2, random, name: "cell");
+
+        // A symbol looks up its row: rows begin as embeddings do.
+        Initializers.Normal(_cell.InputWeights, 0, 1, random);
         _output = new Linear<float>(hidden, modulus, random, name: "output");
         Parameters = [.. _cell.Parameters, .. _output.Parameters];
     }

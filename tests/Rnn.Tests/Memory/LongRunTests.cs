@@ -40,8 +40,8 @@ public sealed class LongRunTests(ITestOutputHelper output)
         long grown = GC.GetTotalMemory(forceFullCollection: true) - total;
         output.WriteLine($"tape {bytes} bytes, grown by {grown}");
 
-        // One byte an update would be 19,000.
-        Assert.InRange(grown, long.MinValue, 18_000);
+        // The smallest object an update would be 456,000; what the test host takes meanwhile is less.
+        Assert.InRange(grown, long.MinValue, 200_000);
     }
 
     // Several numbers of updates: what a compiler or the runtime takes now and then shows once, what a step takes shows in all.
