@@ -25,6 +25,7 @@ public sealed partial class Tape<T> : IDisposable
     private readonly Arena<T> _arena = new();
     private readonly Dictionary<Parameter<T>, int> _parameterEntries = [];
     private readonly List<UsedParameter<T>> _parameters = [];
+    private readonly Dictionary<Parameter<T>, Variable<T>> _substitutes = [];
     private readonly string _origin;
 
     private Entry<T>[] _entries = new Entry<T>[64];
@@ -208,6 +209,7 @@ public sealed partial class Tape<T> : IDisposable
         _boxes.Clear();
         _parameterEntries.Clear();
         _parameters.Clear();
+        _substitutes.Clear();
         _examples.Clear();
         Recording = true;
     }

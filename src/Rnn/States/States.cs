@@ -34,13 +34,7 @@ public static class States
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
-        for (int i = 0; i < state.PartCount; i++)
-        {
-            Shape shape = state[i].Shape;
-            if (shape.Rank == 0 || shape[0] != reset.Length)
-                throw RnnErrors.FlagsDoNotFit(nameof(ResetRows), reset.Length, shape);
-        }
-
+        CheckFlags<T, TState>(state, reset);
         if (!reset.Contains(true))
             return state;
         Parts<T> buffer = default;
@@ -105,6 +99,49 @@ public static class States
         for (int i = 0; i < presentParts.Length; i++)
             presentParts[i] = present[i];
         tape.Sever(cutParts, presentParts);
+    }
+
+    /// <summary>The rows of a batch that begin anew start from another state, and the gradient to what was before is cut for those rows only.</summary>
+    /// <param name="state">A state <c>[batch, ...]</c>.</param>
+    /// <param name="reset">For each row of the batch, whether it begins anew.</param>
+    /// <param name="start">What those rows begin with, of the state's shapes: a cell's initial state, which gets their gradient.</param>
+    /// <returns>The state with those rows as they start.</returns>
+    /// <exception cref="ArgumentException">There are not as many flags as rows.</exception>
+    public static TState ResetRows<T, TState>(TState state, ReadOnlySpan<bool> reset, TState start)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        CheckFlags<T, TState>(state, reset);
+        if (!reset.Contains(true))
+            return state;
+        Parts<T> buffer = default;
+        Span<Variable<T>> parts = buffer.Take(state.PartCount);
+        for (int i = 0; i < parts.Length; i++)
+            parts[i] = Where(Flags(state[i].Tape, reset, state[i].Shape), start[i], state[i]);
+        return TState.FromParts(parts);
+    }
+
+    // Zeros of one shape for every part.
+    internal static TState Zero<T, TState>(Tape<T> tape, Shape part)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        Parts<T> buffer = default;
+        Span<Variable<T>> parts = buffer.Take(default(TState).PartCount);
+        parts.Fill(tape.Fill(T.Zero, part));
+        return TState.FromParts(parts);
+    }
+
+    private static void CheckFlags<T, TState>(TState state, ReadOnlySpan<bool> reset)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        for (int i = 0; i < state.PartCount; i++)
+        {
+            Shape shape = state[i].Shape;
+            if (shape.Rank == 0 || shape[0] != reset.Length)
+                throw RnnErrors.FlagsDoNotFit(nameof(ResetRows), reset.Length, shape);
+        }
     }
 
     // 1 for a row that begins anew, else 0, as a column that stretches over the row's elements.
