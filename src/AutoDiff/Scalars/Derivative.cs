@@ -97,6 +97,31 @@ public static class Derivative
         return jacobian ?? [];
     }
 
+    /// <summary>The Jacobian of several functions of several numbers, by forward mode, several numbers in one pass: eight in <c>double</c>, sixteen in <c>float</c>.</summary>
+    /// <typeparam name="T">The numbers: <c>float</c> or <c>double</c>.</typeparam>
+    /// <param name="f">The functions.</param>
+    /// <param name="x">Where.</param>
+    /// <returns>The gradient of each function; no rows where there are no numbers.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <c>float</c> nor <c>double</c>.</exception>
+    public static T[][] WideForwardJacobian<T>(Func<MultiDual<T>[], MultiDual<T>[]> f, params ReadOnlySpan<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[][]? jacobian = null;
+        for (int first = 0; first < x.Length; first += MultiDual<T>.Directions)
+        {
+            MultiDual<T>[] moving = new MultiDual<T>[x.Length];
+            for (int i = 0; i < x.Length; i++)
+                moving[i] = MultiDual<T>.Moving(x[i], i - first);
+            MultiDual<T>[] y = f(moving);
+            jacobian ??= Array.ConvertAll(y, _ => new T[moving.Length]);
+            int count = Math.Min(MultiDual<T>.Directions, x.Length - first);
+            for (int i = 0; i < y.Length; i++)
+                y[i].CopyTangents(jacobian[i].AsSpan(first, count));
+        }
+
+        return jacobian ?? [];
+    }
+
     /// <summary>The product of a function's Hessian and a vector, by reverse mode over forward mode: the cost of a few gradients, and no matrix.</summary>
     /// <typeparam name="T">The numbers.</typeparam>
     /// <param name="f">The function.</param>

@@ -27,7 +27,7 @@ namespace AutoDiff;
 /// </code>
 /// </example>
 /// </remarks>
-public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, ICarriesDerivatives
+public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, IChained<Scalar<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // The tape's mark in the upper half, the entry's number in the lower; 0 for a constant.
@@ -51,7 +51,8 @@ public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, ICa
 
     internal ulong Place => _place;
 
-    bool ICarriesDerivatives.IsZeroThroughout => IsConstant && Negligible.IsZero(Value);
+    /// <inheritdoc/>
+    public bool IsZeroThroughout => IsConstant && Negligible.IsZero(Value);
 
     /// <summary>A constant.</summary>
     /// <param name="value">The number.</param>
@@ -89,14 +90,15 @@ public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, ICa
     public static Scalar<T> MultiplyAddEstimate(Scalar<T> left, Scalar<T> right, Scalar<T> addend) =>
         ChainProduct(T.MultiplyAddEstimate(left.Value, right.Value, addend.Value), left, right, addend);
 
-    /// <inheritdoc/>
-    public static Scalar<T> Pow(Scalar<T> x, Scalar<T> y)
-    {
-        T power = T.Pow(x.Value, y.Value);
-        return y.IsConstant
-            ? Chain(power, x, Slopes.PowerBase(x.Value, y.Value))
-            : Chain(power, x, Slopes.PowerBase(x.Value, y.Value), y, Slopes.PowerExponent(x.Value, y.Value, power));
-    }
+    static Scalar<T> IChained<Scalar<T>, T>.Constant(T value) => new(value);
+
+    static bool IChained<Scalar<T>, T>.Moves(Scalar<T> x) => !x.IsConstant;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Scalar<T> IChained<Scalar<T>, T>.Chain(T value, Scalar<T> x, T slope) => Chain(value, x, slope);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Scalar<T> IChained<Scalar<T>, T>.Chain(T value, Scalar<T> x, T dx, Scalar<T> y, T dy) => Chain(value, x, dx, y, dy);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Scalar<T> Chain(T value, Scalar<T> x, T slope)

@@ -46,4 +46,7 @@ internal static class ScalarErrors
 
     public static ArgumentException Counts(string operation, string what, int count, string other, int otherCount) => new(
         $"{operation}: {count} {what} but {otherCount} {other}; need one of each.");
+
+    public static ArgumentException TooManyTangents(int count, int directions) => new(
+        $"MultiDual: {count} tangents but {directions} directions; need at most as many. Take further passes for more.");
 }
