@@ -60,18 +60,23 @@ public static class Derivative
         return y.IsConstant ? new T[x.Length] : tape.Gradient(y, variables);
     }
 
-    /// <summary>The Jacobian of several functions of several numbers, by reverse mode: one recording, and one sweep for each function.</summary>
+    /// <summary>The Jacobian of several functions of several numbers, by reverse mode: one recording, and one sweep for several functions.</summary>
     /// <typeparam name="T">The numbers.</typeparam>
     /// <param name="f">The functions.</param>
     /// <param name="x">Where.</param>
     /// <returns>The gradient of each function.</returns>
-    /// <remarks>Where there are more functions than numbers, <see cref="ForwardJacobian"/> takes fewer passes.</remarks>
+    /// <remarks>Where there are more functions than numbers, <see cref="WideForwardJacobian"/> takes fewer passes.</remarks>
     public static T[][] Jacobian<T>(Func<Scalar<T>[], Scalar<T>[]> f, params ReadOnlySpan<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using ScalarTape<T> tape = new();
         Scalar<T>[] variables = tape.Variables(x), y = f(variables);
-        return Array.ConvertAll(y, value => value.IsConstant ? new T[variables.Length] : tape.Gradient(value, variables));
+        T[] jacobian = new T[y.Length * variables.Length];
+        tape.Jacobian(y, variables, jacobian);
+        T[][] rows = new T[y.Length][];
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = jacobian.AsSpan(i * variables.Length, variables.Length).ToArray();
+        return rows;
     }
 
     /// <summary>The Jacobian of several functions of several numbers, by forward mode: one pass for each number.</summary>
