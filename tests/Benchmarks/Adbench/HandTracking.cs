@@ -60,6 +60,18 @@ internal sealed class HandTracking
         };
     }
 
+    // What the published programs must compute for the file "test", a simple problem of the small model.
+    // Source: ADBench, test/dotnet/modules/HandTests.cs.
+    public static double[] PublishedErrors { get; } =
+        [1.65193147941611551e-01, -1.74542769272742593e-01, 1.54751161622253441e-01, -1.25651749731793605e-01, -4.25102935355075040e-02, -1.30665781132340175e-01];
+
+    // The derivatives of the first of them.
+    public static double[] PublishedRow { get; } =
+    [
+        -1.95512959341282745e-02, 1.18421319736437044e-02, -1.08140043450366714e-02, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        -2.21537299179855318e-02, 2.98023294354714807e-02, -8.89718384720838799e-03, -2.24887887916698764e-03,
+    ];
+
     public static HandTracking Random(int vertices, int count, bool onTriangles, int seed)
     {
         Random random = new(seed);

@@ -50,6 +50,7 @@ internal abstract class HandTrackingWorkload(HandTracking problem) : IWorkload
                 ours.Step();
                 AdbenchRule.Require(name, other.Residuals, ours.Residuals);
                 AdbenchRule.Require(name, other.Jacobian, ours.Jacobian);
+                RequirePublished();
                 return [peer];
             },
         };
@@ -57,6 +58,17 @@ internal abstract class HandTrackingWorkload(HandTracking problem) : IWorkload
         HandTracking Load() => AdbenchWorkload.Folder is { } folder
             ? HandTracking.Read(Path.Combine(folder, "hand", $"{kind}_{size}", isBig ? "hand6_t26_c1600.txt" : "hand7_t26_c3200.txt"), Path.Combine(folder, "hand", $"simple_{size}", "model"), onTriangles)
             : HandTracking.Random(vertices, count, onTriangles, 1);
+    }
+
+    private static void RequirePublished()
+    {
+        if (AdbenchWorkload.Folder is not { } folder)
+            return;
+        HandTracking problem = HandTracking.Read(Path.Combine(folder, "hand", "test.txt"), Path.Combine(folder, "hand", "simple_small", "model"), onTriangles: false);
+        double[] residuals = new double[problem.Residuals], jacobian = new double[problem.Residuals * problem.Columns];
+        new HandJacobian(problem).Compute(residuals, jacobian);
+        AdbenchRule.Require("hand tracking's test", HandTracking.PublishedErrors, residuals);
+        AdbenchRule.Require("hand tracking's test", HandTracking.PublishedRow, jacobian.AsSpan(0, problem.Columns));
     }
 
     private sealed class ManyDirections(HandTracking problem) : HandTrackingWorkload(problem)
