@@ -58,9 +58,6 @@ public sealed class LinearizationTests
         using Tape<double> tape = new();
         Variable<double> x = tape.Variable([1, 2], new Shape(2)), loss = Sum(Square(x));
         Linearization<double> hessian = tape.HessianProduct(loss, x);
-        Assert.Equal(
-            "Linearization: lengths do not fit: the vector has 3 elements, the product 1; need 2, as many as the nodes have together, and 2, as many as the differentiated values have.",
-            Assert.Throws<ArgumentException>(() => hessian.Times(new double[3], new double[1])).Message);
         Assert.Throws<ArgumentException>(() => tape.HessianProduct(x, x));
         tape.Reset();
         Assert.StartsWith("Linearization: ", Assert.Throws<TapeException>(() => hessian.Times(new double[2], new double[2])).Message, StringComparison.Ordinal);
