@@ -29,6 +29,7 @@ internal static class Catalog
         ScalarLstmWorkload.Case,
         .. AdbenchWorkload.Cases,
         .. BundleAdjustmentWorkload.Cases,
+        .. HandTrackingWorkload.Cases,
         .. MatrixProducts.Cases,
     ];
 }

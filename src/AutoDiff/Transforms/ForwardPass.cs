@@ -9,15 +9,38 @@ namespace AutoDiff;
 /// </summary>
 internal static class ForwardPass
 {
-    // The entries that hold the tangents of the roots; -1 for a root that stands still.
-    public static void Run<T>(Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record)
+    // Which entries the roots depend on.
+    public static bool[] Needed<T>(Tape<T> tape, ReadOnlySpan<int> roots)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int end = 0;
         foreach (int root in roots)
             end = Math.Max(end, root + 1);
-        bool[] needed = Needed(tape, roots, end);
-        int[] tangents = new int[end];
+        bool[] needed = new bool[end];
+        foreach (int root in roots)
+            needed[root] = true;
+        for (int i = end - 1; i >= 0; i--)
+        {
+            for (int input = 0; needed[i] && input < tape.EntryAt(i).InputCount; input++)
+                needed[tape.InputOf(i, input)] = true;
+        }
+
+        return needed;
+    }
+
+    // The entries that hold the tangents of the roots; -1 for a root that stands still.
+    public static void Run<T>(Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool[] needed = Needed(tape, roots);
+        Run(tape, roots, inputs, inputTangents, results, record, needed, new int[needed.Length]);
+    }
+
+    // The same in memory of the caller's: what the roots need, and as many places for tangents.
+    public static void Run<T>(Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record, bool[] needed, int[] tangents)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int end = needed.Length;
         Array.Fill(tangents, -1);
         bool recording = tape.Recording;
         TapeMark before = tape.Mark;
@@ -82,21 +105,5 @@ internal static class ForwardPass
         }
 
         return false;
-    }
-
-    // Which entries a root depends on.
-    private static bool[] Needed<T>(Tape<T> tape, ReadOnlySpan<int> roots, int end)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        bool[] needed = new bool[end];
-        foreach (int root in roots)
-            needed[root] = true;
-        for (int i = end - 1; i >= 0; i--)
-        {
-            for (int input = 0; needed[i] && input < tape.EntryAt(i).InputCount; input++)
-                needed[tape.InputOf(i, input)] = true;
-        }
-
-        return needed;
     }
 }

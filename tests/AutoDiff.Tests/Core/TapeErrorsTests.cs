@@ -301,6 +301,16 @@ public sealed class TapeErrorsTests
     }
 
     [Fact]
+    public void ProductLengths()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable([1, 2], new Shape(2));
+        Refused<ArgumentException>(
+            "Linearization: lengths do not fit: the vector has 3 elements, the product 1; need 2, as many as the nodes have together, and 2, as many as the differentiated values have.",
+            () => tape.HessianProduct(Sum(x * x), x).Times(new double[3], new double[1]));
+    }
+
+    [Fact]
     public void NotOneElement()
     {
         using Tape<double> tape = Model();
