@@ -37,6 +37,9 @@ public sealed partial class Tape<T> : IDisposable
     // The number of the thread that the tape belongs to; none once it is disposed, so that one comparison checks both.
     private int _thread;
     private int _generation = 1;
+
+    // The generation since the last reset; those after it are of functions that were run for their results.
+    private int _firstGeneration = 1;
     private bool _disposed;
     private string _resetFile = "";
     private int _resetLine;
@@ -78,7 +81,7 @@ public sealed partial class Tape<T> : IDisposable
     {
         if (_disposed)
             throw TapeErrors.Disposed(nameof(Reset), _origin);
-        RefuseInSweep(nameof(Reset));
+        RefuseWhileRunning(nameof(Reset));
         _thread = CurrentThread.Number;
         _resetFile = file;
         _resetLine = line;
@@ -101,7 +104,7 @@ public sealed partial class Tape<T> : IDisposable
     {
         if (_disposed)
             return;
-        RefuseInSweep(nameof(Dispose));
+        RefuseWhileRunning(nameof(Dispose));
         _disposed = true;
         _thread = NoThread;
         Forget();
@@ -181,8 +184,8 @@ public sealed partial class Tape<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Own(Variable<T> variable, string operation)
     {
-        if (!ReferenceEquals(variable.Owner, this) || !IsAlive(variable))
-            Refuse(variable, operation);
+        if (!ReferenceEquals(variable.Owner, this) || variable.Generation != _generation || variable.Index >= _count)
+            RefuseUnlessOuter(variable, operation);
         return variable.Index;
     }
 
@@ -193,11 +196,13 @@ public sealed partial class Tape<T> : IDisposable
             Refuse(operation);
     }
 
-    private bool IsAlive(Variable<T> variable) => variable.Generation == _generation && variable.Index < _count;
+    // While a function is run for its results, also the variables from around it.
+    private bool IsAlive(Variable<T> variable) => (variable.Generation == _generation || IsOuter(variable.Generation)) && variable.Index < _count;
 
     private void Forget()
     {
-        _generation++;
+        _generation = ++_lastGeneration;
+        _firstGeneration = _generation;
         _count = 0;
         _inputCount = 0;
         _indexCount = 0;
@@ -210,12 +215,16 @@ public sealed partial class Tape<T> : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Refuse(Variable<T> variable, string operation)
+    private void RefuseUnlessOuter(Variable<T> variable, string operation)
     {
+        if (ReferenceEquals(variable.Owner, this) && IsAlive(variable))
+            return;
         if (variable.IsNull)
             throw TapeErrors.NoTape(operation);
         if (!ReferenceEquals(variable.Tape, this))
             throw TapeErrors.AnotherTape(operation, variable.ToString(), variable.Tape._origin, _origin);
+        if (!_disposed && variable.Generation > _firstGeneration)
+            throw CheckpointErrors.ValueOfStretch(operation, variable.Index, _origin);
         throw _disposed
             ? TapeErrors.ValueOfDisposed(operation, variable.Index, _origin)
             : TapeErrors.ValueOfReset(operation, variable.Index, _origin, TapeErrors.Place(_resetFile, _resetLine));
