@@ -71,6 +71,21 @@ public static class States
         return TState.FromParts(parts);
     }
 
+    /// <summary>The same state; gradients that flow back through it are multiplied by a factor.</summary>
+    /// <param name="state">A state.</param>
+    /// <param name="factor">The factor of the gradient.</param>
+    /// <returns>The same numbers, bit for bit.</returns>
+    public static TState ScaleGradient<T, TState>(TState state, T factor)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        Parts<T> buffer = default;
+        Span<Variable<T>> parts = buffer.Take(state.PartCount);
+        for (int i = 0; i < parts.Length; i++)
+            parts[i] = StraightThrough(state[i], factor * state[i]);
+        return TState.FromParts(parts);
+    }
+
     // 1 for a row that begins anew, else 0, as a column that stretches over the row's elements.
     private static Variable<T> Flags<T>(Tape<T> tape, ReadOnlySpan<bool> reset, Shape shape)
         where T : unmanaged, IFloatingPointIeee754<T>
