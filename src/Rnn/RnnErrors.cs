@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 
 namespace AutoDiff.Rnn;
 
@@ -25,6 +26,10 @@ internal static class RnnErrors
 
     public static ArgumentException ResetFlags(string operation, int flags, int steps, int batch) => new(
         $"{operation}: one reset flag for each step and row is needed: {flags} flags were given for {steps} steps of {batch} rows; need {(long)steps * batch}, time first.");
+
+    public static ArgumentException NotALoss<T>(string operation, string sequence, Segment segment, Variable<T> loss, int targets)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(
+        $"{operation}: {sequence} returned {(loss == default ? "no loss" : $"a loss of shape {loss.Shape}")} for the steps {segment.FirstLoss} to {segment.End - 1}, which count {targets} targets; need the scalar sum of their losses. Reduce it with Sum?");
 
     public static ArgumentException PartCount(string state, int parts, string needed) => new(
         $"{state}: {parts} variables do not make up the state; need {needed}. Was it saved from another model?");

@@ -26,6 +26,7 @@ internal sealed class Arena<T>
 
     private T[][] _borrowed = new T[8][];
     private int _borrowedCount;
+    private long _peak;
 
     private static int LineElements => LineBytes / Unsafe.SizeOf<T>();
 
@@ -40,6 +41,21 @@ internal sealed class Arena<T>
             return elements * Unsafe.SizeOf<T>();
         }
     }
+
+    // Bytes up to the end of what was allocated last.
+    public long InUse
+    {
+        get
+        {
+            long elements = _current < 0 ? 0 : _position - _starts[_current];
+            for (int i = 0; i < _current; i++)
+                elements += _slabs[i].Length;
+            return elements * Unsafe.SizeOf<T>();
+        }
+    }
+
+    // The most that was in use at one time.
+    public long Peak => Math.Max(_peak, InUse);
 
     public Position Mark => new(_current, _position, _borrowedCount);
 
@@ -79,6 +95,7 @@ internal sealed class Arena<T>
     // Everything allocated since the mark is given back; its slabs are kept for what comes next.
     public void Release(Position mark)
     {
+        _peak = Peak;
         if (mark.Slab < 0)
             Enter(_slabCount > 0 ? 0 : -1);
         else
@@ -92,6 +109,7 @@ internal sealed class Arena<T>
     // Everything is given back, the slabs to the process-wide pool.
     public void ReturnSlabs()
     {
+        Release(new Position(-1, 0, 0));
         for (int i = 0; i < _slabCount; i++)
         {
             SlabPool<T>.Return(_slabs[i]);
@@ -99,7 +117,7 @@ internal sealed class Arena<T>
         }
 
         _slabCount = 0;
-        Release(new Position(-1, 0, 0));
+        Enter(-1);
     }
 
     private Block AllocateInAnotherSlab(int length)

@@ -22,7 +22,7 @@ public sealed partial class Tape<T>
 
     internal Stretch<T> BeginStretch(bool lends)
     {
-        Stretch<T> stretch = new(Mark, _arena.Mark, _parameters.Count, _lends);
+        Stretch<T> stretch = new(Mark, lends || _lends ? null : _arena.Mark, _parameters.Count, _lends);
         _outer.Add(_generation);
         _generation = ++_lastGeneration;
         _lends |= lends;
@@ -34,15 +34,14 @@ public sealed partial class Tape<T>
         for (int i = stretch.Parameters; i < _parameters.Count; i++)
             _parameterEntries.Remove(_parameters[i].Parameter);
         _parameters.RemoveRange(stretch.Parameters, _parameters.Count - stretch.Parameters);
-        bool lent = _lends;
-        _lends = stretch.Lends;
-        GiveBack(stretch.Mark, lent ? null : stretch.Memory);
+        _lends = stretch.LentBefore;
+        GiveBack(stretch.Mark, stretch.Memory);
         _generation = _outer[^1];
         _outer.RemoveAt(_outer.Count - 1);
     }
 
     // What is recorded from now on is there to stay as long as the entries around it.
-    internal void StopLending(in Stretch<T> stretch) => _lends = stretch.Lends;
+    internal void StopLending(in Stretch<T> stretch) => _lends = stretch.LentBefore;
 
     // Forgets the entries after a mark, and all memory taken since; not while memory is lent, which comes back by itself.
     internal void GiveBack(in TapeMark mark, Arena<T>.Position? memory)

@@ -56,6 +56,12 @@ public sealed partial class Tape<T> : IDisposable
     /// <summary>Counts of nodes, edges, pushes and bytes.</summary>
     public TapeCounters Counters => new(_count, _inputCount, Pushes, _arena.Bytes);
 
+    /// <summary>How many bytes the values take now, from the first to the end of the last; less than <see cref="TapeCounters.Bytes"/>, which the tape holds.</summary>
+    public long BytesInUse => _arena.InUse;
+
+    /// <summary>The most bytes that values and gradients have taken at one time since the tape was made, sweeps included.</summary>
+    public long PeakBytes => _arena.Peak;
+
     /// <summary>
     /// Whether operations are recorded for differentiation: not inside <see cref="NoGradient"/>, and not while a sweep runs
     /// rules whose results are not to be differentiated again.

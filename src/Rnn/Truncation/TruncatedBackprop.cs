@@ -29,15 +29,23 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     /// <summary>Makes a trainer.</summary>
     /// <param name="truncation">How far back losses are followed.</param>
     /// <param name="reduction">Whether the gradient is that of the sum of all counted losses, or of their mean over the counted targets of the whole update: of the sequence, or of a stride where each has an update of its own.</param>
-    public TruncatedBackprop(Truncation truncation, LossReduction reduction)
+    /// <param name="checkpointing">How much of a segment is kept for its way back; what is not is run again.</param>
+    /// <exception cref="ArgumentException">Checkpoints are asked for in segments of random length.</exception>
+    public TruncatedBackprop(Truncation truncation, LossReduction reduction, Checkpointing checkpointing = default)
     {
         Truncation = truncation;
-        _scheme = truncation.MeanLength is null ? new SegmentScheme<T, TState>(truncation) : new RandomScheme<T, TState>(truncation);
+        Checkpointing = checkpointing;
+        if (truncation.MeanLength is not null && checkpointing != Checkpointing.None)
+            throw new ArgumentException($"TruncatedBackprop: {checkpointing} under {truncation}: where a segment of random length ends is known only when it has been run; need Checkpointing.None, or a truncation into segments of known length.");
+        _scheme = truncation.MeanLength is null ? new SegmentScheme<T, TState>(truncation, checkpointing) : new RandomScheme<T, TState>(truncation);
         _walk = new SequenceWalk<T, TState>(Tape, reduction);
     }
 
     /// <summary>How far back losses are followed.</summary>
     public Truncation Truncation { get; }
+
+    /// <summary>How much of a segment is kept for its way back.</summary>
+    public Checkpointing Checkpointing { get; }
 
     /// <summary>The tape that everything runs on; it is reset for every segment.</summary>
     public Tape<T> Tape { get; } = new();
@@ -92,7 +100,11 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     }
 
     /// <summary>Gives the tape's memory back.</summary>
-    public void Dispose() => Tape.Dispose();
+    public void Dispose()
+    {
+        (_scheme as IDisposable)?.Dispose();
+        Tape.Dispose();
+    }
 
     private ITruncationScheme<T, TState> SchemeFor(WeightUpdate update) => update switch
     {
