@@ -5,7 +5,8 @@ using static AutoDiff.Ops;
 
 namespace AutoDiff.Benchmarks.Workloads;
 
-// Backpropagation through all of a long sequence, with and without keeping everything. The most memory that the tape has taken is said at the end.
+// Backpropagation through all of a long sequence, with and without keeping everything. The most memory that the trainer's own tape
+// has taken is said at the end; states, and records that are kept, stand beside it.
 internal sealed class CheckpointWorkload<TState> : IWorkload, ISequence<float, TState>
     where TState : struct, IState<TState, float>
 {
@@ -51,7 +52,7 @@ internal sealed class CheckpointWorkload<TState> : IWorkload, ISequence<float, T
 
     public void Dispose()
     {
-        Console.Error.WriteLine($"{_name}: the tape took {_trainer.Tape.PeakBytes / 1048576.0:0.00} MiB");
+        Console.Error.WriteLine($"{_name}: the trainer's own tape took {_trainer.Tape.PeakBytes / 1048576.0:0.00} MiB");
         _trainer.Dispose();
     }
 }

@@ -13,7 +13,7 @@ internal static class CheckpointWorkloads
     public static IReadOnlyList<Case> Cases { get; } =
     [
         Lstm("checkpoint-none", "everything kept", Checkpointing.None),
-        Lstm("checkpoint-states", "32 states, blocks of 32 steps", Checkpointing.States(32, 32)),
+        Lstm("checkpoint-states", "63 states, blocks of 16 steps", Checkpointing.States(63, 16)),
         Lstm("checkpoint-records", "16 of 32 records of blocks of 32 steps", Checkpointing.Records(16, 32)),
         Lstm("checkpoint-steps", "44 records of single steps", Checkpointing.Records(44)),
         Long("checkpoint-long", Checkpointing.States(317, 316)),
