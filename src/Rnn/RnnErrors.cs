@@ -47,6 +47,10 @@ internal static class RnnErrors
         }
     }
 
+    public static ArgumentException NotALoss<T>(string operation, string sequence, Segment segment, Variable<T> loss, int targets)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(
+        $"{operation}: {sequence} returned {(loss == default ? "no loss" : $"a loss of shape {loss.Shape}")} for the steps {segment.FirstLoss} to {segment.End - 1}, which count {targets} targets; need the scalar sum of their losses. Reduce it with Sum?");
+
     public static ArgumentException PartCount(string state, int parts, string needed) => new(
         $"{state}: {parts} variables do not make up the state; need {needed}. Was it saved from another model?");
 

@@ -25,6 +25,7 @@ internal static class Catalog
         LongBackpropWorkload.Case(100, 8),
         LongBackpropWorkload.Case(1_000, 0),
         LongBackpropWorkload.Case(10_000, 25),
+        .. CheckpointWorkloads.Cases,
         .. ScalarChainWorkload.Cases,
         ScalarLstmWorkload.Case,
         .. AdbenchWorkload.Cases,

@@ -30,6 +30,7 @@ internal sealed class Arena<T>
 
     private T[][] _borrowed = new T[8][];
     private int _borrowedCount;
+    private long _peak;
 
     // While it is found out what is retained: which slabs, and where borrowed arrays go.
     private bool[] _retained = [];
@@ -51,6 +52,21 @@ internal sealed class Arena<T>
             return elements * Unsafe.SizeOf<T>();
         }
     }
+
+    // Bytes up to the end of what was allocated last.
+    public long InUse
+    {
+        get
+        {
+            long elements = _turn < 0 ? 0 : _position - _starts[_current];
+            for (int turn = 0; turn < _turn; turn++)
+                elements += _slabs[_order[turn]].Length;
+            return elements * Unsafe.SizeOf<T>();
+        }
+    }
+
+    // The most that was in use at one time.
+    public long Peak => Math.Max(_peak, InUse);
 
     public Position Mark => new(_turn, _position, _borrowedCount);
 
@@ -90,6 +106,7 @@ internal sealed class Arena<T>
     // Everything allocated since the mark is given back; its slabs are kept for what comes next.
     public void Release(Position mark)
     {
+        _peak = Peak;
         if (mark.Turn < 0)
             Enter(_slabCount > 0 ? 0 : -1);
         else
@@ -144,6 +161,7 @@ internal sealed class Arena<T>
 
     public void EndRetain()
     {
+        _peak = Peak;
         Array.Clear(_borrowed, 0, _borrowedCount);
         Array.Copy(_retainedArrays, _borrowed, _retainedCount);
         Array.Clear(_retainedArrays, 0, _retainedCount);
@@ -172,6 +190,7 @@ internal sealed class Arena<T>
     // Everything is given back, the slabs to the process-wide pool.
     public void ReturnSlabs()
     {
+        Release(new Position(-1, 0, 0));
         for (int i = 0; i < _slabCount; i++)
         {
             SlabPool<T>.Return(_slabs[i]);
@@ -179,7 +198,7 @@ internal sealed class Arena<T>
         }
 
         _slabCount = 0;
-        Release(new Position(-1, 0, 0));
+        Enter(-1);
     }
 
     private Block AllocateInAnotherSlab(int length)

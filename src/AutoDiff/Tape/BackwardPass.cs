@@ -172,7 +172,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     {
         bool recording = tape.Recording;
         TapeMark entries = tape.Mark;
-        tape.BeginSweep(leads, recording: false);
+        tape.BeginSweep(leads, recording: false, ofOperations: false);
         _pushes = 0;
         try
         {
@@ -221,7 +221,9 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         EntryFlags flags = tape.EntryAt(index).Flags;
         if ((flags & EntryFlags.Active) == 0)
             return;
-        if ((flags & EntryFlags.Uniform) != 0)
+        if ((flags & EntryFlags.Checkpoint) != 0)
+            taken |= SpendCheckpoint(index);
+        else if ((flags & EntryFlags.Uniform) != 0)
             taken = SpendUniform(index, taken);
         else if ((flags & EntryFlags.View) != 0)
             taken = SpendView(index, taken);

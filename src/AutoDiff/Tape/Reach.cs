@@ -6,8 +6,8 @@ namespace AutoDiff;
 // Which entries lie on a path, found by one walk over the tape in its order.
 internal static class Reach
 {
-    // True for every active entry up to `end` that depends on a wanted one, itself included.
-    public static bool[] From<T>(Tape<T> tape, ReadOnlySpan<int> wanted, int end)
+    // True for every active entry up to `end` that depends on a wanted one, itself included; by way of entries from `start` on.
+    public static bool[] From<T>(Tape<T> tape, ReadOnlySpan<int> wanted, int end, int start = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         bool[] leads = new bool[end];
@@ -20,7 +20,7 @@ internal static class Reach
             first = Math.Min(first, index);
         }
 
-        for (int i = first; i < end; i++)
+        for (int i = Math.Max(first, start); i < end; i++)
         {
             ref Entry<T> entry = ref tape.EntryAt(i);
             for (int input = 0; input < entry.InputCount && !leads[i]; input++)

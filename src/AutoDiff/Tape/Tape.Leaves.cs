@@ -38,7 +38,7 @@ public sealed partial class Tape<T>
     public Variable<T> Fill(T value, Shape shape)
     {
         Enter(nameof(Fill));
-        int index = AppendLeaf(shape, _arena.Allocate(shape.Count), EntryFlags.None);
+        int index = AppendLeaf(in shape, EntryFlags.None);
         ValuesAt(index).Fill(value);
         return HandleOf(index);
     }
@@ -112,9 +112,16 @@ public sealed partial class Tape<T>
         Enter(operation);
         if (values.Length != shape.Count)
             TapeErrors.WrongLength(operation, shape, values.Length);
-        int index = AppendLeaf(shape, _arena.Allocate(shape.Count), flags);
+        int index = AppendLeaf(in shape, flags);
         values.CopyTo(ValuesAt(index));
         return HandleOf(index);
+    }
+
+    // A leaf with memory for its value.
+    private int AppendLeaf(in Shape shape, EntryFlags flags)
+    {
+        Block value = Room(shape.Count, ref flags);
+        return AppendLeaf(in shape, value, flags);
     }
 
     private int AppendLeaf(in Shape shape, Block value, EntryFlags flags)

@@ -155,9 +155,9 @@ public sealed partial class Tape<T>
         }
         else
         {
-            entry.Flags = flags;
             int saved = (flags & EntryFlags.Active) != 0 ? TPrimitive.SavedLength(new Operands<T>(this, index)) : 0;
-            entry.Value = _arena.Allocate(saved == 0 ? entry.Shape.Count : checked(Arena<T>.Padded(entry.Shape.Count) + saved));
+            entry.Value = Room(saved == 0 ? entry.Shape.Count : checked(Arena<T>.Padded(entry.Shape.Count) + saved), ref flags);
+            entry.Flags = flags;
             if (TPrimitive.IsPointwise && (flags & EntryFlags.Uniform) != 0)
                 ComputeUniform<TPrimitive>(index);
             else

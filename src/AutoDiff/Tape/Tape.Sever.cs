@@ -50,7 +50,7 @@ public sealed partial class Tape<T>
     public void Sever(ReadOnlySpan<Variable<T>> cut, ReadOnlySpan<Variable<T>> keep = default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         Enter(nameof(Sever));
-        RefuseInSweep(nameof(Sever));
+        RefuseWhileRunning(nameof(Sever));
         if (IsTracing)
             throw TapeErrors.SeveredExample();
         if (_places.Length < _count)
@@ -75,8 +75,8 @@ public sealed partial class Tape<T>
     // Where a variable stands, or -1 if it is gone.
     internal int PlaceOf(Variable<T> variable)
     {
-        if (variable.Generation != _generation)
-            return -1;
+        if (variable.Generation != _generation && !IsOuter(variable.Generation))
+            return Gone;
         int index = variable.Number - _base;
         if ((uint)(index - _front) < (uint)(_count - _front))
             return index;
@@ -120,6 +120,10 @@ public sealed partial class Tape<T>
                 ref int place = ref _places[_inputs[entry.FirstInput + input]];
                 place = Math.Max(place, Kept);
             }
+
+            // The results of a checkpoint stand behind its head, all of them.
+            for (int result = i + 1; _places[i] == Kept && entry.Is(EntryFlags.Checkpoint) && IsCheckpointHead(i) && result <= i + CheckpointAt(i).Outputs; result++)
+                _places[result] = Math.Max(_places[result], Kept);
         }
     }
 

@@ -19,6 +19,9 @@ public sealed partial class Tape<T>
     private int _contributionCount;
     private BackwardPass<T>? _pass;
 
+    // Whether rules are made of operations: their results are differentiated again, or computed for a whole batch.
+    internal bool OfOperations { get; private set; }
+
     internal BackwardPass<T> Pass => _pass ??= new BackwardPass<T>(this);
 
     internal BlockRecycler<T> Recycler => Pass.Recycler;
@@ -59,12 +62,13 @@ public sealed partial class Tape<T>
     }
 
     // The sweep begins: only what leads to the marked entries is visited; null stands for every active leaf.
-    internal void BeginSweep(bool[]? leads, bool recording)
+    internal void BeginSweep(bool[]? leads, bool recording, bool ofOperations)
     {
         Debug.Assert(!_sweeping, "EnterDerivative comes first");
         _sweeping = true;
         _leads = leads;
         Recording = recording;
+        OfOperations = ofOperations;
     }
 
     internal void EndSweep(bool recording)
@@ -75,6 +79,7 @@ public sealed partial class Tape<T>
         _tangents = [];
         _contributionCount = 0;
         Recording = recording;
+        OfOperations = false;
     }
 
     internal void UseTangents(int[] tangents) => _tangents = tangents;
@@ -182,6 +187,13 @@ public sealed partial class Tape<T>
             throw TapeErrors.Nested(operation, _origin);
     }
 
+    private void RefuseWhileRunning(string operation)
+    {
+        RefuseInSweep(operation);
+        if (IsInStretch)
+            throw CheckpointErrors.Inside(operation, _origin);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void GiveScratch(int first)
     {
@@ -190,7 +202,17 @@ public sealed partial class Tape<T>
             ref Entry<T> entry = ref _entries[i];
             if (entry.Is(EntryFlags.Scratch))
                 Recycler.Give(entry.Value, entry.Shape.Count);
+            else if (entry.Is(EntryFlags.Lent))
+                Recycler.Give(entry.Value, LengthOf(i));
         }
+    }
+
+    // How much memory an entry's value took, with what was saved behind it.
+    private int LengthOf(int index)
+    {
+        ref Entry<T> entry = ref _entries[index];
+        int saved = entry.Is(EntryFlags.Active) && entry.Dispatcher is not null ? entry.Dispatcher.SavedLength(this, index) : 0;
+        return saved == 0 ? entry.Shape.Count : Arena<T>.Padded(entry.Shape.Count) + saved;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

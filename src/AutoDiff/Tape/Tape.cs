@@ -38,6 +38,9 @@ public sealed partial class Tape<T> : IDisposable
     // The number of the thread that the tape belongs to; none once it is disposed, so that one comparison checks both.
     private int _thread;
     private int _generation = 1;
+
+    // The generation since the last reset; those after it are of functions that were run for their results.
+    private int _firstGeneration = 1;
     private bool _disposed;
     private string _resetFile = "";
     private int _resetLine;
@@ -53,6 +56,12 @@ public sealed partial class Tape<T> : IDisposable
 
     /// <summary>Counts of nodes, edges, pushes and bytes.</summary>
     public TapeCounters Counters => new(_count, _inputCount, Pushes, _arena.Bytes);
+
+    /// <summary>How many bytes the values take now, from the first to the end of the last; less than <see cref="TapeCounters.Bytes"/>, which the tape holds.</summary>
+    public long BytesInUse => _arena.InUse;
+
+    /// <summary>The most bytes that values and gradients have taken at one time since the tape was made, sweeps included.</summary>
+    public long PeakBytes => _arena.Peak;
 
     /// <summary>
     /// Whether operations are recorded for differentiation: not inside <see cref="NoGradient"/>, and not while a sweep runs
@@ -79,7 +88,7 @@ public sealed partial class Tape<T> : IDisposable
     {
         if (_disposed)
             throw TapeErrors.Disposed(nameof(Reset), _origin);
-        RefuseInSweep(nameof(Reset));
+        RefuseWhileRunning(nameof(Reset));
         _thread = CurrentThread.Number;
         _resetFile = file;
         _resetLine = line;
@@ -102,7 +111,7 @@ public sealed partial class Tape<T> : IDisposable
     {
         if (_disposed)
             return;
-        RefuseInSweep(nameof(Dispose));
+        RefuseWhileRunning(nameof(Dispose));
         _disposed = true;
         _thread = NoThread;
         Forget();
@@ -195,13 +204,15 @@ public sealed partial class Tape<T> : IDisposable
             Refuse(operation);
     }
 
+    // While a function is run for its results, also the variables from around it.
     private bool IsAlive(Variable<T> variable) => PlaceOf(variable) >= 0;
 
     private void Forget()
     {
         GiveVersionsBack();
         ForgetSevering();
-        _generation++;
+        _generation = ++_lastGeneration;
+        _firstGeneration = _generation;
         _count = 0;
         _inputCount = 0;
         _indexCount = 0;
@@ -214,7 +225,7 @@ public sealed partial class Tape<T> : IDisposable
         Recording = true;
     }
 
-    // What a severing left is known by its number.
+    // What a severing left is known by its number; what is around a function that is run for its results has an earlier generation.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int FindOrRefuse(Variable<T> variable, string operation)
     {
@@ -231,6 +242,8 @@ public sealed partial class Tape<T> : IDisposable
             throw TapeErrors.NoTape(operation);
         if (!ReferenceEquals(variable.Tape, this))
             throw TapeErrors.AnotherTape(operation, variable.ToString(), variable.Tape._origin, _origin);
+        if (!_disposed && variable.Generation > _firstGeneration && variable.Generation != _generation)
+            throw CheckpointErrors.ValueOfStretch(operation, variable.Number, _origin);
         throw _disposed
             ? TapeErrors.ValueOfDisposed(operation, variable.Number, _origin)
             : variable.Generation == _generation

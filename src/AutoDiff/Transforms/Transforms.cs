@@ -159,7 +159,7 @@ public static partial class Transforms
         int[] wanted = Places(tape, operation, wrt);
         int[] results = new int[wrt.Length];
         bool[] leads = Reach.From(tape, wanted, BackwardPass<T>.CheckRoots(tape, operation, roots, cotangents));
-        if (record || tape.IsTracing)
+        if (record || tape.IsTracing || tape.IsInStretch)
             RecordedPass.Run(tape, operation, roots, cotangents, wanted, results, leads, record);
         else
             tape.Pass.IntoResults(operation, roots, cotangents, wanted, results, leads, unconnected);

@@ -93,20 +93,26 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
     }
 
     // An empty tape with the kept state on it, as a constant: what is run from here is cut off from what was before.
-    public TState Enter()
+    public TState Enter() => Enter(tape);
+
+    // The same on another tape.
+    public TState Enter(Tape<T> on)
     {
-        tape.Reset();
-        return _state.IsEmpty ? Sequence.InitialState(tape) : _state.Restore(tape);
+        on.Reset();
+        return _state.IsEmpty ? Sequence.InitialState(on) : _state.Restore(on);
     }
 
     // Runs a segment and adds its losses to the sum. Returns none where none of its losses count.
-    public Variable<T> Run(in TState state, Segment segment, out TState next)
+    public Variable<T> Run(in TState state, Segment segment, out TState next) => Run(tape, in state, segment, out next);
+
+    // The same on another tape.
+    public Variable<T> Run(Tape<T> on, in TState state, Segment segment, out TState next)
     {
-        Variable<T> loss = Sequence.Run(tape, in state, segment, out next);
+        Variable<T> loss = Sequence.Run(on, in state, segment, out next);
         if (segment.FirstLoss == segment.End)
             return default;
         if (loss == default || loss.Shape.Count != 1)
-            throw NotALoss(segment, loss);
+            throw RnnErrors.NotALoss("TruncatedBackprop", Sequence.GetType().Name, segment, loss, Sequence.TargetCount(segment.FirstLoss, segment.End));
         Loss += double.CreateChecked(loss.Item());
         return loss;
     }
@@ -133,6 +139,13 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
         Position = step;
     }
 
+    // The same where the numbers are in a carrier.
+    public void Keep(CarriedState<T, TState> state, int step)
+    {
+        _state.CopyFrom(state);
+        Position = step;
+    }
+
     // The next random number, uniform on [0, 1).
     public double Draw(ulong seed) => double.ScaleB(CounterRandom.Bits(seed, 0, Draws++) >> 11, -53);
 
@@ -141,7 +154,4 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
         _updates.Begin();
         Scale = reduction == LossReduction.Mean ? T.CreateChecked(1.0 / Math.Max(1, Sequence.TargetCount(from, end))) : T.One;
     }
-
-    private ArgumentException NotALoss(Segment segment, Variable<T> loss) => new(
-        $"TruncatedBackprop: {Sequence.GetType().Name} returned {(loss == default ? "no loss" : $"a loss of shape {loss.Shape}")} for the steps {segment.FirstLoss} to {segment.End - 1}, which count {Sequence.TargetCount(segment.FirstLoss, segment.End)} targets; need the scalar sum of their losses. Reduce it with Sum?");
 }

@@ -31,15 +31,23 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     /// <summary>Makes a trainer.</summary>
     /// <param name="truncation">How far back losses are followed.</param>
     /// <param name="reduction">Whether the gradient is that of the sum of all counted losses, or of their mean over the counted targets of the whole update: of the sequence, or of a stride where each has an update of its own.</param>
-    public TruncatedBackprop(Truncation truncation, LossReduction reduction)
+    /// <param name="checkpointing">How much of a segment is kept for its way back; what is not is run again.</param>
+    /// <exception cref="ArgumentException">Checkpoints are asked for in segments of random length.</exception>
+    public TruncatedBackprop(Truncation truncation, LossReduction reduction, Checkpointing checkpointing = default)
     {
         Truncation = truncation;
+        Checkpointing = checkpointing;
+        if (truncation.MeanLength is not null && checkpointing != Checkpointing.None)
+            throw new ArgumentException($"TruncatedBackprop: {checkpointing} under {truncation}: where a segment of random length ends is known only when it has been run; need Checkpointing.None, or a truncation into segments of known length.");
         _scheme = CutByCut();
         _walk = new SequenceWalk<T, TState>(Tape, reduction);
     }
 
     /// <summary>How far back losses are followed.</summary>
     public Truncation Truncation { get; }
+
+    /// <summary>How much of a segment is kept for its way back.</summary>
+    public Checkpointing Checkpointing { get; }
 
     /// <summary>The tape that everything runs on; it is reset for every segment, or slides along.</summary>
     public Tape<T> Tape { get; } = new();
@@ -95,7 +103,12 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     }
 
     /// <summary>Gives the tape's memory back.</summary>
-    public void Dispose() => Tape.Dispose();
+    public void Dispose()
+    {
+        (_scheme as IDisposable)?.Dispose();
+        (_recompute as IDisposable)?.Dispose();
+        Tape.Dispose();
+    }
 
     private double Follow(ISequence<T, TState> sequence, CarriedState<T, TState>? carried, ITruncationScheme<T, TState> scheme, Updates<T> updates)
     {
@@ -113,5 +126,5 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     };
 
     // From one cut to the next, each stretch on an empty tape.
-    private ITruncationScheme<T, TState> CutByCut() => Truncation.MeanLength is null ? new SegmentScheme<T, TState>(Truncation) : new RandomScheme<T, TState>(Truncation);
+    private ITruncationScheme<T, TState> CutByCut() => Truncation.MeanLength is null ? new SegmentScheme<T, TState>(Truncation, Checkpointing) : new RandomScheme<T, TState>(Truncation);
 }

@@ -56,13 +56,15 @@ public sealed class LongRunTests(ITestOutputHelper output)
     [InlineData("none", 0)]
     [InlineData("chunks 3", 0.5)]
     [InlineData("window 4 2", 0.5)]
-    public void A_step_of_a_language_model_allocates_nothing(string policy, double dropout)
+    [InlineData("none", 0.5, 2)]
+    [InlineData("window 4 2", 0.5, 1)]
+    public void A_step_of_a_language_model_allocates_nothing(string policy, double dropout, int slots = 0)
     {
         RandomStream random = new(1);
         RecurrentStack<float, LstmState<float>> stack = new([new LstmCell<float>(6, 8, random), new LstmCell<float>(8, 8, random)], dropout);
         LanguageModel<float, LstmState<float>> model = new(new Embedding<float>(9, 6, random), stack, new Linear<float>(8, 9, random), dropout);
         StreamBatcher stream = new(Numbers.Classes(new Random(1), 62, 9), 3, 7);
-        using TruncatedBackprop<float, StackState<float, LstmState<float>>> trainer = new(Bptt.Policies.Parse(policy), LossReduction.Mean);
+        using TruncatedBackprop<float, StackState<float, LstmState<float>>> trainer = new(Bptt.Policies.Parse(policy), LossReduction.Mean, slots > 0 ? AutoDiff.Rnn.Checkpointing.States(slots, 2) : default);
         LanguageSequence<float, LstmState<float>> sequence = new(model, random);
         CarriedState<float, StackState<float, LstmState<float>>> carried = new();
         Sgd<float> optimizer = new(model.Parameters, 0.05);
