@@ -26,6 +26,12 @@ internal static class RnnErrors
     public static ArgumentException ResetFlags(string operation, int flags, int steps, int batch) => new(
         $"{operation}: one reset flag for each step and row is needed: {flags} flags were given for {steps} steps of {batch} rows; need {(long)steps * batch}, time first.");
 
+    public static ArgumentException StateChanges(int part, string before, string after) => new(
+        $"TruncatedBackprop: a step changes the state's shape: part {part} is {before} before the sequence, {after} after a step; need states of one shape for windows that overlap. Is the initial state made for the whole batch?");
+
+    public static ArgumentException RowsActOnEachOther() => new(
+        "TruncatedBackprop: rows of the batch act on each other, as the first step back shows: their Jacobians are not each row's own, which two stacks need. Use WindowAlgorithm.Banded, which needs nothing of the kind.");
+
     public static ArgumentException PartCount(string state, int parts, string needed) => new(
         $"{state}: {parts} variables do not make up the state; need {needed}. Was it saved from another model?");
 

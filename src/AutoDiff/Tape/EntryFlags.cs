@@ -24,4 +24,7 @@ internal enum EntryFlags
 
     // A pointwise operation whose inputs all have the result's shape.
     Uniform = 32,
+
+    // Only sketched: it depends on a value that stands for many, and is computed for all of them at once, elsewhere.
+    Sketched = 64,
 }

@@ -33,7 +33,7 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     public TruncatedBackprop(Truncation truncation, LossReduction reduction)
     {
         Truncation = truncation;
-        _scheme = new SegmentScheme<T, TState>(truncation);
+        _scheme = WindowScheme<T, TState>.IsFor(truncation) ? new WindowScheme<T, TState>(truncation) : new SegmentScheme<T, TState>(truncation);
         _walk = new SequenceWalk<T, TState>(Tape, reduction);
     }
 
@@ -42,6 +42,12 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
 
     /// <summary>The tape that everything runs on; it is reset for every segment.</summary>
     public Tape<T> Tape { get; } = new();
+
+    /// <summary>
+    /// How many rows of adjoints were pulled back through a step for overlapping windows, many at once or one by one: with losses at every step, a
+    /// batch's rows side by side, <c>pairs - steps</c> for the banded sweep, where a pair is a loss and a step that it sees.
+    /// </summary>
+    public long PulledRows => (_scheme as WindowScheme<T, TState>)?.PulledRows ?? 0;
 
     /// <summary>Adds the truncated gradient of a sequence's losses into the parameters.</summary>
     /// <param name="sequence">The model and its data.</param>

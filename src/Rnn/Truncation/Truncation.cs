@@ -32,6 +32,21 @@ public readonly record struct Truncation
     /// <summary>After how many steps losses are followed back; null for the whole sequence at once.</summary>
     public int? Stride => _stride == 0 ? null : _stride;
 
+    /// <summary>How the gradients of overlapping windows are computed. Set it by <c>Truncation.Window(20) with { Algorithm = WindowAlgorithm.Banded }</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such algorithm, or it needs a stride of 1 and the policy has another.</exception>
+    public WindowAlgorithm Algorithm
+    {
+        get;
+        init
+        {
+            if (!Enum.IsDefined(value))
+                throw new ArgumentException($"Truncation.Algorithm: {value}; need one of {string.Join(", ", Enum.GetNames<WindowAlgorithm>())}.");
+            if (value == WindowAlgorithm.TwoStack && _stride != 1)
+                throw new ArgumentException($"Truncation.Algorithm: two stacks for {this}; need a window with a stride of 1. Use Banded for other strides.");
+            field = value;
+        }
+    }
+
     /// <summary>Cuts the sequence into chunks; gradients flow within a chunk and not between chunks. The last one may be shorter.</summary>
     /// <param name="length">Steps in a chunk, at least 1.</param>
     /// <exception cref="ArgumentException">The length is less than 1.</exception>
