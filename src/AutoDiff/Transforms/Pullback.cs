@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using AutoDiff.Storage;
 
 namespace AutoDiff;
 
@@ -22,6 +23,9 @@ public sealed class Pullback<T>(BatchReport? report = null)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly PullbackPass<T> _pass = new(report);
+    private int[] _places = [], _values = [];
+    private Variable<T>[] _roots = [], _cotangents = [];
+    private bool[] _leads = [];
 
     /// <summary>How many rows were followed back so far, by all runs together.</summary>
     public long Rows { get; private set; }
@@ -61,8 +65,63 @@ public sealed class Pullback<T>(BatchReport? report = null)
             }
         }
 
-        _pass.Run(tape, rows, roots, cotangents, wrt, results);
+        if (rows == 1)
+            RunOne(tape, roots, cotangents, wrt, results);
+        else
+            _pass.Run(tape, rows, roots, cotangents, wrt, results);
         Rows += rows;
+    }
+
+    // One row is an ordinary sweep.
+    private void RunOne(Tape<T> tape, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<T[]> cotangents, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<T[]> results)
+    {
+        Reserve(roots.Length, wrt.Length);
+        TapeMark entries = tape.Mark;
+        Arena<T>.Position memory = tape.Arena.Mark;
+        int count = 0, end = 0;
+        try
+        {
+            for (int i = 0; i < wrt.Length; i++)
+                _places[i] = wrt[i].Index;
+            foreach (Variable<T> root in roots)
+                end = Math.Max(end, root.Index + 1);
+            if (_leads.Length < end)
+                _leads = new bool[Math.Max(end, 2 * _leads.Length)];
+            Array.Clear(_leads, 0, end);
+            Reach.Mark(tape, wrt, _leads.AsSpan(0, end));
+            for (int i = 0; i < roots.Length; i++)
+            {
+                if (!_leads[roots[i].Index])
+                    continue;
+                Shape shape = roots[i].Shape;
+                _roots[count] = roots[i];
+                _cotangents[count++] = tape.HandleOf(tape.AppendValue(in shape, tape.Arena.Borrow(cotangents[i], 0)));
+            }
+
+            if (count > 0)
+                tape.Pass.IntoResults(nameof(Pullback<>), _roots.AsSpan(0, count), _cotangents.AsSpan(0, count), _places.AsSpan(0, wrt.Length), _values, _leads, Unconnected.Zero);
+            for (int i = 0; i < wrt.Length; i++)
+            {
+                Span<T> result = results[i].AsSpan(0, wrt[i].Shape.Count);
+                if (count > 0)
+                    tape.ValuesAt(_values[i]).CopyTo(result);
+                else
+                    result.Clear();
+            }
+        }
+        finally
+        {
+            tape.Truncate(in entries);
+            tape.Arena.Release(memory);
+        }
+    }
+
+    private void Reserve(int roots, int nodes)
+    {
+        if (_roots.Length < roots)
+            (_roots, _cotangents) = (new Variable<T>[2 * roots], new Variable<T>[2 * roots]);
+        if (_places.Length < nodes)
+            (_places, _values) = (new int[2 * nodes], new int[2 * nodes]);
     }
 
     private static void Check(Tape<T> tape, Variable<T> node, T[] rowsOfIt, int rows, string what)

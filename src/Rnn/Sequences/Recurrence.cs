@@ -25,7 +25,7 @@ public static class Recurrence
         if (shape.Rank != 3 || shape[2] != cell.InputSize)
             throw RnnErrors.InputShape(nameof(Unroll), shape, cell.InputSize);
         Check<T, TState>(nameof(Unroll), shape, in state, reset);
-        if (cell is not ISequenceCell<T, TState> whole)
+        if (cell is not ISequenceCell<T, TState> whole || shape[0] == 1)
             return cell.UnrollProjected(cell.Project(inputs), in state, out final, reset);
         return RunBetweenResets(whole, inputs, isProjected: false, in state, out final, reset);
     }
@@ -46,9 +46,11 @@ public static class Recurrence
         if (shape.Rank != 3)
             throw RnnErrors.ProjectedShape(nameof(UnrollProjected), shape);
         Check<T, TState>(nameof(UnrollProjected), shape, in state, reset);
-        if (cell is ISequenceCell<T, TState> whole)
+        if (cell is ISequenceCell<T, TState> whole && shape[0] > 1)
             return RunBetweenResets(whole, projected, isProjected: true, in state, out final, reset);
         int steps = shape[0], batch = shape[1];
+        if (steps == 1)
+            return OneStep(cell, projected, reset.IsEmpty ? state : States.ResetRows<T, TState>(state, reset), out final);
         Variable<T>[] outputs = ArrayPool<Variable<T>>.Shared.Rent(steps);
         try
         {
@@ -68,6 +70,14 @@ public static class Recurrence
         {
             ArrayPool<Variable<T>>.Shared.Return(outputs, clearArray: true);
         }
+    }
+
+    private static Variable<T> OneStep<T, TState>(ICell<T, TState> cell, Variable<T> projected, in TState state, out TState final)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        Variable<T> output = cell.Advance(Select(projected, 0, 0), in state, out final);
+        return Reshape(output, output.Shape.Insert(0, 1));
     }
 
     private static void Check<T, TState>(string operation, Shape inputs, in TState state, ReadOnlySpan<bool> reset)

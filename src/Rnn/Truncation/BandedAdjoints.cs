@@ -11,7 +11,7 @@ internal sealed class BandedAdjoints<T>(Pullback<T> pullback) : IWindowAdjoints<
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private StateRows<T>? _layout;
-    private T[][] _rows = [], _pulled = [], _one = [];
+    private T[][] _rows = [], _pulled = [];
 
     // Whose losses each row is of.
     private Segment[] _segments = [];
@@ -21,7 +21,6 @@ internal sealed class BandedAdjoints<T>(Pullback<T> pullback) : IWindowAdjoints<
     {
         _layout = rows;
         _count = 0;
-        rows.Reserve(ref _one, 1);
     }
 
     public bool TrySum(int step, T[][] sum)
@@ -50,8 +49,7 @@ internal sealed class BandedAdjoints<T>(Pullback<T> pullback) : IWindowAdjoints<
 
         if (step.HasLoss && step.Segment.Start < step.Step)
         {
-            pullback.Run([step.Loss], step.Scale, step.State, _one, 1);
-            Join(step.Segment);
+            Join(step.Segment, step.Adjoint);
         }
 
         return true;
@@ -75,7 +73,7 @@ internal sealed class BandedAdjoints<T>(Pullback<T> pullback) : IWindowAdjoints<
     }
 
     // The new loss joins the row of those that are followed back with it, or makes one.
-    private void Join(Segment segment)
+    private void Join(Segment segment, ReadOnlySpan<T[]> adjoint)
     {
         int row = _segments.AsSpan(0, _count).IndexOf(segment);
         bool isNew = row < 0;
@@ -86,9 +84,9 @@ internal sealed class BandedAdjoints<T>(Pullback<T> pullback) : IWindowAdjoints<
             int size = _layout!.Size(part);
             Span<T> into = _rows[part].AsSpan(row * size, size);
             if (isNew)
-                _one[part].AsSpan(0, size).CopyTo(into);
+                adjoint[part].AsSpan(0, size).CopyTo(into);
             else
-                StateRows<T>.Add(_one[part].AsSpan(0, size), into);
+                StateRows<T>.Add(adjoint[part].AsSpan(0, size), into);
         }
     }
 

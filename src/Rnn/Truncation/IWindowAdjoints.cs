@@ -20,8 +20,8 @@ internal interface IWindowAdjoints<T>
     bool TryPull(in WindowStep<T> step);
 }
 
-// A recorded step: the state before and after it, its loss, if one counts, with its factor, and the segment that it belongs to.
-internal readonly ref struct WindowStep<T>(int step, Segment segment, ReadOnlySpan<Variable<T>> state, ReadOnlySpan<Variable<T>> next, Variable<T> loss, T[][] scale)
+// A recorded step: the state before and after it, the segment that its loss belongs to, and the loss's adjoint at the state before the step; none where no loss counts.
+internal readonly ref struct WindowStep<T>(int step, Segment segment, ReadOnlySpan<Variable<T>> state, ReadOnlySpan<Variable<T>> next, ReadOnlySpan<T[]> adjoint)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public int Step { get; } = step;
@@ -32,9 +32,7 @@ internal readonly ref struct WindowStep<T>(int step, Segment segment, ReadOnlySp
 
     public ReadOnlySpan<Variable<T>> Next { get; } = next;
 
-    public Variable<T> Loss { get; } = loss;
+    public ReadOnlySpan<T[]> Adjoint { get; } = adjoint;
 
-    public T[][] Scale { get; } = scale;
-
-    public bool HasLoss => Loss != default;
+    public bool HasLoss => !Adjoint.IsEmpty;
 }

@@ -14,7 +14,7 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
 {
     private readonly CarriedState<T, TState> _state = new();
     private ISequence<T, TState>? _sequence;
-    private T _scale;
+    private Updates<T> _updates;
 
     public Tape<T> Tape => tape;
 
@@ -30,35 +30,63 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
     public double Loss { get; private set; }
 
     // The factor of the losses: their gradients are to be multiplied by it.
-    public T Scale => _scale;
+    public T Scale { get; private set; }
 
-    // A scheme's random decisions are numbered, for all sequences of a trainer.
+    // Whether weights change between BeginUpdate and the next one.
+    public bool UpdatesInside => _updates.Inside;
+
+    // How many random decisions were taken, over all sequences of a trainer.
     public ulong Draws { get; set; }
 
+    // Updates that were left out, over all sequences.
+    public long SkippedUpdates { get; private set; }
+
     // Walks over a whole sequence, and leaves the state after it where it is asked for. Returns the sum of the losses or their mean.
-    public double Over(ISequence<T, TState> sequence, CarriedState<T, TState>? carried, ITruncationScheme<T, TState> scheme)
+    public double Over(ISequence<T, TState> sequence, CarriedState<T, TState>? carried, ITruncationScheme<T, TState> scheme, Updates<T> updates)
     {
         int targets = sequence.TargetCount(0, sequence.Steps);
         if (targets < 1)
             throw new ArgumentException("TruncatedBackprop: the sequence counts no target; need at least one loss.");
-        bool isMean = reduction == LossReduction.Mean;
-        Begin(sequence, carried, isMean ? T.CreateChecked(1.0 / targets) : T.One);
+        _sequence = sequence;
+        _updates = updates;
+        Position = 0;
+        Loss = 0;
+        if (carried is null)
+            _state.Clear();
+        else
+            _state.CopyFrom(carried);
         try
         {
+            if (!UpdatesInside)
+                Open(0, sequence.Steps);
             scheme.Follow(this);
             if (carried is not null)
-            {
                 AdvanceTo(sequence.Steps);
-                carried.CopyFrom(_state);
-            }
-
+            if (!UpdatesInside)
+                SkippedUpdates += updates.Take() ? 0 : 1;
+            carried?.CopyFrom(_state);
             tape.Reset();
-            return isMean ? Loss / targets : Loss;
+            return reduction == LossReduction.Mean ? Loss / targets : Loss;
         }
         finally
         {
             _sequence = null;
+            _updates = default;
         }
+    }
+
+    // The losses of these steps are the next update's, where updates are made inside the sequence: gradients that come belong to it.
+    public void BeginUpdate(int from, int end)
+    {
+        if (UpdatesInside)
+            Open(from, end);
+    }
+
+    // All gradients of the update have been added.
+    public void EndUpdate()
+    {
+        if (UpdatesInside)
+            SkippedUpdates += _updates.Take() ? 0 : 1;
     }
 
     // An empty tape with the kept state on it, as a constant: what is run from here is cut off from what was before.
@@ -68,10 +96,12 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
         return _state.IsEmpty ? Sequence.InitialState(tape) : _state.Restore(tape);
     }
 
-    // Runs a segment and adds its losses to the sum.
+    // Runs a segment and adds its losses to the sum. Returns none where none of its losses count.
     public Variable<T> Run(in TState state, Segment segment, out TState next)
     {
         Variable<T> loss = Sequence.Run(tape, in state, segment, out next);
+        if (segment.FirstLoss == segment.End)
+            return default;
         if (loss == default || loss.Shape.Count != 1)
             throw NotALoss(segment, loss);
         Loss += double.CreateChecked(loss.Item());
@@ -79,7 +109,7 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
     }
 
     // Adds the gradient of losses that were run.
-    public void Backward(Variable<T> loss) => tape.Backward([loss], [tape.Fill(_scale, loss.Shape)]);
+    public void Backward(Variable<T> loss) => tape.Backward([loss], [tape.Fill(Scale, loss.Shape)]);
 
     // Moves the kept state forward to a step; nothing is differentiated.
     public void AdvanceTo(int step)
@@ -99,16 +129,13 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
         Position = step;
     }
 
-    private void Begin(ISequence<T, TState> sequence, CarriedState<T, TState>? carried, T scale)
+    // The next random number, uniform on [0, 1).
+    public double Draw(ulong seed) => double.ScaleB(CounterRandom.Bits(seed, 0, Draws++) >> 11, -53);
+
+    private void Open(int from, int end)
     {
-        _sequence = sequence;
-        _scale = scale;
-        Position = 0;
-        Loss = 0;
-        if (carried is null)
-            _state.Clear();
-        else
-            _state.CopyFrom(carried);
+        _updates.Begin();
+        Scale = reduction == LossReduction.Mean ? T.CreateChecked(1.0 / Math.Max(1, Sequence.TargetCount(from, end))) : T.One;
     }
 
     private ArgumentException NotALoss(Segment segment, Variable<T> loss) => new(

@@ -18,8 +18,8 @@ internal sealed class TwoStackAdjoints<T>(Truncation truncation, Pullback<T> pul
     private readonly int _block = truncation.Length!.Value - 1;
     private StateRows<T>? _layout;
 
-    // One-hot rows, and a last one that tells whether rows of the batch act on each other; what came of them; one loss's.
-    private T[][] _basis = [], _pulled = [], _one = [];
+    // One-hot rows, and a last one that tells whether rows of the batch act on each other; what came of them.
+    private T[][] _basis = [], _pulled = [];
 
     // Of the block being gone through: e[t] and J[t], the sum so far q, the product so far P.
     private T[] _adjoints = [], _jacobians = [], _suffix = [], _product = [];
@@ -44,7 +44,6 @@ internal sealed class TwoStackAdjoints<T>(Truncation truncation, Pullback<T> pul
         (_hasAfter, _isAtStart) = (false, true);
         rows.Reserve(ref _basis, Features + 1);
         rows.Reserve(ref _pulled, Features + 1);
-        rows.Reserve(ref _one, 1);
         Reserve(ref _adjoints, _block * Vector);
         Reserve(ref _jacobians, _block * Matrix);
         Reserve(ref _prefixes, _block * Vector);
@@ -80,8 +79,7 @@ internal sealed class TwoStackAdjoints<T>(Truncation truncation, Pullback<T> pul
         adjoint.Clear();
         if (step.HasLoss)
         {
-            pullback.Run([step.Loss], step.Scale, step.State, _one, 1);
-            Gather(_one, 0, adjoint);
+            Gather(step.Adjoint, 0, adjoint);
         }
 
         _place = place;
@@ -207,7 +205,7 @@ internal sealed class TwoStackAdjoints<T>(Truncation truncation, Pullback<T> pul
     }
 
     // A state of all parts as [batch, features], and back.
-    private void Gather(T[][] parts, int row, Span<T> state)
+    private void Gather(ReadOnlySpan<T[]> parts, int row, Span<T> state)
     {
         int from = 0;
         for (int part = 0; part < parts.Length; part++)

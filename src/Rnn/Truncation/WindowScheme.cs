@@ -5,9 +5,9 @@ using System.Numerics;
 namespace AutoDiff.Rnn;
 
 /// <summary>
-/// The exact gradient of overlapping windows without running their common steps again: every step is recorded on its own, cut off from the one before;
-/// a sweep back finds what the losses of later steps that see a step add up to at the state after it; and one backward pass
-/// over all steps takes these sums, and the steps' own losses, into the parameters.
+/// The exact gradient of overlapping windows without running their common steps again. Steps are recorded one by one, cut off from each other; a
+/// sweep back finds what the losses of later steps that see a step add up to at the state after it; and one backward pass over all steps
+/// takes these sums, and the steps' own losses, into the parameters.
 /// </summary>
 internal sealed class WindowScheme<T, TState>(Truncation truncation) : ITruncationScheme<T, TState>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -16,16 +16,18 @@ internal sealed class WindowScheme<T, TState>(Truncation truncation) : ITruncati
     // Steps on the tape at once: beyond, pieces are recorded from the last to the first, from states kept on the way there.
     private const int PieceSteps = 512;
 
-    private readonly Pullback<T> _pullback = new();
+    private readonly List<Segment> _plan = [];
+    private readonly SegmentScheme<T, TState> _oneByOne = new(truncation);
     private readonly StateRows<T> _rows = new();
+    private readonly StepRecord<T, TState> _record = new();
     private readonly List<CarriedState<T, TState>> _starts = [];
-    private readonly T[][] _scale = [[T.One]];
+    private readonly Pullback<T> _pullback = new();
     private BandedAdjoints<T>? _banded;
     private TwoStackAdjoints<T>? _twoStack;
+    private IWindowAdjoints<T>? _adjoints;
     private T[][] _sum = [];
 
-    // The recorded steps of a piece: states before and after each, all parts, and losses.
-    private Variable<T>[] _before = [], _after = [], _losses = [], _roots = [], _cotangents = [];
+    public long PulledRows => _pullback.Rows + _record.LossRows;
 
     // Segments are run by themselves where few of them overlap: that is one run of operations over whole segments.
     public static bool IsFor(Truncation truncation) => truncation.Algorithm switch
@@ -35,30 +37,41 @@ internal sealed class WindowScheme<T, TState>(Truncation truncation) : ITruncati
         _ => truncation.Length is not null,
     };
 
-    public long PulledRows => _pullback.Rows;
-
     public void Follow(SequenceWalk<T, TState> walk)
     {
-        _scale[0][0] = walk.Scale;
-        Segments segments = truncation.Segments(walk.Sequence.Steps);
-        for (int i = 0; i < segments.Count; i++)
+        SegmentPlan.Fill(_plan, truncation, walk.Sequence);
+        if (walk.UpdatesInside || !LooksAtOwnSteps(walk.Sequence))
         {
-            Segment first = segments[i];
-            if (walk.Sequence.TargetCount(first.FirstLoss, first.End) == 0)
-                continue;
-            Segment last = first;
-            for (int next = i + 1; next < segments.Count && segments[next].Start <= last.End; next++)
-            {
-                if (walk.Sequence.TargetCount(segments[next].FirstLoss, segments[next].End) > 0)
-                    (i, last) = (next, segments[next]);
-            }
-
-            walk.AdvanceTo(first.Start);
-            if (last.Start == first.Start)
-                FollowOne(walk, new Segment(first.Start, first.FirstLoss, last.End));
-            else
-                FollowStretch(walk, segments, i, first.Start, last.End);
+            _oneByOne.Follow(walk);
+            return;
         }
+
+        for (int i = 0; i < _plan.Count; i++)
+        {
+            int first = i;
+            while (i + 1 < _plan.Count && _plan[i + 1].Start <= _plan[i].End)
+                i++;
+            walk.AdvanceTo(_plan[first].Start);
+            if (_plan[i].Start == _plan[first].Start)
+                FollowOne(walk, _plan[first] with { End = _plan[i].End });
+            else
+                FollowTogether(walk, first, i);
+        }
+    }
+
+    // A loss that reads the outputs of several steps cannot be run with one of them.
+    private bool LooksAtOwnSteps(ISequence<T, TState> sequence)
+    {
+        foreach (Segment segment in _plan)
+        {
+            for (int step = segment.FirstLoss; step < segment.End; step++)
+            {
+                if (sequence.FirstStepRead(step, step + 1) < step)
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     // Windows that begin at one step are one.
@@ -69,9 +82,38 @@ internal sealed class WindowScheme<T, TState>(Truncation truncation) : ITruncati
         walk.Keep(next, segment.End);
     }
 
-    private void FollowStretch(SequenceWalk<T, TState> walk, Segments segments, int index, int from, int end)
+    private void FollowTogether(SequenceWalk<T, TState> walk, int first, int last)
     {
+        int from = _plan[first].Start, end = _plan[last].End, index = last;
         bool isInitial = !walk.HasState;
+        int pieces = KeepStarts(walk, from, end);
+        if (IsTwoStack)
+            _adjoints = TwoStack;
+        else
+            _adjoints = Banded;
+        _adjoints.Begin(_rows, from);
+        for (int piece = pieces - 1; piece >= 0; piece--)
+        {
+            int start = from + (piece * PieceSteps), stop = Math.Min(end, start + PieceSteps);
+            walk.Tape.Reset();
+            TState state = piece == 0 && isInitial ? walk.Sequence.InitialState(walk.Tape) : _starts[piece].Restore(walk.Tape);
+            TState after = _record.Run(walk, _rows, in state, start, stop, isCut: piece > 0);
+            if (piece == pieces - 1)
+                walk.Keep(after, end);
+            _record.TakeLosses(walk);
+            if (truncation.Length > 1)
+            {
+                _record.FindAdjoints(_pullback);
+                GoBack(walk.Tape, from, start, stop, ref index);
+            }
+
+            _record.Backward(walk);
+        }
+    }
+
+    // The states that pieces begin with; says how many there are.
+    private int KeepStarts(SequenceWalk<T, TState> walk, int from, int end)
+    {
         int pieces = (int)(((long)end - from + PieceSteps - 1) / PieceSteps);
         while (_starts.Count < pieces)
             _starts.Add(new CarriedState<T, TState>());
@@ -84,18 +126,7 @@ internal sealed class WindowScheme<T, TState>(Truncation truncation) : ITruncati
             _starts[piece].Save(state);
         }
 
-        IWindowAdjoints<T> adjoints = IsTwoStack ? _twoStack ??= new TwoStackAdjoints<T>(truncation, _pullback) : Banded;
-        adjoints.Begin(_rows, from);
-        for (int piece = pieces - 1; piece >= 0; piece--)
-        {
-            int start = from + (piece * PieceSteps), stop = Math.Min(end, start + PieceSteps);
-            walk.Tape.Reset();
-            TState state = piece == 0 && isInitial ? walk.Sequence.InitialState(walk.Tape) : _starts[piece].Restore(walk.Tape);
-            TState last = Record(walk, piece > 0 ? AsVariables(walk.Tape, state) : state, start, stop);
-            if (piece == pieces - 1)
-                walk.Keep(last, end);
-            GoBack(walk, segments, ref index, ref adjoints, from, start, stop);
-        }
+        return pieces;
     }
 
     // A window of one step has nothing to sum up.
@@ -108,80 +139,32 @@ internal sealed class WindowScheme<T, TState>(Truncation truncation) : ITruncati
 
     private BandedAdjoints<T> Banded => _banded ??= new BandedAdjoints<T>(_pullback);
 
-    // Runs the steps of a piece one by one, each from a copy of the state before it.
-    private TState Record(SequenceWalk<T, TState> walk, TState state, int start, int stop)
+    private TwoStackAdjoints<T> TwoStack => _twoStack ??= new TwoStackAdjoints<T>(truncation, _pullback);
+
+    private void GoBack(Tape<T> tape, int from, int start, int stop, ref int index)
     {
-        int steps = stop - start, parts = _rows.PartCount;
-        if (_losses.Length < steps || _before.Length < steps * parts)
-        {
-            (_before, _after, _losses) = (new Variable<T>[steps * parts], new Variable<T>[steps * parts], new Variable<T>[steps]);
-            (_roots, _cotangents) = (new Variable<T>[steps * (parts + 1)], new Variable<T>[steps * (parts + 1)]);
-        }
-
-        for (int step = start; step < stop; step++)
-        {
-            if (step > start)
-                state = AsVariables(walk.Tape, state);
-            bool counts = walk.Sequence.TargetCount(step, step + 1) > 0;
-            Segment one = new(step, counts ? step : step + 1, step + 1);
-            Variable<T> loss = counts ? walk.Run(in state, one, out TState next) : walk.Sequence.Run(walk.Tape, in state, one, out next);
-            _losses[step - start] = counts ? loss : default;
-            _rows.CheckNext(next);
-            for (int part = 0; part < parts; part++)
-                (_before[((step - start) * parts) + part], _after[((step - start) * parts) + part]) = (state[part], next[part]);
-            state = next;
-        }
-
-        return state;
-    }
-
-    private void GoBack(SequenceWalk<T, TState> walk, Segments segments, ref int index, ref IWindowAdjoints<T> adjoints, int from, int start, int stop)
-    {
-        int parts = _rows.PartCount, roots = 0;
-        Tape<T> tape = walk.Tape;
         _rows.Reserve(ref _sum, 1);
         for (int step = stop - 1; step >= start; step--)
         {
-            int at = step - start;
-            while (segments[index].FirstLoss > step)
+            while (index > 0 && _plan[index].FirstLoss > step)
                 index--;
-            if (_losses[at] != default)
-                (_roots[roots], _cotangents[roots++]) = (_losses[at], tape.Fill(walk.Scale, _losses[at].Shape));
-            bool hasSum = adjoints.TrySum(step, _sum);
-            for (int part = 0; part < parts && hasSum; part++)
-            {
-                Variable<T> after = _after[(at * parts) + part];
-                if (after.IsActive)
-                    (_roots[roots], _cotangents[roots++]) = (after, tape.Constant(_sum[part].AsSpan(0, _rows.Size(part)), _rows.Shape(part)));
-            }
-
+            if (_adjoints!.TrySum(step, _sum))
+                _record.AddSum(tape, step, _rows, _sum);
             if (step == from)
                 continue;
-            WindowStep<T> recorded = new(step, segments[index], _before.AsSpan(at * parts, parts), _after.AsSpan(at * parts, parts), _losses[at], _scale);
-            if (!adjoints.TryPull(in recorded))
-                adjoints = UseBanded(from, in recorded);
+            WindowStep<T> recorded = _record.Step(step, _plan[index]);
+            if (!_adjoints.TryPull(in recorded))
+                UseBanded(from, in recorded);
         }
-
-        if (roots > 0)
-            tape.Backward(_roots.AsSpan(0, roots), _cotangents.AsSpan(0, roots));
     }
 
     // The first step back shows whether rows of the batch act on each other, before anything was summed up.
-    private BandedAdjoints<T> UseBanded(int from, in WindowStep<T> step)
+    private void UseBanded(int from, in WindowStep<T> step)
     {
         if (truncation.Algorithm == WindowAlgorithm.TwoStack)
             throw RnnErrors.RowsActOnEachOther();
+        _adjoints = Banded;
         Banded.Begin(_rows, from);
         Banded.TryPull(in step);
-        return Banded;
-    }
-
-    private static TState AsVariables(Tape<T> tape, TState state)
-    {
-        States.Parts<T> buffer = default;
-        Span<Variable<T>> parts = buffer.Take(state.PartCount);
-        for (int i = 0; i < parts.Length; i++)
-            parts[i] = tape.Variable(state[i].Values, state[i].Shape);
-        return TState.FromParts(parts);
     }
 }
