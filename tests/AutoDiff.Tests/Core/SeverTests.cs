@@ -25,7 +25,7 @@ public sealed class SeverTests : IDisposable
         Assert.Equal(wanted, _w.Gradient[0], 15);
         Assert.False(h1.IsActive);
         Assert.Equal(2, h1.Item());
-        Assert.Equal(2.0, h3.Item() + 0.25, 15);
+        Assert.Equal(2, h3.Item());
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class SeverTests : IDisposable
         _tape.Sever([a], [c]);
         Variable<double> later = c * 2;
         Assert.Equal(values, c.ToArray());
-        Assert.Equal(Math.E, a.Values[0], 15);
+        Assert.Equal(Math.E, a.Values[0], 12);
         Assert.Equal(2 * values[1], later.Values[1]);
         Assert.NotEqual(later, c);
         foreach (Variable<double> gone in (Variable<double>[])[x, side])
@@ -75,11 +75,11 @@ public sealed class SeverTests : IDisposable
         Assert.Contains("another tape", Assert.Throws<TapeException>(() => _tape.Sever([y], [foreign])).Message, StringComparison.Ordinal);
         Assert.Contains("no variable", Assert.Throws<TapeException>(() => _tape.Sever([default])).Message, StringComparison.Ordinal);
         Assert.Equal(Math.Exp(2) * 3, _tape.Gradient(z, x).Item(), 12);
-        Assert.Contains("map", Assert.Throws<TapeException>(() => _tape.Map(_tape.Constant([1, 2], new Shape(2)), one =>
+        Assert.Contains("map", Assert.Throws<TapeException>(() => _tape.Map(one =>
         {
             _tape.Sever([one]);
             return one;
-        })).Message, StringComparison.Ordinal);
+        }, _tape.Constant([1, 2], new Shape(2)))).Message, StringComparison.Ordinal);
         _tape.Dispose();
         Assert.Contains("disposed", Assert.Throws<TapeException>(() => _tape.Sever([])).Message, StringComparison.Ordinal);
     }
@@ -93,21 +93,21 @@ public sealed class SeverTests : IDisposable
         {
             _tape.Reset();
             table.ClearGradient();
-            Variable<double> state = _tape.Constant([0.1, -0.2], new Shape(1, 2)), last = state;
+            Variable<double> state = _tape.Constant([0.1, -0.2], new Shape(1, 2));
             List<Variable<double>> states = [state];
             for (int t = 0; t < 12; t++)
             {
                 Variable<double> x = Gather(_tape.Use(table), [(t * 5) % 6]);
                 Variable<double> hooked = ReplaceGradient(Tanh(x + state), g => 0.5 * g);
                 state = Concatenate(1, Slice(hooked, 1, 1, 1), Slice(hooked, 1, 0, 1));
-                states.Add(sever || t < 8 ? state : state);
+                states.Add(state);
                 if (sever && t >= 8)
                     _tape.Sever([states[t - 4]], [state]);
-                else if (!sever && t == 7)
+                else if (!sever && t == 6)
                     state = Detach(state);
             }
 
-            last = Sum(Square(state));
+            Variable<double> last = Sum(Square(state));
             _tape.Backward(last);
             gradient = table.Gradient.ToArray();
             return last.Item();
