@@ -11,9 +11,9 @@ namespace AutoDiff.Rnn;
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TState">The model's state.</typeparam>
 /// <remarks>
-/// <see cref="Accumulate"/> leaves the weights alone; <see cref="Train"/> also updates them, once a sequence or inside it. A window with a
-/// stride shorter than itself runs the overlapping steps again from the state before them, so its time grows with
-/// <c>length / stride</c>; memory is that of one segment.
+/// <see cref="Accumulate"/> leaves the weights alone; <see cref="Train"/> also updates them, once a sequence or inside it. Overlapping windows
+/// share their steps as <see cref="Truncation.Algorithm"/> says, so that a step is run once and memory is that of at most 512 steps. Where weights are updated inside
+/// the sequence, or a loss reads the outputs of other steps, each window is run by itself: time grows with <c>length / stride</c>, memory is that of one.
 /// </remarks>
 /// <example><code>
 /// var trainer = new TruncatedBackprop&lt;float, LstmState&lt;float&gt;&gt;(Truncation.Window(20, 10), LossReduction.Mean);

@@ -57,7 +57,7 @@ public readonly record struct Truncation
     // Whether steps are run in more than one window.
     internal bool Overlaps => _stride < _length;
 
-    /// <summary>How the gradients of overlapping windows are computed. Set it by <c>Truncation.Window(20) with { Algorithm = WindowAlgorithm.Banded }</c>.</summary>
+    /// <summary>How the gradients of overlapping windows are computed, where weights are not updated inside the sequence. Set it by <c>Truncation.Window(20) with { Algorithm = WindowAlgorithm.Banded }</c>.</summary>
     /// <exception cref="ArgumentException">There is no such algorithm, or it needs a stride of 1 and the policy has another.</exception>
     public WindowAlgorithm Algorithm
     {

@@ -41,7 +41,6 @@ public sealed class WindowAlgorithmTests
         },
         cases: 20);
 
-    // x_t = w x_{t-1}: a window of k gives the derivative min(k, T) w^(T-1) x_0.
     [Fact]
     public void A_batch_whose_rows_act_on_each_other_is_swept_and_refused_by_two_stacks()
     {
@@ -97,6 +96,25 @@ public sealed class WindowAlgorithmTests
             return null;
         },
         cases: 15);
+
+    [Theory]
+    [InlineData(WindowAlgorithm.Banded)]
+    [InlineData(WindowAlgorithm.TwoStack)]
+    public void In_single_precision_the_algorithms_agree_too(WindowAlgorithm algorithm)
+    {
+        RandomStream weights = new(2);
+        LanguageModel<float, HiddenState<float>> model = new(null, new RecurrentStack<float, HiddenState<float>>([new GruCell<float>(5, 4, weights)]), new Linear<float>(4, 5, weights));
+        StreamChunk chunk = new(Numbers.Classes(new Random(3), 60, 5), Numbers.Classes(new Random(4), 60, 5), 30, 2, 60);
+        double[] Run(WindowAlgorithm one)
+        {
+            model.ClearGradients();
+            using TruncatedBackprop<float, StackState<float, HiddenState<float>>> trainer = new(Truncation.Window(12) with { Algorithm = one }, LossReduction.Mean);
+            trainer.Accumulate(new LanguageSequence<float, HiddenState<float>>(model) { Chunk = chunk });
+            return [.. model.Parameters.SelectMany(parameter => parameter.Gradient.ToArray()).Select(value => (double)value)];
+        }
+
+        Assert.Null(Numbers.Differ("gradient", Run(WindowAlgorithm.Segments), Run(algorithm), 1e-6));
+    }
 
     // More than one piece is recorded, from the last to the first; a state that is learned gets its gradient from the first.
     [Theory]
