@@ -26,6 +26,8 @@ internal static class Catalog
         LongBackpropWorkload.Case(1_000, 0),
         LongBackpropWorkload.Case(10_000, 25),
         .. CheckpointWorkloads.Cases,
+        WindowWorkload.Windows,
+        WindowWorkload.Untruncated,
         .. ScalarChainWorkload.Cases,
         ScalarLstmWorkload.Case,
         .. AdbenchWorkload.Cases,

@@ -33,4 +33,7 @@ internal enum EntryFlags
 
     // Set while a list of entries is made in which each stands once.
     Seen = 256,
+
+    // Only sketched: it depends on a value that stands for many, and is computed for all of them at once, elsewhere.
+    Sketched = 512,
 }

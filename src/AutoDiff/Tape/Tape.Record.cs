@@ -78,7 +78,8 @@ public sealed partial class Tape<T>
         Reserve(1);
         int input = Own(x, TView.Name);
         _inputs[_inputCount] = input;
-        if (_entries[input].Is(EntryFlags.Deferred))
+        EntryFlags sketched = _entries[input].Flags & EntryFlags.Sketched;
+        if (_entries[input].Is(EntryFlags.Deferred) && sketched == 0)
             Evaluate(input);
 
         int index = _count;
@@ -90,7 +91,7 @@ public sealed partial class Tape<T>
         entry.Value = _entries[input].Value.Skip(view.Offset(in operands));
         int bytes = Store(view, ref entry);
         SetDispatcher(ref entry, ViewDispatcher<T, TView>.Instance);
-        entry.Flags = EntryFlags.View | (Recording && !TView.StopsGradients ? _entries[input].Flags & EntryFlags.Active : EntryFlags.None);
+        entry.Flags = EntryFlags.View | (sketched == 0 ? EntryFlags.None : EntryFlags.Deferred | sketched) | (Recording && !TView.StopsGradients ? _entries[input].Flags & EntryFlags.Active : EntryFlags.None);
         return Commit(1, bytes);
     }
 
@@ -149,9 +150,9 @@ public sealed partial class Tape<T>
 
         int bytes = Store(primitive, ref entry);
         SetDispatcher(ref entry, PrimitiveDispatcher<T, TPrimitive>.Instance);
-        if (_deferring)
+        if (_deferring || (flags & EntryFlags.Sketched) != 0)
         {
-            entry.Flags = EntryFlags.Deferred;
+            entry.Flags = EntryFlags.Deferred | (flags & (EntryFlags.Sketched | EntryFlags.Uniform));
         }
         else
         {
@@ -205,7 +206,7 @@ public sealed partial class Tape<T>
             any |= _entries[input].Flags;
         if ((any & EntryFlags.Deferred) != 0)
             EvaluateInputs(inputCount);
-        return Recording ? any & EntryFlags.Active : EntryFlags.None;
+        return any & (Recording ? EntryFlags.Active | EntryFlags.Sketched : EntryFlags.Sketched);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -214,7 +215,7 @@ public sealed partial class Tape<T>
         for (int i = 0; i < inputCount; i++)
         {
             int input = _inputs[_inputCount + i];
-            if (_entries[input].Is(EntryFlags.Deferred))
+            if (_entries[input].Is(EntryFlags.Deferred) && !_entries[input].Is(EntryFlags.Sketched))
                 Evaluate(input);
         }
     }

@@ -125,7 +125,7 @@ public sealed partial class Tape<T>
         ref EntryFlags flags = ref _entries[value].Flags;
         if ((flags & EntryFlags.Deferred) != 0)
         {
-            if ((flags & EntryFlags.Contributed) != 0)
+            if ((flags & (EntryFlags.Contributed | EntryFlags.Sketched)) == EntryFlags.Contributed)
                 Evaluate(value);
             flags |= EntryFlags.Contributed;
         }
@@ -152,6 +152,13 @@ public sealed partial class Tape<T>
     {
         Reserve(0);
         return AppendLeaf(in _entries[index].Shape, value, EntryFlags.None);
+    }
+
+    // An entry that stands for many values: what is computed from it is only sketched, so that each step can be computed for all of them.
+    internal int AppendSketch(int index)
+    {
+        Reserve(0);
+        return AppendLeaf(in _entries[index].Shape, Block.None, EntryFlags.Deferred | EntryFlags.Sketched);
     }
 
     // An entry for an operation without attributes that the sweep computes itself, from two values that it owns.

@@ -28,6 +28,20 @@ internal static class TransformErrors
     public static ArgumentException TooManyAxes(string operation, Shape root, Shape wrt) => new(
         $"{operation}: too many axes: the root is {root}, the node {wrt}, together {root.Rank + wrt.Rank} axes; need at most {Shape.MaxRank}. Reshape one to a vector.");
 
+    public static ArgumentException NothingToPullBack(int roots, int nodes) => new(
+        $"Pullback: nothing to follow back: {roots} roots, {nodes} nodes; need at least one of each.");
+
+    public static ArgumentException NoRows(int rows) => new($"Pullback: {rows} rows of cotangents; need 1 or more.");
+
+    public static ArgumentException RowsTooShort(string what, Shape shape, int rows, int length) => new(
+        $"Pullback: an array is too short: {rows} {what} of shape {shape} are {(long)rows * shape.Count} elements, the array has {length}; need at least as many.");
+
+    public static ArgumentException ResultIsCotangent(int node) => new(
+        $"Pullback: the results of node {node} would overwrite the cotangents: both are one array; need two. Exchange them afterwards.");
+
+    public static TapeException PullbackOfExample() => new(
+        "Pullback: a batched map is being recorded, of whose examples no numbers can be taken; need the numbers. Use Vjp inside the map, which the map batches itself.");
+
     public static ArgumentException Order(string operation, int order) => new(
         $"{operation}: no such order: {order}; need 1 or more.");
 }

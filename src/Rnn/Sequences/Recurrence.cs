@@ -26,7 +26,7 @@ public static class Recurrence
         if (shape.Rank != 3 || shape[2] != cell.InputSize)
             throw RnnErrors.InputShape(nameof(Unroll), shape, cell.InputSize);
         Check<T, TState>(nameof(Unroll), shape, in state, reset);
-        if (cell is not ISequenceCell<T, TState> whole)
+        if (cell is not ISequenceCell<T, TState> whole || shape[0] == 1)
             return cell.UnrollProjected(cell.Project(inputs), in state, out final, reset, noise);
         return RunBetweenResets(whole, inputs, isProjected: false, in state, out final, reset, noise);
     }
@@ -63,9 +63,11 @@ public static class Recurrence
         if (shape.Rank != 3)
             throw RnnErrors.ProjectedShape(nameof(UnrollProjected), shape);
         Check<T, TState>(nameof(UnrollProjected), shape, in state, reset);
-        if (cell is ISequenceCell<T, TState> whole)
+        if (cell is ISequenceCell<T, TState> whole && shape[0] > 1)
             return RunBetweenResets(whole, projected, isProjected: true, in state, out final, reset, noise);
         int steps = shape[0], batch = shape[1];
+        if (steps == 1)
+            return OneStep(cell, projected, reset.IsEmpty ? state : BeginAnew(cell, projected.Tape, state, reset), noise, out final);
         Variable<T>[] outputs = ArrayPool<Variable<T>>.Shared.Rent(steps);
         try
         {
@@ -85,6 +87,14 @@ public static class Recurrence
         {
             ArrayPool<Variable<T>>.Shared.Return(outputs, clearArray: true);
         }
+    }
+
+    private static Variable<T> OneStep<T, TState>(ICell<T, TState> cell, Variable<T> projected, in TState state, Noise noise, out TState final)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        Variable<T> output = cell.Advance(Select(projected, 0, 0), in state, noise, out final);
+        return Reshape(output, output.Shape.Insert(0, 1));
     }
 
     private static void Check<T, TState>(string operation, Shape inputs, in TState state, ReadOnlySpan<bool> reset)

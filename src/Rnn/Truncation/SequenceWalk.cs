@@ -23,6 +23,9 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
     // The step that the kept state stands before.
     public int Position { get; private set; }
 
+    // Whether the sequence goes on from a state that was carried or reached; if not, it stands before its first step, which has the initial one.
+    public bool HasState => !_state.IsEmpty;
+
     // The losses run so far.
     public double Loss { get; private set; }
 

@@ -11,9 +11,9 @@ namespace AutoDiff.Rnn;
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TState">The model's state.</typeparam>
 /// <remarks>
-/// <see cref="Accumulate"/> leaves the weights alone; <see cref="Train"/> also updates them, once a sequence or inside it. A window with a
-/// stride shorter than itself runs the overlapping steps again from the state before them, so its time grows with
-/// <c>length / stride</c>; memory is that of one segment.
+/// <see cref="Accumulate"/> leaves the weights alone; <see cref="Train"/> also updates them, once a sequence or inside it. Overlapping windows
+/// share their steps as <see cref="Truncation.Algorithm"/> says, so that a step is run once and memory is that of at most 512 steps. Where weights are updated inside
+/// the sequence, or a loss reads the outputs of other steps, each window is run by itself: time grows with <c>length / stride</c>, memory is that of one.
 /// </remarks>
 /// <example><code>
 /// var trainer = new TruncatedBackprop&lt;float, LstmState&lt;float&gt;&gt;(Truncation.Window(20, 10), LossReduction.Mean);
@@ -39,7 +39,7 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
         Checkpointing = checkpointing;
         if (truncation.MeanLength is not null && checkpointing != Checkpointing.None)
             throw new ArgumentException($"TruncatedBackprop: {checkpointing} under {truncation}: where a segment of random length ends is known only when it has been run; need Checkpointing.None, or a truncation into segments of known length.");
-        _scheme = CutByCut();
+        _scheme = checkpointing == Checkpointing.None && WindowScheme<T, TState>.IsFor(truncation) ? new WindowScheme<T, TState>(truncation) : CutByCut();
         _walk = new SequenceWalk<T, TState>(Tape, reduction);
     }
 
@@ -51,6 +51,12 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
 
     /// <summary>The tape that everything runs on; it is reset for every segment, or slides along.</summary>
     public Tape<T> Tape { get; } = new();
+
+    /// <summary>
+    /// How many rows of adjoints were pulled back through a step for overlapping windows, many at once or one by one: with losses at every step, a
+    /// batch's rows side by side, <c>pairs - steps</c> for the banded sweep, where a pair is a loss and a step that it sees.
+    /// </summary>
+    public long PulledRows => (_scheme as WindowScheme<T, TState>)?.PulledRows ?? 0;
 
     /// <summary>
     /// How many random decisions were taken: where the policy is in its stream of random numbers. A run that resumes sets it to what it

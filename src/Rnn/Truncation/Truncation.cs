@@ -57,6 +57,21 @@ public readonly record struct Truncation
     // Whether steps are run in more than one window.
     internal bool Overlaps => _stride < _length;
 
+    /// <summary>How the gradients of overlapping windows are computed, where weights are not updated inside the sequence. Set it by <c>Truncation.Window(20) with { Algorithm = WindowAlgorithm.Banded }</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such algorithm, or it needs a stride of 1 and the policy has another.</exception>
+    public WindowAlgorithm Algorithm
+    {
+        get;
+        init
+        {
+            if (!Enum.IsDefined(value))
+                throw new ArgumentException($"Truncation.Algorithm: {value}; need one of {string.Join(", ", Enum.GetNames<WindowAlgorithm>())}.");
+            if (value == WindowAlgorithm.TwoStack && _stride != 1)
+                throw new ArgumentException($"Truncation.Algorithm: two stacks for {this}; need a window with a stride of 1. Use Banded for other strides.");
+            field = value;
+        }
+    }
+
     /// <summary>Cuts the sequence into chunks; gradients flow within a chunk and not between chunks. The last one may be shorter.</summary>
     /// <param name="length">Steps in a chunk, at least 1.</param>
     /// <param name="cutsFrom">Where chunks are counted from. A sequence whose only loss is at its end wants <see cref="CutsFrom.LastLoss"/>: the loss then sees a whole chunk.</param>

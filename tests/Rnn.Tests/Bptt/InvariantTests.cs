@@ -165,15 +165,20 @@ public sealed class InvariantTests
         Assert.Null(Numbers.Differ("gradient", twice, trial.Gradients));
     }
 
-    // Table of costs: chunks T; BPTT(h; h') about T h / h'; window k: kT - k(k - 1)/2 pairs, and the boundary state moves on.
+    // Table of costs: chunks T; BPTT(h; h') about T h / h'; window k: kT - k(k - 1)/2 pairs, and the
+    // boundary state moves on, unless the windows share their steps, which are then run once.
     [Theory]
     [InlineData("none", 20, 20, 0)]
     [InlineData("chunks 5", 20, 20, 0)]
     [InlineData("chunks 6", 20, 20, 0)]
-    [InlineData("window 4", 20, (4 * 20) - 6, 16)]
+    [InlineData("window 4 1 segments", 20, (4 * 20) - 6, 16)]
+    [InlineData("window 1 1 segments", 20, 20, 0)]
+    [InlineData("window 20 1 segments", 20, 210, 0)]
+    [InlineData("window 4", 20, 20, 0)]
     [InlineData("window 1", 20, 20, 0)]
-    [InlineData("window 20", 20, 210, 0)]
+    [InlineData("window 20", 20, 20, 0)]
     [InlineData("window 6 3", 18, 3 + (5 * 6), 12)]
+    [InlineData("window 6 3 banded", 18, 18, 0)]
     [InlineData("window 6 4", 20, 4 + (4 * 6), 14)]
     public void The_number_of_steps_run_is_the_theory_s(string policy, int steps, int recorded, int advanced)
     {

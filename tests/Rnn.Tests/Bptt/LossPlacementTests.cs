@@ -15,7 +15,7 @@ public sealed class LossPlacementTests
     [InlineData("chunks 3 last", 7, "0 0 1|1 1 4|4 4 7")]
     [InlineData("chunks 9 last", 7, "0 0 7")]
     [InlineData("window 4 2 last", 7, "0 0 1|0 1 3|1 3 5|3 5 7")]
-    [InlineData("window 2 last", 3, "0 0 1|0 1 2|1 2 3")]
+    [InlineData("window 2 1 segments last", 3, "0 0 1|0 1 2|1 2 3")]
     [InlineData("none", 7, "0 0 7")]
     public void Strides_counted_from_the_last_loss_end_there(string policy, int steps, string expected)
     {

@@ -6,7 +6,7 @@ namespace AutoDiff.Tests.Rnn.Bptt;
 
 internal static class Policies
 {
-    // "none", "chunks 3", "window 4", "window 4 2", and with "start" or "last" behind them where cuts are counted from.
+    // "none", "chunks 3", "window 4", "window 4 2", "window 4 1 segments", and with "start" or "last" behind them where cuts are counted from.
     public static Truncation Parse(string policy)
     {
         string[] words = policy.Split(' ');
@@ -23,7 +23,7 @@ internal static class Policies
         {
             "none" => Truncation.None,
             "chunks" => Truncation.Chunks(Number(1), from),
-            "window" => Truncation.Window(Number(1), words.Length > 2 ? Number(2) : 1, from),
+            "window" => Truncation.Window(Number(1), words.Length > 2 ? Number(2) : 1, from) with { Algorithm = words.Length > 3 ? Enum.Parse<WindowAlgorithm>(words[3], ignoreCase: true) : default },
             _ => throw new ArgumentException(policy),
         };
     }
