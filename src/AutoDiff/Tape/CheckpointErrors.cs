@@ -19,6 +19,9 @@ internal static class CheckpointErrors
     public static TapeException OfExamples() => new(
         "Checkpoint: a checkpointed function was run once, before the map, for what now differs from example to example; need it inside the mapped function, or around the map.");
 
+    public static TapeException OfManyCotangents() => new(
+        "Pullback: a checkpointed function is not followed back for many cotangents at once, since its operations are not there; need it without the checkpoint, or one sweep for each cotangent: for windows, WindowAlgorithm.Segments.");
+
     public static TapeException OutputsDiffer(int before, int now) => Differs($"it returned {before} new values, now {now}");
 
     public static TapeException ShapeDiffers(int output, Shape before, Shape now) => Differs($"result {output} was {before}, now {now}");

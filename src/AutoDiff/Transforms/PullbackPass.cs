@@ -117,6 +117,8 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
             return;
         }
 
+        if (Tape.EntryAt(index).Is(EntryFlags.Checkpoint))
+            throw CheckpointErrors.OfManyCotangents();
         TapeMark before = Tape.Mark;
         Shape shape = Tape.EntryAt(index).Shape.Insert(0, _size);
         int spent = Tape.AppendValue(in shape, _cotangents[index - _first].Block);

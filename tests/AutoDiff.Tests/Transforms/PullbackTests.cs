@@ -21,6 +21,22 @@ public sealed class PullbackTests
         Assert.Equal(2, pullback.Rows);
     }
 
+    [Fact]
+    public void A_checkpointed_function_is_followed_back_one_cotangent_at_a_time()
+    {
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Variable([2, 0.5], new Shape(2)), y = tape.Checkpoint(static x => Square(x[0]), x);
+        double[] results = new double[4];
+        Pullback<double> pullback = new();
+        pullback.Run([y], [[1, 0]], [x], [results], rows: 1);
+        Assert.Equal([4, 0], results[..2]);
+        int nodes = tape.Counters.Nodes;
+        TapeException error = Assert.Throws<TapeException>(() => pullback.Run([y], [[1, 0, 0, 1]], [x], [results], rows: 2));
+        Assert.Contains("WindowAlgorithm.Segments", error.Message, StringComparison.Ordinal);
+        Assert.Equal(nodes, tape.Counters.Nodes);
+        Assert.Equal([4, 1], tape.Gradient(Sum(y), x).ToArray());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
