@@ -25,7 +25,7 @@ public static class Recurrence
         if (shape.Rank != 3 || shape[2] != cell.InputSize)
             throw RnnErrors.InputShape(nameof(Unroll), shape, cell.InputSize);
         Check<T, TState>(nameof(Unroll), shape, in state, reset);
-        if (cell is not ISequenceCell<T, TState> whole)
+        if (cell is not ISequenceCell<T, TState> whole || StepObserver<T>.IsWatching)
             return cell.UnrollProjected(cell.Project(inputs), in state, out final, reset);
         return RunBetweenResets(whole, inputs, isProjected: false, in state, out final, reset);
     }
@@ -46,7 +46,7 @@ public static class Recurrence
         if (shape.Rank != 3)
             throw RnnErrors.ProjectedShape(nameof(UnrollProjected), shape);
         Check<T, TState>(nameof(UnrollProjected), shape, in state, reset);
-        if (cell is ISequenceCell<T, TState> whole)
+        if (cell is ISequenceCell<T, TState> whole && !StepObserver<T>.IsWatching)
             return RunBetweenResets(whole, projected, isProjected: true, in state, out final, reset);
         int steps = shape[0], batch = shape[1];
         Variable<T>[] outputs = ArrayPool<Variable<T>>.Shared.Rent(steps);
@@ -57,7 +57,9 @@ public static class Recurrence
             {
                 if (!reset.IsEmpty)
                     current = States.ResetRows<T, TState>(current, reset.Slice(t * batch, batch));
-                outputs[t] = cell.Advance(Select(projected, 0, t), in current, out TState next);
+                Variable<T> step = Select(projected, 0, t);
+                outputs[t] = cell.Advance(step, in current, out TState next);
+                StepObserver<T>.Saw(cell, step, in next);
                 current = next;
             }
 
