@@ -10,7 +10,7 @@ namespace AutoDiff.Rnn;
 /// <summary>The simple recurrent cell: <c>h' = f(x · inputWeights + h · recurrentWeights + bias)</c>; the output is <c>h'</c>.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>Source: Elman 1990, "Finding structure in time".</remarks>
-public sealed class ElmanCell<T> : ISequenceCell<T, HiddenState<T>>, IOneHotCell<T>, IGatedCell
+public sealed class ElmanCell<T> : ISequenceCell<T, HiddenState<T>>, IOneHotCell<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Activation _activation;
@@ -48,9 +48,6 @@ public sealed class ElmanCell<T> : ISequenceCell<T, HiddenState<T>>, IOneHotCell
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> GateNames { get; } = ["sum"];
 
     /// <inheritdoc/>
     public int InputSize => InputWeights.Shape[0];

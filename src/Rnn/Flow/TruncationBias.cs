@@ -31,13 +31,13 @@ public sealed class TruncationBias
         foreach (double norm in lagNorms)
             _sum += norm;
         (DecayRate, _last) = Fit(lagNorms);
-        _tail = _last == 0 ? 0 : DecayRate < 1 ? _last * DecayRate / (1 - DecayRate) : double.PositiveInfinity;
+        _tail = lagNorms.Length == 0 || lagNorms[^1] == 0 || _sum == 0 ? 0 : DecayRate < 1 ? _last * DecayRate / (1 - DecayRate) : double.PositiveInfinity;
     }
 
     /// <summary>
     /// By what the mean norm of <c>dL[t]/dh[t - lag]</c> is multiplied with each step further back: less than 1 where it fades. A straight
     /// line through the logarithms from lag 1 on, its slope the median of the slopes between all pairs of points (Theil 1950, Sen 1968), which
-    /// outliers do not move. 0 where nothing arrives from earlier steps; NaN with fewer than three lags.
+    /// outliers do not move. Lags at which nothing arrives are left out; 0 where nothing arrives at any, NaN with fewer than three lags.
     /// </summary>
     public double DecayRate { get; }
 
@@ -49,7 +49,7 @@ public sealed class TruncationBias
 
     /// <summary>
     /// The share of the norms over all lags that lies beyond a window: an estimate of the relative bias, for contributions of equal direction.
-    /// The lags that were not seen, as in a stream with an endless past, are added by the fitted rate; where it is 1 or more the estimate is 1.
+    /// The lags that were not seen, as in a stream with an endless past, are added by the fitted rate, unless nothing arrived at the last one; where the rate is 1 or more the estimate is 1.
     /// </summary>
     /// <param name="window">The most steps that a loss is followed back through, its own included; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>
@@ -105,10 +105,8 @@ public sealed class TruncationBias
             }
         }
 
-        if (norms.Length > 1 && norms[^1] == 0)
-            return (0, 0);
         if (lags.Count < 2)
-            return (double.NaN, double.NaN);
+            return norms.Length > 2 && lags.Count == 0 ? (0, 0) : (double.NaN, double.NaN);
         List<double> slopes = [], levels = [];
         for (int i = 0; i < lags.Count; i++)
         {

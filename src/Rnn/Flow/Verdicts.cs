@@ -52,7 +52,7 @@ internal static class Verdicts
         return first.Step < 0 ? null : new FlowVerdict(
             FlowCondition.Exploding,
             first.Step,
-            Invariant($"the gradient of the loss of step {first.Loss} reaches {options.ExplodingRatio:0.#} times what losses have at their own step {Steps(first.Lag)} back, and up to {largest:G3} times; {bias.DecayRate:G4} times for each step"),
+            Invariant($"the gradient of the loss of step {first.Loss} reaches {options.ExplodingRatio:0.#} times what losses have at their own step {Steps(first.Lag)} back, and up to {FlowText.Number(largest)} times; {FlowText.Number(bias.DecayRate)} times for each step"),
             "clip the gradient's norm (GradientClipping.ByGlobalNorm) at 0.5 to 10 times its average over updates; orthogonal recurrent weights; a shorter window; a smaller learning rate");
     }
 
@@ -74,12 +74,12 @@ internal static class Verdicts
         }
 
         bool contracts = transitions.Count > 0 && transitions.All(transition => transition.Norm < 1);
-        string bound = contracts ? Invariant($"; every transition that was measured shortens (largest norm {transitions.Max(transition => transition.Norm):G3}), so that gradients must vanish") : "";
+        string bound = contracts ? Invariant($"; every transition that was measured shortens (largest norm {FlowText.Number(transitions.Max(transition => transition.Norm))}), so that gradients must vanish") : "";
         return new FlowVerdict(
             FlowCondition.Vanishing,
             longest - lag,
-            Invariant($"the gradient is below {options.VanishingRatio:G3} of what losses have at their own step {Steps(lag)} back and further; {bias.DecayRate:G4} times for each step{bound}"),
-            $"if the task needs more than {Steps(lag - 1)}: a gated cell (LSTM with a forget bias of 1 or more, GRU), orthogonal or identity recurrent weights with tanh or relu; otherwise a window of {lag} saves time and loses nothing");
+            Invariant($"the gradient is below {FlowText.Number(options.VanishingRatio)} of what losses have at their own step {Steps(lag)} back and further; {FlowText.Number(bias.DecayRate)} times for each step{bound}"),
+            $"if the task needs more than {Steps(lag - 1)}: a gated cell (LSTM with a forget bias of 1 or more, GRU), orthogonal or identity recurrent weights with tanh or relu; otherwise a window of {lag} saves time and loses next to nothing");
     }
 
     private static string Steps(int count) => count == 1 ? "1 step" : $"{count} steps";

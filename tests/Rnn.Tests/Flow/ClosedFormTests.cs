@@ -64,6 +64,9 @@ public sealed class ClosedFormTests
         }
 
         Assert.Equal(Math.Log(0.5) / Math.Log(0.8), bias.HalfLife, 9);
+        // What has faded below the smallest number is no cut: the rate is that of the lags before.
+        TruncationBias faded = Flows.Of(Flows.Summed(new LinearCell(1e-60), 9)).Bias;
+        Assert.Equal((1e-60, 1), (faded.DecayRate, faded.Suggest(0.1)), (a, b) => Math.Abs((a.Item1 / b.Item1) - 1) < 1e-9 && a.Item2 == b.Item2);
         TruncationBias growing = Flows.Of(Flows.Summed(new LinearCell(1.1), 9)).Bias;
         Assert.Equal((null, 1.0, double.PositiveInfinity), (growing.Suggest(0.5), growing.Estimate(1000), growing.HalfLife));
     }
@@ -72,7 +75,7 @@ public sealed class ClosedFormTests
     public void Transitions_of_a_diagonal_and_of_a_rotation_are_known()
     {
         FlowReport diagonal = Flows.Of(Flows.Summed(new MatrixCell(3, [0.3, 0, 0, 0, -0.8, 0, 0, 0, 0.5]), 40));
-        Assert.All(diagonal.Transitions, transition => Assert.Equal(0.8, transition.Norm, 9));
+        Assert.All(diagonal.Transitions, transition => Assert.Equal(0.8, transition.Norm, 6));
         Assert.All(diagonal.Transitions, transition => Assert.Equal(0.8, transition.Radius, 9));
         Assert.Equal(0.8, diagonal.GrowthRate, 3);
 
@@ -100,7 +103,7 @@ public sealed class ClosedFormTests
     {
         UnrolledSequence<double, HiddenState<double>> sequence = Flows.Summed(new MatrixCell(2, [0, 2, 0.5, 0]), 9);
         using GradientFlow<double, StackState<double, HiddenState<double>>> flow = new(Flows.Everything);
-        Assert.Equal([2.0, 1, 2, 1, 2], Enumerable.Range(1, 5).Select(steps => Math.Round(flow.MeasureTransition(sequence, 3, 3 + steps).Norm, 9)));
+        Assert.Equal([2.0, 1, 2, 1, 2], Enumerable.Range(1, 5).Select(steps => Math.Round(flow.MeasureTransition(sequence, 3, 3 + steps).Norm, 6)));
         Assert.Equal((2, 8), (flow.MeasureTransition(sequence, 2, 8).From, flow.MeasureTransition(sequence, 2, 8).To));
     }
 

@@ -86,7 +86,7 @@ public sealed class OutputTests
         // From zero the states stay finite, the gradients do not.
         FlowReport gradient = Flows.Of(Flows.Summed(new LinearCell(1e200), 9));
         Assert.Equal(FlowCondition.NotFinite, gradient.Verdicts[0].Condition);
-        Assert.Equal((3, 6), (gradient.Losses[^1].Norms.Count, gradient.Verdicts[0].Step));
+        Assert.Equal((3, 7), (gradient.Losses[^1].Norms.Count, gradient.Verdicts[0].Step));
         Shown(gradient);
 
         FlowReport nothing = Flows.Of(Flows.Summed(new LinearCell(1), 3), carried: Flows.From(double.NaN));
