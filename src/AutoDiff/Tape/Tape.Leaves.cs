@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Runtime.InteropServices;
 using AutoDiff.Storage;
 
@@ -67,7 +68,7 @@ public sealed partial class Tape<T>
     }
 
     /// <summary>The parameters that are on the tape, in the order in which they came: those that a backward pass may add to.</summary>
-    public Parameter<T>[] ParametersInUse() => [.. _parameters.ConvertAll(used => used.Parameter)];
+    public Parameter<T>[] ParametersInUse() => [.. _parameters.Select(used => used.Parameter).Distinct()];
 
     internal ReadOnlySpan<UsedParameter<T>> UsedParameters => CollectionsMarshal.AsSpan(_parameters);
 

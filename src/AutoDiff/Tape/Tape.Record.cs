@@ -100,10 +100,10 @@ public sealed partial class Tape<T>
         where TOperation : struct
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TOperation>())
-            return (TOperation)_boxes[attributes];
+            return (TOperation)_boxes[attributes - _boxBase];
         if (IsPacked<TOperation>())
             return Unsafe.As<int, TOperation>(ref attributes);
-        return Unsafe.ReadUnaligned<TOperation>(ref _attributes[attributes]);
+        return Unsafe.ReadUnaligned<TOperation>(ref _attributes[attributes - _attributeBase]);
     }
 
     // What an operation saved stands behind its result.
@@ -193,7 +193,7 @@ public sealed partial class Tape<T>
         _inputCount += inputCount;
         if (bytes != 0)
             _attributeBytes += bytes;
-        return new Variable<T>(this, _count++, _generation);
+        return new Variable<T>(this, _count++ + _base, _generation);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -226,7 +226,7 @@ public sealed partial class Tape<T>
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TOperation>())
         {
-            entry.Attributes = _boxes.Count;
+            entry.Attributes = _boxes.Count + _boxBase;
             _boxes.Add(operation);
             return 0;
         }
@@ -241,7 +241,7 @@ public sealed partial class Tape<T>
         int bytes = Unsafe.SizeOf<TOperation>();
         if (_attributeBytes + bytes > _attributes.Length)
             Array.Resize(ref _attributes, Math.Max(2 * _attributes.Length, _attributeBytes + bytes));
-        entry.Attributes = _attributeBytes;
+        entry.Attributes = _attributeBytes + _attributeBase;
         Unsafe.WriteUnaligned(ref _attributes[_attributeBytes], operation);
         return bytes;
     }

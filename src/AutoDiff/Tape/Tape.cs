@@ -130,10 +130,10 @@ public sealed partial class Tape<T> : IDisposable
             Array.Resize(ref _indices, Math.Max(2 * _indices.Length, _indexCount + count));
         room = _indices.AsSpan(_indexCount, count);
         _indexCount += count;
-        return new Indices(_indexCount - count, count);
+        return new Indices(_indexBase + _indexCount - count, count);
     }
 
-    internal ReadOnlySpan<int> Read(Indices indices) => _indices.AsSpan(indices.Offset, indices.Count);
+    internal ReadOnlySpan<int> Read(Indices indices) => _indices.AsSpan(indices.Offset - _indexBase, indices.Count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref Entry<T> EntryAt(int index) => ref _entries[index];
@@ -148,7 +148,7 @@ public sealed partial class Tape<T> : IDisposable
         return _arena.Span(entry.Value, entry.Shape.Count);
     }
 
-    internal Variable<T> HandleOf(int index) => new(this, index, _generation);
+    internal Variable<T> HandleOf(int index) => new(this, NumberOf(index), _generation);
 
     internal Shape ShapeOf(Variable<T> variable) => _entries[Own(variable, nameof(Variable<>.Shape))].Shape;
 
@@ -174,16 +174,17 @@ public sealed partial class Tape<T> : IDisposable
     }
 
     internal string Describe(Variable<T> variable) => IsAlive(variable)
-        ? $"#{variable.Index} {NameOf(variable.Index)} {_entries[variable.Index].Shape}"
-        : $"#{variable.Index} of a tape that was reset or disposed";
+        ? $"#{variable.Number} {NameOf(variable.Index)} {_entries[variable.Index].Shape}"
+        : $"#{variable.Number} of a tape that was {(variable.Generation == _generation ? "severed" : "reset or disposed")}";
 
     // The place of a variable on this tape, or the error that says why it has none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Own(Variable<T> variable, string operation)
     {
-        if (!ReferenceEquals(variable.Owner, this) || !IsAlive(variable))
-            Refuse(variable, operation);
-        return variable.Index;
+        int index = variable.Number - _base;
+        if (!ReferenceEquals(variable.Owner, this) || variable.Generation != _generation || (uint)(index - _front) >= (uint)(_count - _front))
+            return FindOrRefuse(variable, operation);
+        return index;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -193,10 +194,12 @@ public sealed partial class Tape<T> : IDisposable
             Refuse(operation);
     }
 
-    private bool IsAlive(Variable<T> variable) => variable.Generation == _generation && variable.Index < _count;
+    private bool IsAlive(Variable<T> variable) => PlaceOf(variable) >= 0;
 
     private void Forget()
     {
+        GiveVersionsBack();
+        ForgetSevering();
         _generation++;
         _count = 0;
         _inputCount = 0;
@@ -209,6 +212,16 @@ public sealed partial class Tape<T> : IDisposable
         Recording = true;
     }
 
+    // What a severing left is known by its number.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int FindOrRefuse(Variable<T> variable, string operation)
+    {
+        int index = ReferenceEquals(variable.Owner, this) ? PlaceOf(variable) : -1;
+        if (index < 0)
+            Refuse(variable, operation);
+        return index;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Refuse(Variable<T> variable, string operation)
     {
@@ -217,8 +230,10 @@ public sealed partial class Tape<T> : IDisposable
         if (!ReferenceEquals(variable.Tape, this))
             throw TapeErrors.AnotherTape(operation, variable.ToString(), variable.Tape._origin, _origin);
         throw _disposed
-            ? TapeErrors.ValueOfDisposed(operation, variable.Index, _origin)
-            : TapeErrors.ValueOfReset(operation, variable.Index, _origin, TapeErrors.Place(_resetFile, _resetLine));
+            ? TapeErrors.ValueOfDisposed(operation, variable.Number, _origin)
+            : variable.Generation == _generation
+            ? TapeErrors.ValueOfSevered(operation, variable.Number, _origin, TapeErrors.Place(_severFile, _severLine))
+            : TapeErrors.ValueOfReset(operation, variable.Number, _origin, TapeErrors.Place(_resetFile, _resetLine));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -86,6 +86,27 @@ public static class States
         return TState.FromParts(parts);
     }
 
+    /// <summary>
+    /// Forgets everything on a tape but two states: one at which the graph is cut, which acts as an input from here on, and a present one, with
+    /// what it was computed from since. What lies behind the cut is free memory at once.
+    /// </summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="cut">The state where later gradients stop.</param>
+    /// <param name="present">The state to go on from.</param>
+    /// <exception cref="TapeException">As for <see cref="Tape{T}.Sever"/>.</exception>
+    public static void Sever<T, TState>(Tape<T> tape, in TState cut, in TState present)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        Parts<T> cutBuffer = default, presentBuffer = default;
+        Span<Variable<T>> cutParts = cutBuffer.Take(cut.PartCount), presentParts = presentBuffer.Take(present.PartCount);
+        for (int i = 0; i < cutParts.Length; i++)
+            cutParts[i] = cut[i];
+        for (int i = 0; i < presentParts.Length; i++)
+            presentParts[i] = present[i];
+        tape.Sever(cutParts, presentParts);
+    }
+
     // 1 for a row that begins anew, else 0, as a column that stretches over the row's elements.
     private static Variable<T> Flags<T>(Tape<T> tape, ReadOnlySpan<bool> reset, Shape shape)
         where T : unmanaged, IFloatingPointIeee754<T>

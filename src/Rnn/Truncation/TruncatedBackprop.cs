@@ -25,6 +25,7 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
 {
     private readonly ITruncationScheme<T, TState> _scheme;
     private readonly SequenceWalk<T, TState> _walk;
+    private StaleScheme<T, TState>? _stale;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="truncation">How far back losses are followed.</param>
@@ -97,7 +98,7 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     private ITruncationScheme<T, TState> SchemeFor(WeightUpdate update) => update switch
     {
         WeightUpdate.Defer or WeightUpdate.Recompute => _scheme,
-        WeightUpdate.Stale when !Truncation.Overlaps => _scheme,
+        WeightUpdate.Stale => Truncation.Overlaps ? _stale ??= new StaleScheme<T, TState>(Truncation) : _scheme,
         _ => throw new ArgumentException($"TruncatedBackprop.Train: weight update {update}; need one of {string.Join(", ", Enum.GetNames<WeightUpdate>())}."),
     };
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using AutoDiff.Layers;
@@ -68,6 +69,36 @@ public sealed class RandomTruncationTests
         Assert.NotEqual(expected, trial.Gradients);
 
         static TruncatedBackprop<double, HiddenState<double>> Trainer(ulong seed) => new(Truncation.Random(3, seed), LossReduction.Sum);
+    }
+
+    // Updates at the cuts, by hand: slopes by forward sensitivities, which a state that is not cut lets on multiplied by 1 / (1 - c).
+    [Theory]
+    [InlineData(WeightUpdate.Recompute)]
+    [InlineData(WeightUpdate.Stale)]
+    [InlineData(WeightUpdate.Defer)]
+    public void Updates_are_made_at_the_cuts(WeightUpdate update)
+    {
+        const double Rate = 0.3, Cut = 0.25;
+        ScalarSequence sequence = new(20, seed: 4);
+        double w = sequence.W, h = 0, slope = 0, gradient = 0, sum = 0;
+        CutWatcher<HiddenState<double>> watcher = new(sequence);
+        using TruncatedBackprop<double, HiddenState<double>> trainer = new(Truncation.Random(1 / Cut, 2), LossReduction.Sum);
+        double loss = trainer.Train(watcher, new Sgd<double>([sequence.Weight], Rate), update);
+        Assert.InRange(watcher.Cuts.Count, 2, 12);
+        for (int t = 0; t < 20; t++)
+        {
+            bool isCut = t == 0 || watcher.Cuts.Contains(t);
+            if (isCut && update != WeightUpdate.Defer)
+                (w, gradient) = (w - (Rate * gradient), 0);
+            slope = isCut ? 0 : slope / (1 - Cut);
+            double next = Math.Tanh((w * h) + sequence.X[t]);
+            slope = (1 - (next * next)) * (h + (w * slope));
+            h = next;
+            sum += Math.Pow(h - sequence.Y[t], 2);
+            gradient += 2 * (h - sequence.Y[t]) * slope;
+        }
+
+        Assert.Null(Numbers.Differ("weight and loss", [w - (Rate * gradient), sum], [sequence.W, loss], 1e-13));
     }
 
     [Fact]
