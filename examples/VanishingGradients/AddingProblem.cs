@@ -14,18 +14,20 @@ public sealed class AddingProblem(Settings settings, Random random)
     /// <summary>The squared error of always answering 1.</summary>
     public const double Baseline = 1.0 / 6;
 
+    private readonly float[] _inputs = new float[settings.Steps * settings.Batch * 2], _sums = new float[settings.Batch];
+
     /// <summary>Numbers and marks <c>[time, batch, 2]</c>.</summary>
-    public float[] Inputs { get; } = new float[settings.Steps * settings.Batch * 2];
+    public ReadOnlyMemory<float> Inputs => _inputs;
 
     /// <summary>The sums <c>[batch, 1]</c>.</summary>
-    public float[] Sums { get; } = new float[settings.Batch];
+    public ReadOnlyMemory<float> Sums => _sums;
 
     /// <summary>Draws other sequences.</summary>
     public void Draw()
     {
-        Array.Clear(Sums);
-        for (int i = 0; i < Inputs.Length; i += 2)
-            (Inputs[i], Inputs[i + 1]) = (random.NextSingle(), 0);
+        Array.Clear(_sums);
+        for (int i = 0; i < _inputs.Length; i += 2)
+            (_inputs[i], _inputs[i + 1]) = (random.NextSingle(), 0);
         for (int row = 0; row < settings.Batch; row++)
         {
             Mark(row, random.Next(0, settings.Steps / 2));
@@ -36,7 +38,7 @@ public sealed class AddingProblem(Settings settings, Random random)
     private void Mark(int row, int step)
     {
         int at = 2 * ((step * settings.Batch) + row);
-        Inputs[at + 1] = 1;
-        Sums[row] += Inputs[at];
+        _inputs[at + 1] = 1;
+        _sums[row] += _inputs[at];
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using AutoDiff.Layers;
 using AutoDiff.Rnn;
 
 namespace AutoDiff.Examples.VanishingGradients;

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using AutoDiff.Layers;
 using AutoDiff.Rnn;
@@ -7,14 +6,12 @@ namespace AutoDiff.Examples.VanishingGradients;
 
 /// <summary>One recurrent layer and a linear layer that reads its last output.</summary>
 /// <typeparam name="TState">The cell's state.</typeparam>
-public sealed class Network<TState> : Network, IDisposable
+public sealed class Network<TState> : Network
     where TState : struct, IState<TState, float>
 {
     private readonly RecurrentStack<float, TState> _stack;
     private readonly Linear<float> _readout;
     private readonly Settings _settings;
-    private readonly TruncatedBackprop<float, StackState<float, TState>> _trainer = new(Truncation.None, LossReduction.Mean);
-    private readonly GradientFlow<float, StackState<float, TState>> _flow = new();
 
     /// <summary>Makes a network.</summary>
     /// <param name="name">What it is called.</param>
@@ -37,16 +34,17 @@ public sealed class Network<TState> : Network, IDisposable
     public override IReadOnlyList<Parameter<float>> Parameters { get; }
 
     /// <inheritdoc/>
-    public override double Accumulate(AddingProblem data) => _trainer.Accumulate(Sequence(data));
+    public override double Accumulate(AddingProblem data)
+    {
+        using TruncatedBackprop<float, StackState<float, TState>> trainer = new(Truncation.None, LossReduction.Mean);
+        return trainer.Accumulate(Sequence(data));
+    }
 
     /// <inheritdoc/>
-    public override FlowReport Look(AddingProblem data) => _flow.Measure(Sequence(data));
-
-    /// <summary>Gives memory back.</summary>
-    public void Dispose()
+    public override FlowReport Look(AddingProblem data)
     {
-        _trainer.Dispose();
-        _flow.Dispose();
+        using GradientFlow<float, StackState<float, TState>> flow = new();
+        return flow.Measure(Sequence(data));
     }
 
     // The only loss is that of the last step.
@@ -54,6 +52,6 @@ public sealed class Network<TState> : Network, IDisposable
         _stack,
         data.Inputs,
         new Shape(_settings.Steps, _settings.Batch, 2),
-        (output, _) => Losses.SquaredError(_readout.Forward(output), output.Tape.Constant(data.Sums, new Shape(_settings.Batch, 1)), LossReduction.Sum),
+        (output, _) => Losses.SquaredError(_readout.Forward(output), output.Tape.Constant(data.Sums.Span, new Shape(_settings.Batch, 1)), LossReduction.Sum),
         step => step == _settings.Steps - 1 ? _settings.Batch : 0);
 }

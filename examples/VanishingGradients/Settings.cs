@@ -13,7 +13,7 @@ public sealed record Settings
     public int Batch { get; init; } = 16;
 
     /// <summary>Updates of each training with and without clipping.</summary>
-    public int Updates { get; init; } = 300;
+    public int Updates { get; init; } = 400;
 
     /// <summary>Decides weights and data.</summary>
     public int Seed { get; init; } = 1;
