@@ -42,7 +42,7 @@ public static class FlowPicture
         {
             FlowSeries[] states = [.. report.Places.Where(place => !place.IsGate)], gates = [.. report.Places.Where(place => place.IsGate)];
             LagMap.Draw(canvas, report);
-            LogChart.Draw(canvas, "Mean over the followed losses, by layer and part of the state", "lag, steps before the loss", [("all together", report.LagNorms), .. states.Where(_ => states.Length > 1).Select(place => (place.Name, place.Lags))]);
+            LogChart.Draw(canvas, "Mean over the followed losses, by layer and part of the state", "lag, steps before the loss", [.. states.Where(_ => states.Length > 1).Select(place => (place.Name, place.Lags)), ("all together", report.LagNorms)]);
             LogChart.Draw(canvas, "Gradient of all losses together: norm of dL/dh[t]", "step", [.. states.Select(place => (place.Name, place.Steps))]);
             if (gates.Length > 0)
                 LogChart.Draw(canvas, "Gradient of all losses together, at the gates' sums", "step", [.. gates.Select(place => (place.Name, place.Steps))]);
@@ -54,7 +54,7 @@ public static class FlowPicture
     internal static string Html(FlowReport report, string title)
     {
         StringBuilder page = new("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">\n");
-        page.Append("<title>").Append(SvgCanvas.Escaped(title)).Append("</title>\n<style>body{margin:1rem auto;max-width:940px;background:#fff;color:#222;font:14px system-ui,sans-serif}svg{max-width:100%;height:auto}pre{overflow-x:auto;font-size:12px}@media(prefers-color-scheme:dark){body{background:#101419;color:#cfd3d8}}</style></head>\n<body><main>\n");
+        page.Append("<title>").Append(SvgCanvas.Escaped(title)).Append("</title>\n<style>body{margin:1rem auto;padding:0 1rem;max-width:940px;background:#fff;color:#222;font:14px system-ui,sans-serif}svg{max-width:100%;height:auto}pre{overflow-x:auto;font-size:12px}@media(prefers-color-scheme:dark){body{background:#101419;color:#cfd3d8}}</style></head>\n<body><main>\n");
         page.Append(Svg(report, title)).Append("<pre>").Append(SvgCanvas.Escaped(report.ToText())).Append("</pre>\n</main></body></html>\n");
         return page.ToString();
     }
