@@ -43,7 +43,8 @@ public static class Program
                 throw new InputException("--tag: there is no word; need a sentence.");
             if (result.GetValue(model) is string saved)
             {
-                Tag(SavedTagger.Load(saved), text ?? throw new InputException("--model: a saved model tags a sentence; need one by --tag TEXT."), output);
+                string sentence = text ?? throw new InputException("--model: a saved model tags a sentence; need one by --tag TEXT.");
+                Tag(SavedTagger.Load(saved), sentence, output);
                 return;
             }
 

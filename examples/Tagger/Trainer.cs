@@ -109,7 +109,7 @@ public sealed class Trainer : IDisposable
     }
 
     // Returns the mean loss of a word.
-    private double Step(IReadOnlyList<TaggedSentence> sentences)
+    private double Step(List<TaggedSentence> sentences)
     {
         _tape.Reset();
         SentenceBatch batch = new(Model.Lexicon, [.. sentences.Select(sentence => sentence.Words)], _forgetful);
