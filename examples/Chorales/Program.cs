@@ -43,11 +43,11 @@ public static class Program
             (string? chart, string? rollFile, string? midiFile, string? numbers) = (picture.Read(result), roll.Read(result), midi.Read(result), json.Read(result));
             Settings settings = standard with { Hidden = hidden.Read(result), Epochs = epochs.Read(result), Batch = batch.Read(result), LearningRate = rate.Read(result), Dropout = dropout.Read(result) };
             Settings[] all = [.. Enumerable.Range(seed.Read(result), seeds.Read(result)).SelectMany(number => result.GetValue(cells)!.Split(',').Select(cell => settings with { Cell = Kind(cell), Seed = number }))];
-            string? path = result.GetValue(data);
+            (int length, double spread, string? path) = (frames.Read(result), temperature.Read(result), result.GetValue(data));
             MusicSet music = MusicSet.Load(path);
             List<Result> results = Train(music, all, output);
             Report.Write(output, music, results, hasPublished: path is not null);
-            Piece sample = Compose(music, results[0], frames.Read(result), temperature.Read(result), output);
+            Piece sample = Compose(music, results[0], length, spread, output);
             if (chart is not null)
                 Report.Draw(music, results).Save(chart);
             if (rollFile is not null)

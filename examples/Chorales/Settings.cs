@@ -13,7 +13,7 @@ public sealed record Settings
     public double Dropout { get; init; } = 0.5;
 
     /// <summary>Passes over the pieces.</summary>
-    public int Epochs { get; init; } = 70;
+    public int Epochs { get; init; } = 100;
 
     /// <summary>Pieces side by side.</summary>
     public int Batch { get; init; } = 8;

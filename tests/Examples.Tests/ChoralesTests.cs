@@ -83,7 +83,7 @@ public sealed class ChoralesTests : IDisposable
     public void Made_music_is_learnt()
     {
         MusicSet music = MusicSet.Load(null);
-        using Trainer trainer = new(music, new Settings { Hidden = 48, Epochs = 15, Dropout = 0, LearningRate = 0.01 });
+        using Trainer trainer = new(music, new Settings { Hidden = 48, Batch = 2, Epochs = 12, Dropout = 0, LearningRate = 0.01 });
         Result result = trainer.Run(new StatusLine(TextWriter.Null));
         Assert.InRange(result.Test, 0, 0.75 * music.LossOfShares(music.Test));
         Assert.Equal(result.Best, result.Validation.Min());
