@@ -60,7 +60,7 @@ internal sealed class LayerLinks
         Shape shape = values.Shape;
         if (rows is { } segment)
         {
-            ulong first = locked ? 0 : (ulong)firstStep * (ulong)segment.Rows.RowCount * (ulong)shape[^1];
+            ulong first = locked ? 0 : (ulong)firstStep * (ulong)segment.Rows.RowCount * (ulong)shape[-1];
             return dropout.Forward(values, random, segment.Rows.MaskRows(segment, locked), first);
         }
 

@@ -46,7 +46,7 @@ public sealed class RefusalTests : IDisposable
     {
         GruCell<double> cell = new(2, 3, _random);
         HiddenState<double> state = cell.InitialState(_tape, 4);
-        Refused(() => cell.Unroll(Zeros(5, 4), in state, out _), "Unroll", "[5, 4]", "[time, batch, 2]", "Permute");
+        Refused(() => cell.Unroll(Zeros(5, 4), in state, out _), "Unroll", "[5, 4]", "[time, batch, 2]", "SequenceLayout.BatchFirst");
         Refused(() => cell.Unroll(Zeros(5, 4, 3), in state, out _), "Unroll", "[5, 4, 3]");
         Refused(() => cell.Unroll(Zeros(0, 4, 2), in state, out _), "Unroll", "no time step");
         Refused(() => cell.Unroll(Zeros(5, 3, 2), in state, out _), "Unroll", "another batch", "[4, 3]", "3 rows", "InitialState");

@@ -163,7 +163,9 @@ public static class PackedRecurrence
                 int end = plan.EndOfStretch(t, rows.End), active = plan.ActiveRows(t), first = plan.StartOf(t) - rows.First, count = plan.StartOf(end) - plan.StartOf(t);
                 Variable<T> run = Reshape(Slice(values, 0, first, count), new Shape(end - t, active, columns));
                 ReadOnlySpan<bool> flags = reset.IsEmpty ? reset : reset.Slice(first, count);
-                Variable<T> output = isProjected ? cell.UnrollProjected(run, in current, out TState next, flags) : cell.Unroll(run, in current, out next, flags);
+                Variable<T> output = isProjected
+                    ? cell.UnrollProjected(run, in current, out TState next, flags)
+                    : cell.Unroll(run, in current, out next, flags);
                 outputs[runs++] = Rows(output);
                 current = next;
                 CutOff<T, TState>(ref current, active, end < rows.End ? plan.ActiveRows(end) : 0, ended, ref ends);

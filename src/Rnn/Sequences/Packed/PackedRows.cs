@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Rnn;
 
@@ -9,7 +8,7 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <remarks>
 /// Packed arrays are <c>[places, ...]</c>. Because steps come one after the other, the steps <c>start</c> to <c>end</c> of all rows are one slice of them (<see cref="Steps"/>).
-/// One object serves all batches: <see cref="Set(ReadOnlySpan{int})"/> it anew for each; what is on a tape already keeps its own copy.
+/// One object serves all batches: <see cref="Set(ReadOnlySpan{int})"/> it anew for each; what is on a tape already keeps its own copy. It is used by one thread at a time.
 /// </remarks>
 /// <example><code>
 /// PackedRows rows = new([3, 5, 0]);
@@ -181,7 +180,6 @@ public sealed partial class PackedRows
     private Span<int> Scratch(int count) => Room(ref _scratch, count);
 
     // Grows by doubling, so that a stream of batches soon allocates no more.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Span<TValue> Room<TValue>(ref TValue[] array, int count)
     {
         if (array.Length < count)

@@ -1,17 +1,22 @@
+using System;
+
 namespace AutoDiff.Rnn;
 
 /// <summary>Some steps of rows of several lengths, from one step to another: a slice of the packed array. Made by <see cref="PackedRows.Steps"/>; all steps, by conversion.</summary>
 public readonly record struct PackedSegment
 {
+    private readonly PackedRows? _rows;
+
     internal PackedSegment(PackedRows rows, int start, int end)
     {
-        Rows = rows;
+        _rows = rows;
         Start = start;
         End = end;
     }
 
     /// <summary>The rows.</summary>
-    public PackedRows Rows { get; }
+    /// <exception cref="InvalidOperationException">This was made by default, without rows.</exception>
+    public PackedRows Rows => _rows ?? throw new InvalidOperationException("PackedSegment: there are no rows: it was made by default; need one of PackedRows.Steps, or the rows themselves.");
 
     /// <summary>The first step.</summary>
     public int Start { get; }
