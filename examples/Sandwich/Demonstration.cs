@@ -23,7 +23,7 @@ public sealed class Demonstration(Sizes sizes, int seed, TextWriter output)
     /// <summary>How far the tape's gradients are from those by hand, at most, relative to the largest of each parameter.</summary>
     public double Difference { get; private set; }
 
-    /// <summary>How much a tape holds for an interval, for several intervals: results, and bytes in blocks of 4 MiB.</summary>
+    /// <summary>How much a tape holds for an interval, for several intervals: results, and the bytes of the blocks that it took for them.</summary>
     public IReadOnlyList<(int Interval, int Results, long Bytes)> Memory { get; private set; } = [];
 
     /// <summary>The loss of an element before each update.</summary>
@@ -113,7 +113,7 @@ public sealed class Demonstration(Sizes sizes, int seed, TextWriter output)
 
         Memory = memory;
         Tables.Write(output, ["interval", "results kept", "MiB", "weights"], Memory.Select(row => (string[])[$"{row.Interval}", $"{row.Results:N0}", $"{row.Bytes >> 20}", $"{_network.Parameters.Sum(parameter => parameter.Shape.Count):N0}"]));
-        output.WriteLine("What was computed at each step has to be kept; the weights are shared by all steps.");
+        output.WriteLine("What was computed at each step has to be kept, in blocks that the tape takes; the weights are shared by all steps.");
         output.WriteLine();
     }
 

@@ -43,10 +43,10 @@ public static class Report
         YTitle = "right, %",
         Lines =
         [
-            .. results.SelectMany(result => (Series[])
+            .. results.SelectMany((result, place) => (Series[])
             [
-                new($"seed {result.Settings.Seed}", [.. result.Epochs.Select((epoch, i) => (i + 1.0, 100 * epoch.Validation.Accuracy))]),
-                new($"seed {result.Settings.Seed}, new words", [.. result.Epochs.Select((epoch, i) => (i + 1.0, 100 * epoch.Validation.AccuracyNew))], IsDashed: true),
+                new($"seed {result.Settings.Seed}", [.. result.Epochs.Select((epoch, i) => (i + 1.0, 100 * epoch.Validation.Accuracy))], Colour: place),
+                new($"seed {result.Settings.Seed}, new words", [.. result.Epochs.Select((epoch, i) => (i + 1.0, 100 * epoch.Validation.AccuracyNew))], IsDashed: true, Colour: place),
             ]),
         ],
     }.Draw();

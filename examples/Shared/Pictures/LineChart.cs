@@ -51,7 +51,7 @@ public sealed class LineChart
             drawing.Text(x.At(tick), Height - Bottom + 20, XNames is null ? Number(tick) : XNames[(int)tick], "middle");
         drawing.Line([(Left, Height - Bottom), (Width - Right, Height - Bottom)], "#333");
         for (int i = 0; i < Lines.Count; i++)
-            Draw(drawing, Lines[i], Colours[i % Colours.Length], x, y, Top + 10 + (20 * i));
+            Draw(drawing, Lines[i], Colours[(Lines[i].Colour ?? i) % Colours.Length], x, y, Top + 10 + (20 * i));
         return drawing;
     }
 
