@@ -11,7 +11,8 @@ public sealed class Point : IDisposable
     private readonly Counts _counts;
     private readonly Tape<double> _tape = new();
     private readonly Variable<double> _x, _value;
-    private Variable<double>? _gradient, _recorded;
+    private Variable<double>? _gradient;
+    private Linearization<double>? _hessian;
 
     /// <summary>Computes the value.</summary>
     /// <param name="objective">The function.</param>
@@ -55,8 +56,10 @@ public sealed class Point : IDisposable
     public double[] HessianTimes(double[] v)
     {
         _counts.Products++;
-        _recorded ??= _tape.Gradient(_value, _x, record: true);
-        return _tape.Jvp(_recorded.Value, _x, _tape.Constant(v, new Shape(v.Length))).ToArray();
+        double[] product = new double[v.Length];
+        _hessian ??= _tape.HessianProduct(_value, _x);
+        _hessian.Times(v, product);
+        return product;
     }
 
     /// <inheritdoc/>

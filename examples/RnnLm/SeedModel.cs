@@ -22,7 +22,7 @@ public sealed class SeedModel : IModule<float>
     public SeedModel(int vocabulary, int hidden, Activation activation, int seed)
     {
         RandomStream random = new((ulong)seed);
-        ElmanCell<float> cell = new(vocabulary, hidden, random, activation, bias: false);
+        ElmanCell<float> cell = new(vocabulary, hidden, random, activation, Biases.None);
         Linear<float> output = new(hidden, vocabulary, random, bias: false);
         (U, W, V) = (cell.InputWeights, cell.RecurrentWeights, output.Weight);
         Model = new LanguageModel<float, HiddenState<float>>(null, new RecurrentStack<float, HiddenState<float>>([cell]), output);

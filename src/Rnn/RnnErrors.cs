@@ -47,6 +47,16 @@ internal static class RnnErrors
         }
     }
 
+    public static ArgumentException NotALoss<T>(string operation, string sequence, Segment segment, Variable<T> loss, int targets)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(
+        $"{operation}: {sequence} returned {(loss == default ? "no loss" : $"a loss of shape {loss.Shape}")} for the steps {segment.FirstLoss} to {segment.End - 1}, which count {targets} targets; need the scalar sum of their losses. Reduce it with Sum?");
+
+    public static ArgumentException StateChanges(int part, string before, string after) => new(
+        $"TruncatedBackprop: a step changes the state's shape: part {part} is {before} before the sequence, {after} after a step; need states of one shape for windows that overlap. Is the initial state made for the whole batch?");
+
+    public static ArgumentException RowsActOnEachOther() => new(
+        "TruncatedBackprop: rows of the batch act on each other, as the first step back shows: their Jacobians are not each row's own, which two stacks need. Use WindowAlgorithm.Banded, which needs nothing of the kind.");
+
     public static ArgumentException PartCount(string state, int parts, string needed) => new(
         $"{state}: {parts} variables do not make up the state; need {needed}. Was it saved from another model?");
 

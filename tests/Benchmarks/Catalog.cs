@@ -25,10 +25,14 @@ internal static class Catalog
         LongBackpropWorkload.Case(100, 8),
         LongBackpropWorkload.Case(1_000, 0),
         LongBackpropWorkload.Case(10_000, 25),
+        .. CheckpointWorkloads.Cases,
+        WindowWorkload.Windows,
+        WindowWorkload.Untruncated,
         .. ScalarChainWorkload.Cases,
         ScalarLstmWorkload.Case,
         .. AdbenchWorkload.Cases,
         .. BundleAdjustmentWorkload.Cases,
+        .. HandTrackingWorkload.Cases,
         .. MatrixProducts.Cases,
     ];
 }

@@ -57,7 +57,22 @@ public sealed class GraphProgram
     {
         List<Variable<double>> values = [.. inputs];
         foreach (GraphStep step in Steps)
-            values.Add(StepKinds.All[step.Kind].Apply(values[step.A % values.Count], values[step.B % values.Count], step.C));
+            values.Add(Apply(step, values));
+        return Close(values);
+    }
+
+    /// <summary>One line of the program.</summary>
+    /// <param name="step">The line.</param>
+    /// <param name="values">The inputs and the values of the lines before it.</param>
+    /// <returns>Its value.</returns>
+    public static Variable<double> Apply(GraphStep step, IReadOnlyList<Variable<double>> values) =>
+        StepKinds.All[step.Kind].Apply(values[step.A % values.Count], values[step.B % values.Count], step.C);
+
+    /// <summary>The program's result.</summary>
+    /// <param name="values">The inputs and the values of all lines.</param>
+    /// <returns>The sum of the means of all values that no line uses.</returns>
+    public Variable<double> Close(IReadOnlyList<Variable<double>> values)
+    {
         List<int> ends = Ends();
         Variable<double> root = Ops.Mean(values[ends[0]]);
         foreach (int end in ends.Skip(1))

@@ -47,6 +47,9 @@ public static class Laws
     /// <summary>A batched map gives every example what it gets alone.</summary>
     public static Law Batch { get; } = new BatchLaw();
 
+    /// <summary>Cotangents that are followed back together give what each gives alone.</summary>
+    public static Law Pullback { get; } = new PullbackLaw();
+
     /// <summary>Gradients add up in place, memory comes back, and a step allocates nothing.</summary>
     public static Law Memory { get; } = new MemoryLaw();
 
@@ -55,7 +58,7 @@ public static class Laws
 
     /// <summary>All of them, in the order in which a broken operation is best understood.</summary>
     public static IReadOnlyList<Law> All { get; } =
-        [Rejection, Shape, Reference, Special, Purity, Determinism, Precision, Transpose, Tangent, Linearity, SecondOrder, Broadcast, Batch, Memory];
+        [Rejection, Shape, Reference, Special, Purity, Determinism, Precision, Transpose, Tangent, Linearity, SecondOrder, Broadcast, Batch, Pullback, Memory];
 
     /// <summary>Checks every law on one case.</summary>
     /// <typeparam name="T">The element type.</typeparam>

@@ -60,18 +60,23 @@ public static class Derivative
         return y.IsConstant ? new T[x.Length] : tape.Gradient(y, variables);
     }
 
-    /// <summary>The Jacobian of several functions of several numbers, by reverse mode: one recording, and one sweep for each function.</summary>
+    /// <summary>The Jacobian of several functions of several numbers, by reverse mode: one recording, and one sweep for several functions.</summary>
     /// <typeparam name="T">The numbers.</typeparam>
     /// <param name="f">The functions.</param>
     /// <param name="x">Where.</param>
     /// <returns>The gradient of each function.</returns>
-    /// <remarks>Where there are more functions than numbers, <see cref="ForwardJacobian"/> takes fewer passes.</remarks>
+    /// <remarks>Where there are more functions than numbers, <see cref="WideForwardJacobian"/> takes fewer passes.</remarks>
     public static T[][] Jacobian<T>(Func<Scalar<T>[], Scalar<T>[]> f, params ReadOnlySpan<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using ScalarTape<T> tape = new();
         Scalar<T>[] variables = tape.Variables(x), y = f(variables);
-        return Array.ConvertAll(y, value => value.IsConstant ? new T[variables.Length] : tape.Gradient(value, variables));
+        T[] jacobian = new T[y.Length * variables.Length];
+        tape.Jacobian(y, variables, jacobian);
+        T[][] rows = new T[y.Length][];
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = jacobian.AsSpan(i * variables.Length, variables.Length).ToArray();
+        return rows;
     }
 
     /// <summary>The Jacobian of several functions of several numbers, by forward mode: one pass for each number.</summary>
@@ -92,6 +97,31 @@ public static class Derivative
             jacobian ??= Array.ConvertAll(y, _ => new T[moving.Length]);
             for (int i = 0; i < y.Length; i++)
                 jacobian[i][j] = y[i].Tangent;
+        }
+
+        return jacobian ?? [];
+    }
+
+    /// <summary>The Jacobian of several functions of several numbers, by forward mode, several numbers in one pass: eight in <c>double</c>, sixteen in <c>float</c>.</summary>
+    /// <typeparam name="T">The numbers: <c>float</c> or <c>double</c>.</typeparam>
+    /// <param name="f">The functions.</param>
+    /// <param name="x">Where.</param>
+    /// <returns>The gradient of each function; no rows where there are no numbers.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <c>float</c> nor <c>double</c>.</exception>
+    public static T[][] WideForwardJacobian<T>(Func<MultiDual<T>[], MultiDual<T>[]> f, params ReadOnlySpan<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[][]? jacobian = null;
+        for (int first = 0; first < x.Length; first += MultiDual<T>.Directions)
+        {
+            MultiDual<T>[] moving = new MultiDual<T>[x.Length];
+            for (int i = 0; i < x.Length; i++)
+                moving[i] = MultiDual<T>.Moving(x[i], i - first);
+            MultiDual<T>[] y = f(moving);
+            jacobian ??= Array.ConvertAll(y, _ => new T[moving.Length]);
+            int count = Math.Min(MultiDual<T>.Directions, x.Length - first);
+            for (int i = 0; i < y.Length; i++)
+                y[i].CopyTangents(jacobian[i].AsSpan(first, count));
         }
 
         return jacobian ?? [];

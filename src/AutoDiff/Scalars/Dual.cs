@@ -20,7 +20,7 @@ namespace AutoDiff;
 /// </remarks>
 /// <param name="value">The number.</param>
 /// <param name="tangent">Its derivative along the direction.</param>
-public readonly partial struct Dual<T>(T value, T tangent) : IFloatingPointIeee754<Dual<T>>, ICarriesDerivatives
+public readonly partial struct Dual<T>(T value, T tangent) : IFloatingPointIeee754<Dual<T>>, IChained<Dual<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>A constant: a number whose derivative is zero.</summary>
@@ -36,7 +36,8 @@ public readonly partial struct Dual<T>(T value, T tangent) : IFloatingPointIeee7
     /// <summary>Its derivative along the direction.</summary>
     public T Tangent { get; } = tangent;
 
-    bool ICarriesDerivatives.IsZeroThroughout => Negligible.IsZero(Value) && Negligible.IsZero(Tangent);
+    /// <inheritdoc/>
+    public bool IsZeroThroughout => Negligible.IsZero(Value) && Negligible.IsZero(Tangent);
 
     /// <summary>A constant: a number whose derivative is zero.</summary>
     /// <param name="value">The number.</param>
@@ -78,15 +79,12 @@ public readonly partial struct Dual<T>(T value, T tangent) : IFloatingPointIeee7
     public static Dual<T> MultiplyAddEstimate(Dual<T> left, Dual<T> right, Dual<T> addend) =>
         new(T.MultiplyAddEstimate(left.Value, right.Value, addend.Value), (left.Tangent * right.Value) + (left.Value * right.Tangent) + addend.Tangent);
 
-    /// <inheritdoc/>
-    public static Dual<T> Pow(Dual<T> x, Dual<T> y)
-    {
-        T power = T.Pow(x.Value, y.Value), tangent = Negligible.Product(Slopes.PowerBase(x.Value, y.Value), x.Tangent);
-        return new(power, Negligible.IsZero(y.Tangent) ? tangent : tangent + (Slopes.PowerExponent(x.Value, y.Value, power) * y.Tangent));
-    }
+    static Dual<T> IChained<Dual<T>, T>.Constant(T value) => new(value);
 
-    private static Dual<T> Chain(T value, Dual<T> x, T slope) => new(value, Negligible.Product(slope, x.Tangent));
+    static bool IChained<Dual<T>, T>.Moves(Dual<T> x) => !Negligible.IsZero(x.Tangent);
 
-    private static Dual<T> Chain(T value, Dual<T> x, T dx, Dual<T> y, T dy) =>
+    static Dual<T> IChained<Dual<T>, T>.Chain(T value, Dual<T> x, T slope) => new(value, Negligible.Product(slope, x.Tangent));
+
+    static Dual<T> IChained<Dual<T>, T>.Chain(T value, Dual<T> x, T dx, Dual<T> y, T dy) =>
         new(value, Negligible.Product(dx, x.Tangent) + Negligible.Product(dy, y.Tangent));
 }

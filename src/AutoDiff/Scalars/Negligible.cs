@@ -6,15 +6,19 @@ namespace AutoDiff;
 /// <summary>What neither a number nor any derivative that it carries can contribute to.</summary>
 internal static class Negligible
 {
+    // The smallest normal numbers.
+    public const double LeastDouble = 2.2250738585072014e-308;
+    public const float LeastSingle = 1.17549435e-38f;
+
     // In float and double, subnormal numbers too: an adjoint that decays into them stays there, and slows a sweep many times over.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Is<T>(T x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(double))
-            return double.Abs((double)(object)x) < 2.2250738585072014e-308;
+            return double.Abs((double)(object)x) < LeastDouble;
         if (typeof(T) == typeof(float))
-            return float.Abs((float)(object)x) < 1.17549435e-38f;
+            return float.Abs((float)(object)x) < LeastSingle;
         return IsZero(x);
     }
 

@@ -27,7 +27,7 @@ namespace AutoDiff;
 /// </code>
 /// </example>
 /// </remarks>
-public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, ICarriesDerivatives
+public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, IChained<Scalar<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // The tape's mark in the upper half, the entry's number in the lower; 0 for a constant.
@@ -51,7 +51,8 @@ public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, ICa
 
     internal ulong Place => _place;
 
-    bool ICarriesDerivatives.IsZeroThroughout => IsConstant && Negligible.IsZero(Value);
+    /// <inheritdoc/>
+    public bool IsZeroThroughout => IsConstant && Negligible.IsZero(Value);
 
     /// <summary>A constant.</summary>
     /// <param name="value">The number.</param>
@@ -89,14 +90,15 @@ public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, ICa
     public static Scalar<T> MultiplyAddEstimate(Scalar<T> left, Scalar<T> right, Scalar<T> addend) =>
         ChainProduct(T.MultiplyAddEstimate(left.Value, right.Value, addend.Value), left, right, addend);
 
-    /// <inheritdoc/>
-    public static Scalar<T> Pow(Scalar<T> x, Scalar<T> y)
-    {
-        T power = T.Pow(x.Value, y.Value);
-        return y.IsConstant
-            ? Chain(power, x, Slopes.PowerBase(x.Value, y.Value))
-            : Chain(power, x, Slopes.PowerBase(x.Value, y.Value), y, Slopes.PowerExponent(x.Value, y.Value, power));
-    }
+    static Scalar<T> IChained<Scalar<T>, T>.Constant(T value) => new(value);
+
+    static bool IChained<Scalar<T>, T>.Moves(Scalar<T> x) => !x.IsConstant;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Scalar<T> IChained<Scalar<T>, T>.Chain(T value, Scalar<T> x, T slope) => Chain(value, x, slope);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Scalar<T> IChained<Scalar<T>, T>.Chain(T value, Scalar<T> x, T dx, Scalar<T> y, T dy) => Chain(value, x, dx, y, dy);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Scalar<T> Chain(T value, Scalar<T> x, T slope)
@@ -106,37 +108,37 @@ public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, ICa
         ScalarTape<T>? tape = ScalarTape<T>.Current;
         if (tape is null || !tape.Owns(x._place))
             ScalarErrors.ThrowForeign(tape, x);
-        return new(value, tape.Append(slope, (int)x._place));
+        return new(value, tape.Append(slope, default, (uint)x._place));
     }
 
+    // A constant is owned by no tape, so that one comparison tells the common case, which alone is inlined.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Scalar<T> Chain(T value, Scalar<T> x, T dx, Scalar<T> y, T dy)
     {
-        ScalarTape<T>? tape;
-        if (x._place != 0 && y._place != 0)
-        {
-            tape = ScalarTape<T>.Current;
-            if (tape is null || !tape.Owns(x._place) || !tape.Owns(y._place))
-                ScalarErrors.ThrowForeign(tape, x, y);
-            return new(value, tape.Append(dx, (int)x._place, dy, (int)y._place));
-        }
-
-        return x._place != 0 ? ChainOne(value, x, dx) : y._place != 0 ? ChainOne(value, y, dy) : new(value);
+        ScalarTape<T>? tape = ScalarTape<T>.Current;
+        return tape is not null && tape.Owns(x._place, y._place)
+            ? new(value, tape.Append(dx, dy, ScalarEntry<T>.Pack(x._place, y._place, 0)))
+            : ChainPartly(value, x, dx, y, dy);
     }
 
-    // Of a call where the other operand is a constant, so that only the common case is inlined.
-    private static Scalar<T> ChainOne(T value, Scalar<T> x, T slope) => Chain(value, x, slope);
+    private static Scalar<T> ChainPartly(T value, Scalar<T> x, T dx, Scalar<T> y, T dy)
+    {
+        if (y._place == 0)
+            return Chain(value, x, dx);
+        if (x._place == 0)
+            return Chain(value, y, dy);
+        ScalarErrors.ThrowForeign(ScalarTape<T>.Current, x, y);
+        return default;
+    }
 
-    // x y + z. A sum that is the newest entry needs no place: the product's entry passes its adjoint on to the one before.
+    // x y + z.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Scalar<T> ChainProduct(T value, Scalar<T> x, Scalar<T> y, Scalar<T> z)
     {
         ScalarTape<T>? tape = ScalarTape<T>.Current;
-        if (x._place == 0 || y._place == 0 || z._place == 0 || tape is null)
-            return ChainPartly(value, x, y, z);
-        if (!tape.Owns(x._place) || !tape.Owns(y._place) || !tape.Owns(z._place))
-            ScalarErrors.ThrowForeign(tape, x, y, z);
-        return new(value, tape.AppendProduct(y.Value, (int)x._place, x.Value, (int)y._place, (int)z._place));
+        return tape is not null && tape.Owns(x._place, y._place, z._place)
+            ? new(value, tape.AppendProduct(y.Value, x._place, x.Value, y._place, z._place))
+            : ChainPartly(value, x, y, z);
     }
 
     private static Scalar<T> ChainPartly(T value, Scalar<T> x, Scalar<T> y, Scalar<T> z)
@@ -147,6 +149,7 @@ public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, ICa
             return Chain(value, y, x.Value, z, T.One);
         if (y._place == 0)
             return Chain(value, x, y.Value, z, T.One);
-        throw ScalarErrors.Foreign<T>(null, x);
+        ScalarErrors.ThrowForeign(ScalarTape<T>.Current, x, y, z);
+        return default;
     }
 }

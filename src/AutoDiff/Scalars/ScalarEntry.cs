@@ -1,15 +1,21 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AutoDiff;
 
-// One recorded operation: its slopes and the entries of its operands. Place 0 stands for no operand; the first place's sign
-// bit says that the entry before is a third operand, of slope one.
+// One recorded operation: its slopes and the places of its operands, where place 0 stands for none. There may be a third operand, of slope one,
+// if it was recorded so recently that its distance fits.
 [StructLayout(LayoutKind.Sequential)]
 internal struct ScalarEntry<T>
     where T : unmanaged
 {
-    public const int PassesOn = int.MinValue;
+    public const int PlaceBits = 28, MaxCount = 1 << PlaceBits, MaxDistance = byte.MaxValue;
 
     public T FirstSlope, SecondSlope;
-    public int First, Second;
+
+    // From the lowest bit up: the first place, the second, and how many entries before this one the third operand stands, or 0.
+    public ulong Places;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Pack(ulong first, ulong second, int distance) => (uint)first | ((ulong)(uint)second << PlaceBits) | ((ulong)(uint)distance << (2 * PlaceBits));
 }

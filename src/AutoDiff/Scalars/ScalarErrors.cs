@@ -41,9 +41,15 @@ internal static class ScalarErrors
     public static TapeException OfAnotherThread(string operation, string origin, int owner) => new(
         $"{operation}: the tape made at {origin} belongs to thread {owner}, but thread {Environment.CurrentManagedThreadId} uses it; make a tape on every thread, and dispose of it there.");
 
+    public static TapeException Full(string origin, int capacity) => new(
+        $"Scalar: the tape made at {origin} is full: it holds {capacity:N0} operations. Differentiate parts of the computation on tapes of their own, or write it with tensors.");
+
     public static TapeException Constant(string operation, string value) => new(
         $"{operation}: nothing to differentiate: {value} is a constant; need a number that was computed from a variable of the tape.");
 
     public static ArgumentException Counts(string operation, string what, int count, string other, int otherCount) => new(
         $"{operation}: {count} {what} but {otherCount} {other}; need one of each.");
+
+    public static ArgumentException TooManyTangents(int count, int directions) => new(
+        $"MultiDual: {count} tangents but {directions} directions; need at most as many. Take further passes for more.");
 }

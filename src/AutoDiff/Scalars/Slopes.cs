@@ -33,7 +33,7 @@ internal static partial class Slopes
     {
         T quotient = x / y;
         dx = T.One / y;
-        dy = -quotient / y;
+        dy = -quotient * dx;
         return quotient;
     }
 

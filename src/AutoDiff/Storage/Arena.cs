@@ -20,12 +20,24 @@ internal sealed class Arena<T>
     private T[][] _slabs = new T[4][];
     private int[] _starts = new int[4];
     private int _slabCount;
+
+    // The slabs in the order in which they are filled: the current one is at `_turn`, those after it are free.
+    private int[] _order = new int[4];
+    private int _turn = -1;
     private int _current = -1;
     private int _position;
     private int _end;
 
     private T[][] _borrowed = new T[8][];
     private int _borrowedCount;
+    private long _peak;
+
+    // While it is found out what is retained: which slabs, and where borrowed arrays go.
+    private bool[] _retained = [];
+    private int[] _otherSlabs = [];
+    private int[] _borrowedTo = [];
+    private T[][] _retainedArrays = [];
+    private int _retainedCount;
 
     private static int LineElements => LineBytes / Unsafe.SizeOf<T>();
 
@@ -41,7 +53,22 @@ internal sealed class Arena<T>
         }
     }
 
-    public Position Mark => new(_current, _position, _borrowedCount);
+    // Bytes up to the end of what was allocated last.
+    public long InUse
+    {
+        get
+        {
+            long elements = _turn < 0 ? 0 : _position - _starts[_current];
+            for (int turn = 0; turn < _turn; turn++)
+                elements += _slabs[_order[turn]].Length;
+            return elements * Unsafe.SizeOf<T>();
+        }
+    }
+
+    // The most that was in use at one time.
+    public long Peak => Math.Max(_peak, InUse);
+
+    public Position Mark => new(_turn, _position, _borrowedCount);
 
     // The elements of a block, at most up to the end of its array.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -79,19 +106,91 @@ internal sealed class Arena<T>
     // Everything allocated since the mark is given back; its slabs are kept for what comes next.
     public void Release(Position mark)
     {
-        if (mark.Slab < 0)
+        _peak = Peak;
+        if (mark.Turn < 0)
             Enter(_slabCount > 0 ? 0 : -1);
         else
-            Enter(mark.Slab);
-        if (mark.Slab >= 0)
+            Enter(mark.Turn);
+        if (mark.Turn >= 0)
             _position = mark.Offset;
         Array.Clear(_borrowed, mark.Borrowed, _borrowedCount - mark.Borrowed);
         _borrowedCount = mark.Borrowed;
     }
 
+    // The array of a borrowed block and of all runs of it is exchanged for another, laid out the same way.
+    public void Replace(Block block, T[] array) => _borrowed[-block.Slab - 1] = array;
+
+    // Only blocks that are retained between these two calls stay; slabs without any are free again. No mark outlives it.
+    public void BeginRetain()
+    {
+        if (_retained.Length < _slabCount)
+        {
+            _retained = new bool[_slabs.Length];
+            _otherSlabs = new int[_slabs.Length];
+        }
+
+        if (_borrowedTo.Length < _borrowedCount)
+        {
+            _borrowedTo = new int[_borrowed.Length];
+            _retainedArrays = new T[_borrowed.Length][];
+        }
+
+        Array.Clear(_retained);
+        Array.Clear(_borrowedTo);
+        _retainedCount = 0;
+    }
+
+    // The block's address from now on.
+    public Block Retain(Block block)
+    {
+        if (block.Slab > 0)
+        {
+            _retained[block.Slab - 1] = true;
+            return block;
+        }
+
+        ref int to = ref _borrowedTo[-block.Slab - 1];
+        if (to == 0)
+        {
+            _retainedArrays[_retainedCount++] = _borrowed[-block.Slab - 1];
+            to = _retainedCount;
+        }
+
+        return new Block(-to, block.Offset);
+    }
+
+    public void EndRetain()
+    {
+        _peak = Peak;
+        Array.Clear(_borrowed, 0, _borrowedCount);
+        Array.Copy(_retainedArrays, _borrowed, _retainedCount);
+        Array.Clear(_retainedArrays, 0, _retainedCount);
+        _borrowedCount = _retainedCount;
+        if (_turn < 0)
+            return;
+
+        // Slabs with retained blocks, the current one, those that have become free; the others behind them were free before.
+        int kept = 0, free = 0;
+        for (int turn = 0; turn < _turn; turn++)
+        {
+            int slab = _order[turn];
+            if (_retained[slab])
+                _order[kept++] = slab;
+            else
+                _otherSlabs[free++] = slab;
+        }
+
+        if (!_retained[_current])
+            _position = _starts[_current];
+        _turn = kept;
+        _order[kept++] = _current;
+        Array.Copy(_otherSlabs, 0, _order, kept, free);
+    }
+
     // Everything is given back, the slabs to the process-wide pool.
     public void ReturnSlabs()
     {
+        Release(new Position(-1, 0, 0));
         for (int i = 0; i < _slabCount; i++)
         {
             SlabPool<T>.Return(_slabs[i]);
@@ -99,14 +198,14 @@ internal sealed class Arena<T>
         }
 
         _slabCount = 0;
-        Release(new Position(-1, 0, 0));
+        Enter(-1);
     }
 
     private Block AllocateInAnotherSlab(int length)
     {
         int needed = checked(length + (2 * LineElements));
-        int next = _current + 1;
-        while (next < _slabCount && _slabs[next].Length - _starts[next] < needed)
+        int next = _turn + 1;
+        while (next < _slabCount && _slabs[_order[next]].Length - _starts[_order[next]] < needed)
             next++;
         if (next == _slabCount)
             AddSlab(needed);
@@ -120,21 +219,25 @@ internal sealed class Arena<T>
         {
             Array.Resize(ref _slabs, 2 * _slabCount);
             Array.Resize(ref _starts, 2 * _slabCount);
+            Array.Resize(ref _order, 2 * _slabCount);
         }
 
         long doubled = Math.Clamp(Bytes, FirstSlabBytes, LargestStepBytes) / Unsafe.SizeOf<T>();
         _slabs[_slabCount] = SlabPool<T>.Rent((int)Math.Max(needed, doubled));
         _starts[_slabCount] = SlabPool<T>.FirstAligned(_slabs[_slabCount]);
+        _order[_slabCount] = _slabCount;
         _slabCount++;
     }
 
-    private void Enter(int slab)
+    private void Enter(int turn)
     {
+        int slab = turn < 0 ? -1 : _order[turn];
+        _turn = turn;
         _current = slab;
         _position = slab < 0 ? 0 : _starts[slab];
         _end = slab < 0 ? 0 : _slabs[slab].Length;
     }
 
     // A place in the arena: all that was allocated after it can be released at once.
-    internal readonly record struct Position(int Slab, int Offset, int Borrowed);
+    internal readonly record struct Position(int Turn, int Offset, int Borrowed);
 }

@@ -33,29 +33,35 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     {
         const string Operation = nameof(Tape<>.Backward);
         int end = CheckRoots(tape, Operation, roots, cotangents);
+        Arena<T>.Position memory = tape.Arena.Mark;
         int claimed = 0;
         try
         {
             Claim(Operation, ref claimed);
-            Arena<T>.Position mark = tape.Arena.Mark;
             Prepare(end);
-            foreach ((Parameter<T> parameter, _, int index) in tape.UsedParameters)
+            foreach (UsedParameter<T> used in tape.UsedParameters)
             {
-                if (index < end)
-                    _cotangents[index] = CotangentOf(parameter);
+                if (used.Index < end)
+                    _cotangents[used.Index] = used.Retained is null ? CotangentOf(used.Parameter) : CotangentOfRetained(used.Parameter);
             }
 
-            SweepOrForget(roots, cotangents, end, mark);
-            foreach ((Parameter<T> parameter, _, int index) in tape.UsedParameters)
+            SweepOrForget(roots, cotangents, end, tape.Arena.Mark);
+            foreach (UsedParameter<T> used in tape.UsedParameters)
             {
-                if (index < end)
-                    parameter.HasGradient = _cotangents[index].Filled;
+                if (used.Index < end && used.Retained is null)
+                    used.Parameter.HasGradient = _cotangents[used.Index].Filled;
             }
+
+            AddRetained(Operation, end);
         }
         finally
         {
+            tape.Arena.Release(memory);
             for (int i = 0; i < claimed; i++)
-                tape.UsedParameters[i].Parameter.Unclaim();
+            {
+                if (tape.UsedParameters[i].Retained is null)
+                    tape.UsedParameters[i].Parameter.Unclaim();
+            }
         }
     }
 
@@ -143,11 +149,12 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
 
     private void Claim(string operation, ref int claimed)
     {
-        foreach ((Parameter<T> parameter, int version, _) in tape.UsedParameters)
+        foreach (UsedParameter<T> used in tape.UsedParameters)
         {
-            if (parameter.Version != version)
-                throw TapeErrors.ParameterChanged(operation, parameter.Name, version, parameter.Version);
-            if (!parameter.TryClaim())
+            Parameter<T> parameter = used.Parameter;
+            if (used.Retained is null && parameter.Version != used.Version)
+                throw TapeErrors.ParameterChanged(operation, parameter.Name, used.Version, parameter.Version);
+            if (used.Retained is null && !parameter.TryClaim())
                 throw TapeErrors.ParameterBusy(operation, parameter.Name);
             claimed++;
         }
@@ -165,7 +172,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     {
         bool recording = tape.Recording;
         TapeMark entries = tape.Mark;
-        tape.BeginSweep(leads, recording: false);
+        tape.BeginSweep(leads, recording: false, ofOperations: false);
         _pushes = 0;
         try
         {
@@ -214,7 +221,9 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         EntryFlags flags = tape.EntryAt(index).Flags;
         if ((flags & EntryFlags.Active) == 0)
             return;
-        if ((flags & EntryFlags.Uniform) != 0)
+        if ((flags & EntryFlags.Checkpoint) != 0)
+            taken |= SpendCheckpoint(index);
+        else if ((flags & EntryFlags.Uniform) != 0)
             taken = SpendUniform(index, taken);
         else if ((flags & EntryFlags.View) != 0)
             taken = SpendView(index, taken);

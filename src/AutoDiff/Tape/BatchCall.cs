@@ -48,6 +48,9 @@ public readonly ref struct BatchCall<T>
     /// <param name="input">Which input, from 0.</param>
     public Variable<T> Batched(int input) => _batching.Batched(Place(input));
 
+    // Every input as [examples, ...]; valid until the next question.
+    internal ReadOnlySpan<Variable<T>> AllBatched() => _batching.AllBatched(_entry);
+
     /// <summary>
     /// An input that broadcasts against a batched result: a batched one has axes of length 1 after the first, so that each
     /// example has as many axes as <see cref="OutputShape"/>; a shared one stays as it is.

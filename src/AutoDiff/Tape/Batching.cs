@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 
 namespace AutoDiff;
@@ -24,6 +25,9 @@ internal abstract class Batching<T>
 
     // An elementwise operation of one example, applied to all at once.
     public abstract Variable<T> Elementwise(int entry);
+
+    // Every input of an entry for all examples; valid until the next question.
+    public abstract ReadOnlySpan<Variable<T>> AllBatched(int entry);
 
     public abstract Indices Repeat(Indices indices, int step);
 }

@@ -24,4 +24,16 @@ internal enum EntryFlags
 
     // A pointwise operation whose inputs all have the result's shape.
     Uniform = 32,
+
+    // A function whose operations are not kept, or one of its results.
+    Checkpoint = 64,
+
+    // The value's block was taken for a function that is run again, and goes back when the entry is forgotten.
+    Lent = 128,
+
+    // Set while a list of entries is made in which each stands once.
+    Seen = 256,
+
+    // Only sketched: it depends on a value that stands for many, and is computed for all of them at once, elsewhere.
+    Sketched = 512,
 }

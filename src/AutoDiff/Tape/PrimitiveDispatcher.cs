@@ -29,8 +29,11 @@ internal sealed class PrimitiveDispatcher<T, TPrimitive>()
 
     public override Variable<T> Batch(in BatchCall<T> call, int attributes)
     {
+        // Asked first, since a struct that has no rule of its own is boxed for the interface's.
+        if (TPrimitive.IsPointwise)
+            return call.Elementwise();
         Variable<T> result = call.Tape.Attributes<TPrimitive>(attributes).Batch(in call);
-        return result.IsNull && (TPrimitive.IsPointwise || TPrimitive.CanOverwrite) ? call.Elementwise() : result;
+        return result.IsNull && TPrimitive.CanOverwrite ? call.Elementwise() : result;
     }
 
     public override Variable<T> Apply(Tape<T> tape, int attributes, ReadOnlySpan<Variable<T>> inputs) => tape.Apply(tape.Attributes<TPrimitive>(attributes), inputs);

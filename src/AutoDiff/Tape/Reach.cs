@@ -6,28 +6,47 @@ namespace AutoDiff;
 // Which entries lie on a path, found by one walk over the tape in its order.
 internal static class Reach
 {
-    // True for every active entry up to `end` that depends on a wanted one, itself included.
-    public static bool[] From<T>(Tape<T> tape, ReadOnlySpan<int> wanted, int end)
+    // True for every active entry up to `end` that depends on a wanted one, itself included; by way of entries from `start` on.
+    public static bool[] From<T>(Tape<T> tape, ReadOnlySpan<int> wanted, int end, int start = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         bool[] leads = new bool[end];
-        int first = end;
         foreach (int index in wanted)
         {
-            if (index >= end)
-                continue;
-            leads[index] = true;
-            first = Math.Min(first, index);
+            if (index < end)
+                leads[index] = true;
         }
 
-        for (int i = first; i < end; i++)
+        int first = Array.IndexOf(leads, true);
+        Spread(tape, leads, first < 0 ? end : Math.Max(first, start));
+        return leads;
+    }
+
+    // The same into flags that are all false, by variables; those before the first of them are not looked at.
+    public static void Mark<T>(Tape<T> tape, ReadOnlySpan<Variable<T>> wanted, Span<bool> leads)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int first = leads.Length;
+        foreach (Variable<T> one in wanted)
+        {
+            if (one.Index >= leads.Length)
+                continue;
+            leads[one.Index] = true;
+            first = Math.Min(first, one.Index);
+        }
+
+        Spread(tape, leads, first);
+    }
+
+    private static void Spread<T>(Tape<T> tape, Span<bool> leads, int first)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = first; i < leads.Length; i++)
         {
             ref Entry<T> entry = ref tape.EntryAt(i);
             for (int input = 0; input < entry.InputCount && !leads[i]; input++)
                 leads[i] = entry.Is(EntryFlags.Active) && leads[tape.InputAt(entry.FirstInput + input)];
         }
-
-        return leads;
     }
 
     // Whether an entry was computed from one of some others, recorded for differentiation or not.

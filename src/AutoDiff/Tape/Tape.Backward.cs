@@ -28,6 +28,8 @@ public sealed partial class Tape<T>
         EnterDerivative(nameof(Backward));
         if (IsTracing)
             throw TapeErrors.BackwardOfExample();
+        if (IsInStretch)
+            throw CheckpointErrors.Inside(nameof(Backward), _origin);
         Pass.IntoParameters(roots, cotangents);
     }
 

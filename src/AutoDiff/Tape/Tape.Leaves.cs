@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Runtime.InteropServices;
 using AutoDiff.Storage;
 
@@ -37,20 +38,22 @@ public sealed partial class Tape<T>
     public Variable<T> Fill(T value, Shape shape)
     {
         Enter(nameof(Fill));
-        int index = AppendLeaf(shape, _arena.Allocate(shape.Count), EntryFlags.None);
+        int index = AppendLeaf(in shape, EntryFlags.None);
         ValuesAt(index).Fill(value);
         return HandleOf(index);
     }
 
     /// <summary>
     /// Puts a parameter on the tape, without copying: its numbers are read where they are, and a backward pass adds into
-    /// its gradient. Asked again for the same parameter, the tape returns the same variable.
+    /// its gradient. Asked again for the same parameter, the tape returns the same variable; inside <see cref="Substitute"/>, what stands for it.
     /// </summary>
     /// <param name="parameter">The parameter.</param>
     /// <exception cref="TapeException">The tape is disposed, or another thread's, or the parameter's numbers were written since the tape first read them.</exception>
     public Variable<T> Use(Parameter<T> parameter)
     {
         Enter(nameof(Use));
+        if (_substitutes.Count > 0 && _substitutes.TryGetValue(parameter, out Variable<T> substitute))
+            return substitute;
         if (_parameterEntries.TryGetValue(parameter, out int known))
         {
             UsedParameter<T> used = _parameters[_entries[known].Attributes];
@@ -66,19 +69,59 @@ public sealed partial class Tape<T>
         return HandleOf(index);
     }
 
+    /// <summary>
+    /// Lets a variable stand for a parameter until the scope is disposed: <see cref="Use"/> returns it, so that any module computes with it,
+    /// unchanged. Gradients flow through the variable to whatever it was computed from.
+    /// </summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="variable">What stands for it, of its shape: the weights with some dropped, normalised, or after a step of an inner optimiser.</param>
+    /// <returns>The scope. Scopes nest: the innermost counts, and each ends before the one around it.</returns>
+    /// <exception cref="ArgumentException">The variable has another shape.</exception>
+    /// <exception cref="TapeException">The tape is disposed, or another thread's, or the variable is not on it.</exception>
+    /// <example><code>
+    /// Variable&lt;float&gt; faster = tape.Use(layer.Weight) - (0.1f * gradient);
+    /// using (tape.Substitute(layer.Weight, faster))
+    ///     loss = Loss(layer.Forward(x));
+    /// </code></example>
+    public SubstitutionScope<T> Substitute(Parameter<T> parameter, Variable<T> variable)
+    {
+        Enter(nameof(Substitute));
+        Shape shape = ShapeOf(variable);
+        if (shape != parameter.Shape)
+            throw new ArgumentException($"Substitute: shapes differ: the parameter is {parameter}, what is to stand for it is {shape}; need the same shape.");
+        Variable<T>? before = _substitutes.TryGetValue(parameter, out Variable<T> known) ? known : null;
+        _substitutes[parameter] = variable;
+        return new SubstitutionScope<T>(this, parameter, before);
+    }
+
     /// <summary>The parameters that are on the tape, in the order in which they came: those that a backward pass may add to.</summary>
-    public Parameter<T>[] ParametersInUse() => [.. _parameters.ConvertAll(used => used.Parameter)];
+    public Parameter<T>[] ParametersInUse() => [.. _parameters.Select(used => used.Parameter).Distinct()];
 
     internal ReadOnlySpan<UsedParameter<T>> UsedParameters => CollectionsMarshal.AsSpan(_parameters);
+
+    internal void EndSubstitution(Parameter<T> parameter, Variable<T>? before)
+    {
+        if (before is { } variable && IsAlive(variable))
+            _substitutes[parameter] = variable;
+        else
+            _substitutes.Remove(parameter);
+    }
 
     private Variable<T> Leaf(string operation, Shape shape, ReadOnlySpan<T> values, EntryFlags flags)
     {
         Enter(operation);
         if (values.Length != shape.Count)
             TapeErrors.WrongLength(operation, shape, values.Length);
-        int index = AppendLeaf(shape, _arena.Allocate(shape.Count), flags);
+        int index = AppendLeaf(in shape, flags);
         values.CopyTo(ValuesAt(index));
         return HandleOf(index);
+    }
+
+    // A leaf with memory for its value.
+    private int AppendLeaf(in Shape shape, EntryFlags flags)
+    {
+        Block value = Room(shape.Count, ref flags);
+        return AppendLeaf(in shape, value, flags);
     }
 
     private int AppendLeaf(in Shape shape, Block value, EntryFlags flags)

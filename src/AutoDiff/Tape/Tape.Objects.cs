@@ -8,8 +8,8 @@ public sealed partial class Tape<T>
     {
         Enter(nameof(Keep));
         _boxes.Add(value);
-        return _boxes.Count - 1;
+        return _boxBase + _boxes.Count - 1;
     }
 
-    internal object KeptObject(int place) => _boxes[place];
+    internal object KeptObject(int place) => _boxes[place - _boxBase];
 }

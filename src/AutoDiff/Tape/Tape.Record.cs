@@ -78,7 +78,8 @@ public sealed partial class Tape<T>
         Reserve(1);
         int input = Own(x, TView.Name);
         _inputs[_inputCount] = input;
-        if (_entries[input].Is(EntryFlags.Deferred))
+        EntryFlags sketched = _entries[input].Flags & EntryFlags.Sketched;
+        if (_entries[input].Is(EntryFlags.Deferred) && sketched == 0)
             Evaluate(input);
 
         int index = _count;
@@ -90,7 +91,7 @@ public sealed partial class Tape<T>
         entry.Value = _entries[input].Value.Skip(view.Offset(in operands));
         int bytes = Store(view, ref entry);
         SetDispatcher(ref entry, ViewDispatcher<T, TView>.Instance);
-        entry.Flags = EntryFlags.View | (Recording && !TView.StopsGradients ? _entries[input].Flags & EntryFlags.Active : EntryFlags.None);
+        entry.Flags = EntryFlags.View | (sketched == 0 ? EntryFlags.None : EntryFlags.Deferred | sketched) | (Recording && !TView.StopsGradients ? _entries[input].Flags & EntryFlags.Active : EntryFlags.None);
         return Commit(1, bytes);
     }
 
@@ -100,10 +101,10 @@ public sealed partial class Tape<T>
         where TOperation : struct
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TOperation>())
-            return (TOperation)_boxes[attributes];
+            return (TOperation)_boxes[attributes - _boxBase];
         if (IsPacked<TOperation>())
             return Unsafe.As<int, TOperation>(ref attributes);
-        return Unsafe.ReadUnaligned<TOperation>(ref _attributes[attributes]);
+        return Unsafe.ReadUnaligned<TOperation>(ref _attributes[attributes - _attributeBase]);
     }
 
     // What an operation saved stands behind its result.
@@ -149,15 +150,15 @@ public sealed partial class Tape<T>
 
         int bytes = Store(primitive, ref entry);
         SetDispatcher(ref entry, PrimitiveDispatcher<T, TPrimitive>.Instance);
-        if (_deferring)
+        if (_deferring || (flags & EntryFlags.Sketched) != 0)
         {
-            entry.Flags = EntryFlags.Deferred;
+            entry.Flags = EntryFlags.Deferred | (flags & (EntryFlags.Sketched | EntryFlags.Uniform));
         }
         else
         {
-            entry.Flags = flags;
             int saved = (flags & EntryFlags.Active) != 0 ? TPrimitive.SavedLength(new Operands<T>(this, index)) : 0;
-            entry.Value = _arena.Allocate(saved == 0 ? entry.Shape.Count : checked(Arena<T>.Padded(entry.Shape.Count) + saved));
+            entry.Value = Room(saved == 0 ? entry.Shape.Count : checked(Arena<T>.Padded(entry.Shape.Count) + saved), ref flags);
+            entry.Flags = flags;
             if (TPrimitive.IsPointwise && (flags & EntryFlags.Uniform) != 0)
                 ComputeUniform<TPrimitive>(index);
             else
@@ -193,7 +194,7 @@ public sealed partial class Tape<T>
         _inputCount += inputCount;
         if (bytes != 0)
             _attributeBytes += bytes;
-        return new Variable<T>(this, _count++, _generation);
+        return new Variable<T>(this, _count++ + _base, _generation);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -205,7 +206,7 @@ public sealed partial class Tape<T>
             any |= _entries[input].Flags;
         if ((any & EntryFlags.Deferred) != 0)
             EvaluateInputs(inputCount);
-        return Recording ? any & EntryFlags.Active : EntryFlags.None;
+        return any & (Recording ? EntryFlags.Active | EntryFlags.Sketched : EntryFlags.Sketched);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -214,7 +215,7 @@ public sealed partial class Tape<T>
         for (int i = 0; i < inputCount; i++)
         {
             int input = _inputs[_inputCount + i];
-            if (_entries[input].Is(EntryFlags.Deferred))
+            if (_entries[input].Is(EntryFlags.Deferred) && !_entries[input].Is(EntryFlags.Sketched))
                 Evaluate(input);
         }
     }
@@ -226,7 +227,7 @@ public sealed partial class Tape<T>
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TOperation>())
         {
-            entry.Attributes = _boxes.Count;
+            entry.Attributes = _boxes.Count + _boxBase;
             _boxes.Add(operation);
             return 0;
         }
@@ -241,7 +242,7 @@ public sealed partial class Tape<T>
         int bytes = Unsafe.SizeOf<TOperation>();
         if (_attributeBytes + bytes > _attributes.Length)
             Array.Resize(ref _attributes, Math.Max(2 * _attributes.Length, _attributeBytes + bytes));
-        entry.Attributes = _attributeBytes;
+        entry.Attributes = _attributeBytes + _attributeBase;
         Unsafe.WriteUnaligned(ref _attributes[_attributeBytes], operation);
         return bytes;
     }

@@ -19,6 +19,9 @@ public sealed partial class Tape<T>
     private int _contributionCount;
     private BackwardPass<T>? _pass;
 
+    // Whether rules are made of operations: their results are differentiated again, or computed for a whole batch.
+    internal bool OfOperations { get; private set; }
+
     internal BackwardPass<T> Pass => _pass ??= new BackwardPass<T>(this);
 
     internal BlockRecycler<T> Recycler => Pass.Recycler;
@@ -59,12 +62,13 @@ public sealed partial class Tape<T>
     }
 
     // The sweep begins: only what leads to the marked entries is visited; null stands for every active leaf.
-    internal void BeginSweep(bool[]? leads, bool recording)
+    internal void BeginSweep(bool[]? leads, bool recording, bool ofOperations)
     {
         Debug.Assert(!_sweeping, "EnterDerivative comes first");
         _sweeping = true;
         _leads = leads;
         Recording = recording;
+        OfOperations = ofOperations;
     }
 
     internal void EndSweep(bool recording)
@@ -75,6 +79,7 @@ public sealed partial class Tape<T>
         _tangents = [];
         _contributionCount = 0;
         Recording = recording;
+        OfOperations = false;
     }
 
     internal void UseTangents(int[] tangents) => _tangents = tangents;
@@ -120,7 +125,7 @@ public sealed partial class Tape<T>
         ref EntryFlags flags = ref _entries[value].Flags;
         if ((flags & EntryFlags.Deferred) != 0)
         {
-            if ((flags & EntryFlags.Contributed) != 0)
+            if ((flags & (EntryFlags.Contributed | EntryFlags.Sketched)) == EntryFlags.Contributed)
                 Evaluate(value);
             flags |= EntryFlags.Contributed;
         }
@@ -147,6 +152,13 @@ public sealed partial class Tape<T>
     {
         Reserve(0);
         return AppendLeaf(in _entries[index].Shape, value, EntryFlags.None);
+    }
+
+    // An entry that stands for many values: what is computed from it is only sketched, so that each step can be computed for all of them.
+    internal int AppendSketch(int index)
+    {
+        Reserve(0);
+        return AppendLeaf(in _entries[index].Shape, Block.None, EntryFlags.Deferred | EntryFlags.Sketched);
     }
 
     // An entry for an operation without attributes that the sweep computes itself, from two values that it owns.
@@ -182,6 +194,13 @@ public sealed partial class Tape<T>
             throw TapeErrors.Nested(operation, _origin);
     }
 
+    private void RefuseWhileRunning(string operation)
+    {
+        RefuseInSweep(operation);
+        if (IsInStretch)
+            throw CheckpointErrors.Inside(operation, _origin);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void GiveScratch(int first)
     {
@@ -190,7 +209,17 @@ public sealed partial class Tape<T>
             ref Entry<T> entry = ref _entries[i];
             if (entry.Is(EntryFlags.Scratch))
                 Recycler.Give(entry.Value, entry.Shape.Count);
+            else if (entry.Is(EntryFlags.Lent))
+                Recycler.Give(entry.Value, LengthOf(i));
         }
+    }
+
+    // How much memory an entry's value took, with what was saved behind it.
+    private int LengthOf(int index)
+    {
+        ref Entry<T> entry = ref _entries[index];
+        int saved = entry.Is(EntryFlags.Active) && entry.Dispatcher is not null ? entry.Dispatcher.SavedLength(this, index) : 0;
+        return saved == 0 ? entry.Shape.Count : Arena<T>.Padded(entry.Shape.Count) + saved;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -25,6 +25,7 @@ public sealed partial class Tape<T> : IDisposable
     private readonly Arena<T> _arena = new();
     private readonly Dictionary<Parameter<T>, int> _parameterEntries = [];
     private readonly List<UsedParameter<T>> _parameters = [];
+    private readonly Dictionary<Parameter<T>, Variable<T>> _substitutes = [];
     private readonly string _origin;
 
     private Entry<T>[] _entries = new Entry<T>[64];
@@ -37,6 +38,9 @@ public sealed partial class Tape<T> : IDisposable
     // The number of the thread that the tape belongs to; none once it is disposed, so that one comparison checks both.
     private int _thread;
     private int _generation = 1;
+
+    // The generation since the last reset; those after it are of functions that were run for their results.
+    private int _firstGeneration = 1;
     private bool _disposed;
     private string _resetFile = "";
     private int _resetLine;
@@ -52,6 +56,12 @@ public sealed partial class Tape<T> : IDisposable
 
     /// <summary>Counts of nodes, edges, pushes and bytes.</summary>
     public TapeCounters Counters => new(_count, _inputCount, Pushes, _arena.Bytes);
+
+    /// <summary>How many bytes the values take now, from the first to the end of the last; less than <see cref="TapeCounters.Bytes"/>, which the tape holds.</summary>
+    public long BytesInUse => _arena.InUse;
+
+    /// <summary>The most bytes that values and gradients have taken at one time since the tape was made, sweeps included.</summary>
+    public long PeakBytes => _arena.Peak;
 
     /// <summary>
     /// Whether operations are recorded for differentiation: not inside <see cref="NoGradient"/>, and not while a sweep runs
@@ -78,7 +88,7 @@ public sealed partial class Tape<T> : IDisposable
     {
         if (_disposed)
             throw TapeErrors.Disposed(nameof(Reset), _origin);
-        RefuseInSweep(nameof(Reset));
+        RefuseWhileRunning(nameof(Reset));
         _thread = CurrentThread.Number;
         _resetFile = file;
         _resetLine = line;
@@ -101,7 +111,7 @@ public sealed partial class Tape<T> : IDisposable
     {
         if (_disposed)
             return;
-        RefuseInSweep(nameof(Dispose));
+        RefuseWhileRunning(nameof(Dispose));
         _disposed = true;
         _thread = NoThread;
         Forget();
@@ -130,10 +140,10 @@ public sealed partial class Tape<T> : IDisposable
             Array.Resize(ref _indices, Math.Max(2 * _indices.Length, _indexCount + count));
         room = _indices.AsSpan(_indexCount, count);
         _indexCount += count;
-        return new Indices(_indexCount - count, count);
+        return new Indices(_indexBase + _indexCount - count, count);
     }
 
-    internal ReadOnlySpan<int> Read(Indices indices) => _indices.AsSpan(indices.Offset, indices.Count);
+    internal ReadOnlySpan<int> Read(Indices indices) => _indices.AsSpan(indices.Offset - _indexBase, indices.Count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref Entry<T> EntryAt(int index) => ref _entries[index];
@@ -148,7 +158,7 @@ public sealed partial class Tape<T> : IDisposable
         return _arena.Span(entry.Value, entry.Shape.Count);
     }
 
-    internal Variable<T> HandleOf(int index) => new(this, index, _generation);
+    internal Variable<T> HandleOf(int index) => new(this, NumberOf(index), _generation);
 
     internal Shape ShapeOf(Variable<T> variable) => _entries[Own(variable, nameof(Variable<>.Shape))].Shape;
 
@@ -174,16 +184,17 @@ public sealed partial class Tape<T> : IDisposable
     }
 
     internal string Describe(Variable<T> variable) => IsAlive(variable)
-        ? $"#{variable.Index} {NameOf(variable.Index)} {_entries[variable.Index].Shape}"
-        : $"#{variable.Index} of a tape that was reset or disposed";
+        ? $"#{variable.Number} {NameOf(variable.Index)} {_entries[variable.Index].Shape}"
+        : $"#{variable.Number} of a tape that was {(variable.Generation == _generation ? "severed" : "reset or disposed")}";
 
     // The place of a variable on this tape, or the error that says why it has none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Own(Variable<T> variable, string operation)
     {
-        if (!ReferenceEquals(variable.Owner, this) || !IsAlive(variable))
-            Refuse(variable, operation);
-        return variable.Index;
+        int index = variable.Number - _base;
+        if (!ReferenceEquals(variable.Owner, this) || variable.Generation != _generation || (uint)(index - _front) >= (uint)(_count - _front))
+            return FindOrRefuse(variable, operation);
+        return index;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -193,11 +204,15 @@ public sealed partial class Tape<T> : IDisposable
             Refuse(operation);
     }
 
-    private bool IsAlive(Variable<T> variable) => variable.Generation == _generation && variable.Index < _count;
+    // While a function is run for its results, also the variables from around it.
+    private bool IsAlive(Variable<T> variable) => PlaceOf(variable) >= 0;
 
     private void Forget()
     {
-        _generation++;
+        GiveVersionsBack();
+        ForgetSevering();
+        _generation = ++_lastGeneration;
+        _firstGeneration = _generation;
         _count = 0;
         _inputCount = 0;
         _indexCount = 0;
@@ -205,8 +220,19 @@ public sealed partial class Tape<T> : IDisposable
         _boxes.Clear();
         _parameterEntries.Clear();
         _parameters.Clear();
+        _substitutes.Clear();
         _examples.Clear();
         Recording = true;
+    }
+
+    // What a severing left is known by its number; what is around a function that is run for its results has an earlier generation.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int FindOrRefuse(Variable<T> variable, string operation)
+    {
+        int index = ReferenceEquals(variable.Owner, this) ? PlaceOf(variable) : -1;
+        if (index < 0)
+            Refuse(variable, operation);
+        return index;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -216,9 +242,13 @@ public sealed partial class Tape<T> : IDisposable
             throw TapeErrors.NoTape(operation);
         if (!ReferenceEquals(variable.Tape, this))
             throw TapeErrors.AnotherTape(operation, variable.ToString(), variable.Tape._origin, _origin);
+        if (!_disposed && variable.Generation > _firstGeneration && variable.Generation != _generation)
+            throw CheckpointErrors.ValueOfStretch(operation, variable.Number, _origin);
         throw _disposed
-            ? TapeErrors.ValueOfDisposed(operation, variable.Index, _origin)
-            : TapeErrors.ValueOfReset(operation, variable.Index, _origin, TapeErrors.Place(_resetFile, _resetLine));
+            ? TapeErrors.ValueOfDisposed(operation, variable.Number, _origin)
+            : variable.Generation == _generation
+            ? TapeErrors.ValueOfSevered(operation, variable.Number, _origin, TapeErrors.Place(_severFile, _severLine))
+            : TapeErrors.ValueOfReset(operation, variable.Number, _origin, TapeErrors.Place(_resetFile, _resetLine));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

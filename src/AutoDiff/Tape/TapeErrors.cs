@@ -30,8 +30,14 @@ internal static class TapeErrors
     public static TapeException ValueOfReset(string operation, int index, string origin, string place) => new(
         $"{operation}: variable #{index} is gone: the tape made at {origin} was reset at {place}. A state that crosses from one step to the next must be copied out of the tape: detach it and carry its values, or let a truncation policy do so.");
 
+    public static TapeException ValueOfSevered(string operation, int index, string origin, string place) => new(
+        $"{operation}: variable #{index} is gone: the tape made at {origin} was severed at {place}, and it was not kept. Name what is used later in `keep` there, or carry its values as a constant.");
+
+    public static TapeException SeveredExample() => new(
+        "Sever: a function is being recorded for one example of a batch; what the map will compute from must stay. Sever the tape between maps.");
+
     public static TapeException ParameterChanged(string operation, string name, int before, int now) => new(
-        $"{operation}: parameter {name} has changed since the tape read it: version {before} then, {now} now; need the values of the forward pass. Update parameters after the backward pass, and record a new forward pass before the next.");
+        $"{operation}: parameter {name} has changed since the tape read it: version {before} then, {now} now; need the values of the forward pass. Update parameters after the backward pass, and record a new forward pass before the next; or call RetainParameters before the update, to go on with values of before and after it.");
 
     public static TapeException ParameterBusy(string operation, string name) => new(
         $"{operation}: parameter {name} is receiving the gradient of another tape at this moment; need one backward pass at a time. Use Gradient, whose results belong to the tape, and add them up afterwards.");

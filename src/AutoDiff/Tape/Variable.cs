@@ -14,10 +14,10 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
 {
     private readonly Tape<T>? _tape;
 
-    internal Variable(Tape<T> tape, int index, int generation)
+    internal Variable(Tape<T> tape, int number, int generation)
     {
         _tape = tape;
-        Index = index;
+        Number = number;
         Generation = generation;
     }
 
@@ -37,7 +37,11 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     /// <exception cref="TapeException">The value is gone.</exception>
     public bool IsActive => Tape.IsActive(this);
 
-    internal int Index { get; }
+    // Which of all values that its tape has held since it was reset: it stays when values before it are forgotten.
+    internal int Number { get; }
+
+    // Where it stands on its tape now.
+    internal int Index => _tape!.PlaceOf(this);
 
     internal int Generation { get; }
 
@@ -68,13 +72,13 @@ public readonly struct Variable<T> : IEquatable<Variable<T>>
     public T[] ToArray() => Values.ToArray();
 
     /// <inheritdoc/>
-    public bool Equals(Variable<T> other) => ReferenceEquals(_tape, other._tape) && Index == other.Index && Generation == other.Generation;
+    public bool Equals(Variable<T> other) => ReferenceEquals(_tape, other._tape) && Number == other.Number && Generation == other.Generation;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Variable<T> other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_tape, Index, Generation);
+    public override int GetHashCode() => HashCode.Combine(_tape, Number, Generation);
 
     /// <summary>The operation that made the value, its place and its shape, as in <c>#17 Tanh [3, 4]</c>.</summary>
     public override string ToString() => _tape is null ? "no variable" : _tape.Describe(this);

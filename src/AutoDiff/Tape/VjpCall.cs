@@ -72,7 +72,7 @@ public readonly ref struct VjpCall<T>
     {
         get
         {
-            if (Tape.IsRecording || Tape.IsTracing)
+            if (Tape.OfOperations)
                 return false;
             for (int input = 1; input < InputCount; input++)
             {
@@ -117,7 +117,7 @@ public readonly ref struct VjpCall<T>
 
     private void RequirePlain(string what)
     {
-        if (Tape.IsRecording || Tape.IsTracing)
+        if (Tape.OfOperations)
             throw TapeErrors.RuleIsRecorded(Tape.NameOf(_entry), what);
     }
 }

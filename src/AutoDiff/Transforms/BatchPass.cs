@@ -8,7 +8,7 @@ namespace AutoDiff;
 /// A batched map over a tape: what was recorded for one example is walked once in its order and computed for all examples,
 /// each operation by its batching rule, or for one example after the other where it has none.
 /// </summary>
-internal sealed class BatchPass<T>(Tape<T> tape, int size, BatchReport? report) : Batching<T>
+internal sealed class BatchPass<T>(Tape<T> tape, int size, BatchReport? report) : ExampleBatch<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // The entry that holds all examples of an entry that differs among them.
@@ -41,7 +41,7 @@ internal sealed class BatchPass<T>(Tape<T> tape, int size, BatchReport? report) 
                 if (!needed[i] || _batched.ContainsKey(i) || !AnyInputBatched(i))
                     continue;
                 tape.Recording = recording && tape.EntryAt(i).Is(EntryFlags.Active);
-                _batched[i] = Compute(i).Index;
+                _batched[i] = Compute(i, report).Index;
             }
         }
         finally
@@ -55,89 +55,16 @@ internal sealed class BatchPass<T>(Tape<T> tape, int size, BatchReport? report) 
         return results;
     }
 
-    public override bool IsBatched(int index) => _batched.ContainsKey(index);
-
-    public override Variable<T> Input(int index) => tape.HandleOf(_batched.GetValueOrDefault(index, index));
-
     public override Variable<T> Batched(int index)
     {
-        if (_batched.TryGetValue(index, out int all))
-            return tape.HandleOf(all);
-        if (!_repeated.TryGetValue(index, out int repeated))
-        {
-            repeated = Ops.BroadcastTo(tape.HandleOf(index), tape.EntryAt(index).Shape.Insert(0, size)).Index;
-            _repeated[index] = repeated;
-        }
-
-        return tape.HandleOf(repeated);
+        if (AllOf(index) >= 0 || _repeated.ContainsKey(index))
+            return tape.HandleOf(_batched.GetValueOrDefault(index, _repeated.GetValueOrDefault(index)));
+        Variable<T> repeated = base.Batched(index);
+        _repeated[index] = repeated.Index;
+        return repeated;
     }
 
-    public override Variable<T> Aligned(int index, int rank)
-    {
-        if (!_batched.TryGetValue(index, out int all))
-            return tape.HandleOf(index);
-        Shape shape = tape.EntryAt(index).Shape;
-        while (shape.Rank < rank)
-            shape = shape.Insert(0, 1);
-        return Ops.Reshape(tape.HandleOf(all), shape.Insert(0, size));
-    }
-
-    // An operation need not broadcast, so what has the result's shape is repeated; what has another is stretched already.
-    public override Variable<T> Elementwise(int entry)
-    {
-        Shape shape = tape.EntryAt(entry).Shape;
-        Variable<T>[] inputs = new Variable<T>[tape.EntryAt(entry).InputCount];
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            int input = tape.InputOf(entry, i);
-            inputs[i] = tape.EntryAt(input).Shape == shape ? Batched(input) : Aligned(input, shape.Rank);
-        }
-
-        return tape.EntryAt(entry).Dispatcher!.Apply(tape, tape.EntryAt(entry).Attributes, inputs);
-    }
-
-    public override Indices Repeat(Indices indices, int step)
-    {
-        int[] repeated = new int[size * indices.Count];
-        ReadOnlySpan<int> one = tape.Read(indices);
-        for (int i = 0; i < repeated.Length; i++)
-            repeated[i] = one[i % indices.Count] + (i / indices.Count * step);
-        return tape.Keep(repeated);
-    }
-
-    private Variable<T> Compute(int index)
-    {
-        Dispatcher<T> dispatcher = tape.EntryAt(index).Dispatcher!;
-        Variable<T> result = dispatcher.Batch(new BatchCall<T>(this, index), tape.EntryAt(index).Attributes);
-        if (result.IsNull)
-        {
-            report?.CountLooped(dispatcher.Name);
-            return OneByOne(index, dispatcher);
-        }
-
-        Shape expected = tape.EntryAt(index).Shape.Insert(0, size), given = tape.EntryAt(tape.Own(result, dispatcher.Name)).Shape;
-        if (given != expected)
-            throw TransformErrors.BatchShape(dispatcher.Name, expected, given);
-        report?.CountBatched();
-        return result;
-    }
-
-    private Variable<T> OneByOne(int index, Dispatcher<T> dispatcher)
-    {
-        Variable<T>[] results = new Variable<T>[size], inputs = new Variable<T>[tape.EntryAt(index).InputCount];
-        for (int example = 0; example < size; example++)
-        {
-            for (int i = 0; i < inputs.Length; i++)
-            {
-                int input = tape.InputOf(index, i);
-                inputs[i] = IsBatched(input) ? Ops.Select(Input(input), 0, example) : tape.HandleOf(input);
-            }
-
-            results[example] = dispatcher.Apply(tape, tape.EntryAt(index).Attributes, inputs);
-        }
-
-        return Ops.Stack(0, results);
-    }
+    protected override int AllOf(int index) => _batched.GetValueOrDefault(index, -1);
 
     private bool AnyInputBatched(int index)
     {

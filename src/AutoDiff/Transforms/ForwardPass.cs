@@ -9,20 +9,43 @@ namespace AutoDiff;
 /// </summary>
 internal static class ForwardPass
 {
-    // The entries that hold the tangents of the roots; -1 for a root that stands still.
-    public static void Run<T>(Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record)
+    // Which entries the roots depend on.
+    public static bool[] Needed<T>(Tape<T> tape, ReadOnlySpan<int> roots)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int end = 0;
         foreach (int root in roots)
             end = Math.Max(end, root + 1);
-        bool[] needed = Needed(tape, roots, end);
-        int[] tangents = new int[end];
+        bool[] needed = new bool[end];
+        foreach (int root in roots)
+            needed[root] = true;
+        for (int i = end - 1; i >= 0; i--)
+        {
+            for (int input = 0; needed[i] && input < tape.EntryAt(i).InputCount; input++)
+                needed[tape.InputOf(i, input)] = true;
+        }
+
+        return needed;
+    }
+
+    // The entries that hold the tangents of the roots; -1 for a root that stands still. Rules before the entry `from` are not run.
+    public static void Run<T>(Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record, int from = 0)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool[] needed = Needed(tape, roots);
+        Run(tape, roots, inputs, inputTangents, results, record, needed, new int[needed.Length], from);
+    }
+
+    // The same in memory of the caller's: what the roots need, and as many places for tangents.
+    public static void Run<T>(Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record, bool[] needed, int[] tangents, int from = 0)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int end = needed.Length;
         Array.Fill(tangents, -1);
         bool recording = tape.Recording;
         TapeMark before = tape.Mark;
         bool done = false;
-        tape.BeginSweep(leads: null, recording: record);
+        tape.BeginSweep(leads: null, recording: record, ofOperations: true);
         tape.UseTangents(tangents);
         try
         {
@@ -36,9 +59,14 @@ internal static class ForwardPass
             }
 
             // A node that was given a tangent and also depends on another such node moves by the sum of both.
-            for (int i = first; i < end; i++)
+            for (int i = Math.Max(first, from); i < end; i++)
             {
-                if (needed[i] && tape.EntryAt(i).Is(EntryFlags.Active) && AnyInputMoves(tape, i))
+                if (tape.EntryAt(i).Is(EntryFlags.Checkpoint))
+                {
+                    if (tape.IsCheckpointHead(i) && needed[i] && AnyInputMoves(tape, i))
+                        CheckpointRules.Forward(tape, i, tangents);
+                }
+                else if (needed[i] && tape.EntryAt(i).Is(EntryFlags.Active) && AnyInputMoves(tape, i))
                     tangents[i] = Sum(tape, tangents[i], TangentOf(tape, i));
             }
 
@@ -69,7 +97,7 @@ internal static class ForwardPass
     }
 
     // Of two tangents of one entry, either of which may be missing.
-    private static int Sum<T>(Tape<T> tape, int a, int b)
+    internal static int Sum<T>(Tape<T> tape, int a, int b)
         where T : unmanaged, IFloatingPointIeee754<T> => a < 0 ? b : b < 0 ? a : (tape.HandleOf(a) + tape.HandleOf(b)).Index;
 
     private static bool AnyInputMoves<T>(Tape<T> tape, int index)
@@ -82,21 +110,5 @@ internal static class ForwardPass
         }
 
         return false;
-    }
-
-    // Which entries a root depends on.
-    private static bool[] Needed<T>(Tape<T> tape, ReadOnlySpan<int> roots, int end)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        bool[] needed = new bool[end];
-        foreach (int root in roots)
-            needed[root] = true;
-        for (int i = end - 1; i >= 0; i--)
-        {
-            for (int input = 0; needed[i] && input < tape.EntryAt(i).InputCount; input++)
-                needed[tape.InputOf(i, input)] = true;
-        }
-
-        return needed;
     }
 }

@@ -9,8 +9,8 @@ namespace AutoDiff;
 /// </summary>
 internal static class RecordedPass
 {
-    // The entries that hold the gradients with respect to the wanted entries; -1 where nothing arrived.
-    public static void Run<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<int> wanted, Span<int> results, bool[] leads, bool record = true)
+    // The entries that hold the gradients with respect to the wanted entries; -1 where nothing arrived. Rules before the first entry are not run.
+    public static void Run<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<int> wanted, Span<int> results, bool[] leads, bool record = true, int first = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int end = BackwardPass<T>.CheckRoots(tape, operation, roots, cotangents);
@@ -20,13 +20,21 @@ internal static class RecordedPass
         TapeMark before = tape.Mark;
         long pushes = 0;
         bool done = false;
-        tape.BeginSweep(leads, recording: record);
+        tape.BeginSweep(leads, recording: record, ofOperations: true);
         try
         {
             for (int i = 0; i < roots.Length; i++)
                 Add(tape, sums, roots[i].Index, cotangents.IsEmpty ? tape.Fill(T.One, roots[i].Shape) : cotangents[i]);
-            for (int i = end - 1; i >= 0; i--)
+            for (int i = end - 1; i >= first; i--)
             {
+                if (tape.EntryAt(i).Is(EntryFlags.Checkpoint))
+                {
+                    // The results wait for the function, which is visited after them.
+                    if (tape.IsCheckpointHead(i) && tape.LeadsOn(i))
+                        CheckpointRules.Reverse(tape, i, sums);
+                    continue;
+                }
+
                 if (sums[i] < 0 || !tape.LeadsOn(i))
                     continue;
                 tape.RunVjp(i, sums[i], deferring: false);
@@ -51,7 +59,8 @@ internal static class RecordedPass
         }
     }
 
-    private static void Add<T>(Tape<T> tape, int[] sums, int index, Variable<T> value)
+    // Adds to the gradient with respect to an entry, if that leads anywhere.
+    internal static void Add<T>(Tape<T> tape, int[] sums, int index, Variable<T> value)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (tape.Leads(index))

@@ -95,10 +95,21 @@ public static partial class Transforms
         Shape rowShape = forward ? by : of, all = Joined(in of, in by);
         Variable<T> row = tape.Fill(T.Zero, rowShape);
         int[] product = [-1];
-        if (forward)
-            ForwardPass.Run(tape, [root.Index], [wrt.Index], [row], product, record);
-        else if (tape.EntryAt(root.Index).Is(EntryFlags.Active))
-            RecordedPass.Run(tape, operation, [root], [row], [wrt.Index], product, Reach.From(tape, [wrt.Index], root.Index + 1), record);
+
+        // The product is computed for all rows at once.
+        int before = tape.BeginTrace([row]);
+        try
+        {
+            if (forward)
+                ForwardPass.Run(tape, [root.Index], [wrt.Index], [row], product, record);
+            else if (tape.EntryAt(root.Index).Is(EntryFlags.Active))
+                RecordedPass.Run(tape, operation, [root], [row], [wrt.Index], product, Reach.From(tape, [wrt.Index], root.Index + 1), record);
+        }
+        finally
+        {
+            tape.EndTrace(before);
+        }
+
         if (product[0] < 0)
         {
             if (unconnected == Unconnected.Refuse)
@@ -159,8 +170,7 @@ public static partial class Transforms
         }
         finally
         {
-            tape.Truncate(in entries);
-            tape.Arena.Release(memory);
+            tape.GiveBack(in entries, memory);
         }
 
         return tape.Constant(values, shape);

@@ -106,8 +106,7 @@ public static partial class Transforms
         /// <exception cref="ArgumentException">The root has not exactly one element, or the tangent has another shape.</exception>
         /// <exception cref="TapeException">A value is gone or on another tape, or the root does not depend on <paramref name="wrt"/>.</exception>
         /// <remarks>
-        /// Each call records the gradient anew: for many products at one point, record it once with <c>Gradient(root, wrt, record: true)</c> and
-        /// take its <c>Jvp</c>.
+        /// Each call records the gradient anew: for many products at one point take <c>HessianProduct</c>, which records it once.
         /// </remarks>
         public Variable<T> Hvp(Variable<T> root, Variable<T> wrt, Variable<T> tangent, bool record = false) =>
             tape.Hvp(root, [wrt], [tangent], record)[0];
@@ -125,6 +124,32 @@ public static partial class Transforms
         /// <exception cref="TapeException">A value is gone or on another tape, or the root does not depend on one of the nodes.</exception>
         public Variable<T>[] Hvp(Variable<T> root, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<Variable<T>> tangents, bool record = false) =>
             tape.Jvp(tape.Gradient(root, wrt, record: true), wrt, tangents, record, Unconnected.Zero);
+
+        /// <summary>The derivative of several roots with respect to several nodes as a linear map, for products with many vectors.</summary>
+        /// <param name="roots">What is differentiated.</param>
+        /// <param name="wrt">Variables, parameters in use, or any values computed from them.</param>
+        /// <returns>The map; it holds until the tape is reset.</returns>
+        /// <exception cref="TapeException">A value is gone or on another tape.</exception>
+        /// <remarks>The products are those of <c>Jvp</c>, zero for a root that depends on none of the nodes.</remarks>
+        public Linearization<T> Linearize(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt) => new(tape, nameof(Linearize), roots, wrt);
+
+        /// <summary>
+        /// A scalar's Hessian as a linear map, for products with many vectors at one point, as the conjugate-gradient method needs them: the gradient is
+        /// recorded once, and each product is one forward sweep over it.
+        /// </summary>
+        /// <param name="root">The scalar.</param>
+        /// <param name="wrt">Variables, parameters in use, or any values computed from them.</param>
+        /// <returns>The map, from vectors to products that have a part for each node; it holds until the tape is reset.</returns>
+        /// <exception cref="ArgumentException">The root has not exactly one element.</exception>
+        /// <exception cref="TapeException">A value is gone or on another tape, or the root does not depend on one of the nodes.</exception>
+        /// <example>
+        /// <code>
+        /// Linearization&lt;double&gt; hessian = tape.HessianProduct(loss, weights);
+        /// hessian.Times(direction, product);
+        /// </code>
+        /// </example>
+        public Linearization<T> HessianProduct(Variable<T> root, params ReadOnlySpan<Variable<T>> wrt) =>
+            tape.Linearize(tape.Gradient(root, wrt, record: true), wrt);
     }
 
     private static Variable<T>[] Reverse<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<Variable<T>> wrt, bool record, Unconnected unconnected)
@@ -134,7 +159,7 @@ public static partial class Transforms
         int[] wanted = Places(tape, operation, wrt);
         int[] results = new int[wrt.Length];
         bool[] leads = Reach.From(tape, wanted, BackwardPass<T>.CheckRoots(tape, operation, roots, cotangents));
-        if (record || tape.IsTracing)
+        if (record || tape.IsTracing || tape.IsInStretch)
             RecordedPass.Run(tape, operation, roots, cotangents, wanted, results, leads, record);
         else
             tape.Pass.IntoResults(operation, roots, cotangents, wanted, results, leads, unconnected);

@@ -43,13 +43,17 @@ internal static class InitializerErrors
         $"Uniform: not an interval: low is {Text(low)}, high is {Text(high)}; need finite numbers with low <= high. Swap them?");
 
     [DoesNotReturn]
-    public static void NoSuchGate(int gate, int gates) => throw new ArgumentException(
-        $"GateBias: no gate {gate}: there are {gates} gates; need a gate from 0 to {gates - 1}.");
+    public static void NoSuchGate(string operation, int gate, int gates) => throw new ArgumentException(
+        $"{operation}: no gate {gate}: there are {gates} gates; need a gate from 0 to {gates - 1}.");
 
     [DoesNotReturn]
-    public static void NotAMatrix<T>(Parameter<T> parameter)
+    public static void NotAMatrix<T>(string operation, Parameter<T> parameter)
         where T : unmanaged, IFloatingPointIeee754<T> => throw new ArgumentException(
-        $"Orthogonal: not a matrix: {parameter} has {parameter.Shape.Rank} axes; need 2, [rows, columns].");
+        $"{operation}: not a matrix: {parameter} has {parameter.Shape.Rank} axes; need 2, [rows, columns].");
+
+    [DoesNotReturn]
+    public static void NotALag(double lag) => throw new ArgumentException(
+        $"Chrono: not a lag: the longest lag is {Text(lag)}; need a finite number of steps, 2 or more.");
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

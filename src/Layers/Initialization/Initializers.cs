@@ -33,7 +33,7 @@ public static class Initializers
     {
         int hidden = InitializerErrors.BlockLength(nameof(GateBias), bias, gates);
         if ((uint)gate >= (uint)gates)
-            InitializerErrors.NoSuchGate(gate, gates);
+            InitializerErrors.NoSuchGate(nameof(GateBias), gate, gates);
         Span<T> values = bias.Write();
         for (int start = gate * hidden; start < values.Length; start += gates * hidden)
             values.Slice(start, hidden).Fill(T.CreateTruncating(value));
@@ -152,7 +152,7 @@ public static class Initializers
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (parameter.Shape.Rank != 2)
-            InitializerErrors.NotAMatrix(parameter);
+            InitializerErrors.NotAMatrix(nameof(Orthogonal), parameter);
         int columns = InitializerErrors.BlockLength(nameof(Orthogonal), parameter, blocks);
         InitializerErrors.RequireScale(nameof(Orthogonal), nameof(gain), gain);
         int rows = parameter.Shape[0];
@@ -168,6 +168,66 @@ public static class Initializers
                 for (int column = 0; column < columns; column++)
                     part[column] = T.CreateTruncating(gain * (rows >= columns ? set[column, row] : set[row, column]));
             }
+        }
+    }
+
+    /// <summary>Makes each block of columns <c>scale</c> times the identity matrix: a relu cell with such recurrent weights keeps its state from the start.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="parameter">The matrix, <c>[rows, blocks * columns]</c>.</param>
+    /// <param name="scale">What stands on the diagonals.</param>
+    /// <param name="blocks">How many matrices stand side by side.</param>
+    /// <exception cref="ArgumentException">The parameter has not two axes, its columns do not divide into the blocks, or the scale is not finite.</exception>
+    /// <remarks>Source: Le, Jaitly, Hinton 2015, "A Simple Way to Initialize Recurrent Networks of Rectified Linear Units" (IRNN).</remarks>
+    public static void Identity<T>(Parameter<T> parameter, double scale = 1, int blocks = 1)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (parameter.Shape.Rank != 2)
+            InitializerErrors.NotAMatrix(nameof(Identity), parameter);
+        int columns = InitializerErrors.BlockLength(nameof(Identity), parameter, blocks);
+        if (!double.IsFinite(scale))
+            InitializerErrors.NotFinite(nameof(Identity), nameof(scale), scale);
+        Span<T> values = parameter.Write();
+        values.Clear();
+        for (int row = 0; row < Math.Min(parameter.Shape[0], columns); row++)
+        {
+            for (int block = 0; block < blocks; block++)
+                values[(((row * blocks) + block) * columns) + row] = T.CreateTruncating(scale);
+        }
+    }
+
+    /// <summary>
+    /// Lets the units of a gated cell remember for times spread from 1 to a longest lag: the bias of the gate that keeps is <c>log u</c>, with u even in <c>[1, longestLag - 1]</c>, and
+    /// that of a gate that takes in, if there is one, <c>-log u</c>. Other gates' biases stay.
+    /// </summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="bias">The bias, <c>[gates * hidden]</c>.</param>
+    /// <param name="longestLag">The longest dependency that is expected, in steps; at least 2.</param>
+    /// <param name="random">Gives one key.</param>
+    /// <param name="keep">The gate that keeps: an LSTM's forget gate, 1; a GRU's update gate, 1 too.</param>
+    /// <param name="take">The gate that takes in: an LSTM's input gate, 0; null for a cell that takes in what it does not keep, as a GRU.</param>
+    /// <param name="gates">How many gates share the bias: an LSTM's 4, a GRU's 3.</param>
+    /// <exception cref="ArgumentException">The lag is less than 2 or not finite, the bias does not divide into the gates, or there is no such gate.</exception>
+    /// <example><code>Initializers.Chrono(lstm.Bias!, longestLag: 200, random);</code></example>
+    /// <remarks>Source: Tallec, Ollivier 2018, "Can recurrent neural networks warp time?", eq. 16.</remarks>
+    public static void Chrono<T>(Parameter<T> bias, double longestLag, RandomStream random, int keep = 1, int? take = 0, int gates = 4)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int hidden = InitializerErrors.BlockLength(nameof(Chrono), bias, gates);
+        if (!(double.IsFinite(longestLag) && longestLag >= 2))
+            InitializerErrors.NotALag(longestLag);
+        if ((uint)keep >= (uint)gates || (take is { } one && (uint)one >= (uint)gates))
+            InitializerErrors.NoSuchGate(nameof(Chrono), (uint)keep >= (uint)gates ? keep : take!.Value, gates);
+        RandomKey key = random.Next();
+        Span<T> values = bias.Write();
+        double[] draws = new double[values.Length / gates];
+        CounterRandom.FillUniform(key.Seed, key.Stream, 0, draws);
+        for (int i = 0; i < draws.Length; i++)
+        {
+            int first = (i / hidden * gates * hidden) + (i % hidden);
+            T time = T.CreateTruncating(Math.Log(1 + (draws[i] * (longestLag - 2))));
+            values[first + (keep * hidden)] = time;
+            if (take is { } gate)
+                values[first + (gate * hidden)] = -time;
         }
     }
 

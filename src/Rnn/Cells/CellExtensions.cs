@@ -18,4 +18,12 @@ public static class CellExtensions
         Variable<T> output = cell.Advance(cell.Project(input), in state, out TState next);
         return (output, next);
     }
+
+    /// <summary>The state before the first step, of a cell whose class leaves it to the default.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="tape">Where to put it.</param>
+    /// <param name="batch">How many sequences run side by side.</param>
+    public static TState InitialState<T, TState>(this ICell<T, TState> cell, Tape<T> tape, int batch)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T> => cell.InitialState(tape, batch);
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Numerics;
 using AutoDiff.Layers;
 using static AutoDiff.Ops;
@@ -9,8 +8,11 @@ namespace AutoDiff.Rnn;
 
 /// <summary>The simple recurrent cell: <c>h' = f(x · inputWeights + h · recurrentWeights + bias)</c>; the output is <c>h'</c>.</summary>
 /// <typeparam name="T">The element type.</typeparam>
-/// <remarks>Source: Elman 1990, "Finding structure in time".</remarks>
-public sealed class ElmanCell<T> : ISequenceCell<T, HiddenState<T>>, IOneHotCell<T>
+/// <remarks>
+/// The IRNN of Le, Jaitly and Hinton 2015 is this cell with <see cref="Activation.Relu"/> and <see cref="Initializers.Identity"/> for
+/// <see cref="RecurrentWeights"/>: it keeps what it has seen from the start. Source: Elman 1990, "Finding structure in time".
+/// </remarks>
+public sealed class ElmanCell<T> : ISequenceCell<T, HiddenState<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Activation _activation;
@@ -20,19 +22,17 @@ public sealed class ElmanCell<T> : ISequenceCell<T, HiddenState<T>>, IOneHotCell
     /// <param name="hiddenSize">Features of state and output.</param>
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="activation">The nonlinearity <c>f</c>.</param>
-    /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="biases">How many biases there are.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1, or there is no such nonlinearity.</exception>
-    public ElmanCell(int inputSize, int hiddenSize, RandomStream random, Activation activation = Activation.Tanh, bool bias = true, string name = "elman")
+    /// <exception cref="ArgumentException">A size is less than 1, or there is no such nonlinearity or number of biases.</exception>
+    public ElmanCell(int inputSize, int hiddenSize, RandomStream random, Activation activation = Activation.Tanh, Biases biases = Biases.One, string name = "elman")
     {
         RnnErrors.CheckSizes(nameof(ElmanCell<>), inputSize, hiddenSize);
-        if (!Enum.IsDefined(activation))
-            throw new ArgumentException($"ElmanCell: there is no activation {(int)activation}; need {string.Join(", ", Enum.GetNames<Activation>())}.");
-        _activation = activation;
+        _activation = Gates.Checked(nameof(ElmanCell<>), activation);
         InputWeights = new Parameter<T>($"{name}.input_weights", new Shape(inputSize, hiddenSize));
         RecurrentWeights = new Parameter<T>($"{name}.recurrent_weights", new Shape(hiddenSize, hiddenSize));
-        Bias = bias ? new Parameter<T>($"{name}.bias", new Shape(hiddenSize)) : null;
-        Parameters = Bias is null ? [InputWeights, RecurrentWeights] : [InputWeights, RecurrentWeights, Bias];
+        (Bias, RecurrentBias) = BiasParameters.Make<T>(name, hiddenSize, biases);
+        Parameters = BiasParameters.List(Bias, RecurrentBias, InputWeights, RecurrentWeights);
         Initializers.XavierUniform(InputWeights, inputSize, hiddenSize, random);
         Initializers.Orthogonal(RecurrentWeights, random);
     }
@@ -46,6 +46,9 @@ public sealed class ElmanCell<T> : ISequenceCell<T, HiddenState<T>>, IOneHotCell
     /// <summary>The bias <c>[hidden]</c>, or null.</summary>
     public Parameter<T>? Bias { get; }
 
+    /// <summary>The second bias <c>[hidden]</c>, or null.</summary>
+    public Parameter<T>? RecurrentBias { get; }
+
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
 
@@ -56,19 +59,19 @@ public sealed class ElmanCell<T> : ISequenceCell<T, HiddenState<T>>, IOneHotCell
     public int OutputSize => InputWeights.Shape[1];
 
     /// <inheritdoc/>
-    public HiddenState<T> InitialState(Tape<T> tape, int batch) => new(tape.Fill(T.Zero, new Shape(batch, OutputSize)));
+    public HiddenState<T> InitialState(Tape<T> tape, int batch) => States.Zero<T, HiddenState<T>>(tape, new Shape(batch, OutputSize));
 
     /// <inheritdoc/>
-    public Variable<T> Project(Variable<T> inputs) => Projection.Of(inputs, InputWeights, Bias);
+    public Variable<T> Project(Variable<T> inputs) => Projection.Of(inputs, InputWeights, Bias, RecurrentBias);
 
     /// <inheritdoc/>
-    public Variable<T> ProjectOneHot(Tape<T> tape, ReadOnlySpan<int> classes) => Projection.OfOneHot(tape, classes, InputWeights, Bias);
+    public Variable<T> ProjectOneHot(Tape<T> tape, ReadOnlySpan<int> classes) => Projection.OfOneHot(tape, classes, InputWeights, Bias, RecurrentBias);
 
     /// <inheritdoc/>
     public Variable<T> Run(Variable<T> inputs, in HiddenState<T> state, out HiddenState<T> final)
     {
         Tape<T> tape = inputs.Tape;
-        return HiddenState<T>.Last(ElmanSequence(inputs, state.Hidden, tape.Use(RecurrentWeights), tape.Use(InputWeights), Bias is null ? null : tape.Use(Bias), _activation), out final);
+        return HiddenState<T>.Last(ElmanSequence(inputs, state.Hidden, tape.Use(RecurrentWeights), tape.Use(InputWeights), Projection.Bias(tape, Bias, RecurrentBias), _activation), out final);
     }
 
     /// <inheritdoc/>
@@ -79,14 +82,7 @@ public sealed class ElmanCell<T> : ISequenceCell<T, HiddenState<T>>, IOneHotCell
     public Variable<T> Advance(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> next)
     {
         Variable<T> sum = Affine(state.Hidden, projected.Tape.Use(RecurrentWeights), projected);
-        Variable<T> hidden = _activation switch
-        {
-            Activation.Tanh => Tanh(sum),
-            Activation.Relu => Relu(sum),
-            Activation.Sigmoid => Sigmoid(sum),
-            _ => throw new UnreachableException(),
-        };
-        next = new HiddenState<T>(hidden);
-        return hidden;
+        next = new HiddenState<T>(_activation.Apply(sum));
+        return next.Hidden;
     }
 }

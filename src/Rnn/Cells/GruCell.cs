@@ -13,7 +13,7 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>Source: Cho et al. 2014, with the reset gate after the recurrent product as in the common fused kernels.</remarks>
-public sealed class GruCell<T> : ISequenceCell<T, HiddenState<T>>, IOneHotCell<T>
+public sealed class GruCell<T> : ISequenceCell<T, HiddenState<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a cell. Input weights are Xavier-uniform, recurrent weights orthogonal for each gate, biases zero.</summary>
@@ -56,7 +56,7 @@ public sealed class GruCell<T> : ISequenceCell<T, HiddenState<T>>, IOneHotCell<T
     public int OutputSize => RecurrentWeights.Shape[0];
 
     /// <inheritdoc/>
-    public HiddenState<T> InitialState(Tape<T> tape, int batch) => new(tape.Fill(T.Zero, new Shape(batch, OutputSize)));
+    public HiddenState<T> InitialState(Tape<T> tape, int batch) => States.Zero<T, HiddenState<T>>(tape, new Shape(batch, OutputSize));
 
     /// <inheritdoc/>
     public Variable<T> Project(Variable<T> inputs) => Projection.Of(inputs, InputWeights, InputBias);

@@ -13,7 +13,7 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>Source: Hochreiter and Schmidhuber 1997; forget gate: Gers, Schmidhuber and Cummins 2000.</remarks>
-public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>, IOneHotCell<T>
+public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a cell. Input weights are Xavier-uniform, recurrent weights orthogonal for each gate, biases zero but the forget gate's.</summary>
@@ -21,18 +21,20 @@ public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>, IOneHotCell<T>
     /// <param name="hiddenSize">Features of state and output.</param>
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="forgetBias">The forget gate's initial bias; 1 lets the cell remember from the start (Jozefowicz et al. 2015).</param>
+    /// <param name="biases">How many biases there are. Of two, the first one's forget gate has the initial bias.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1.</exception>
-    public LstmCell(int inputSize, int hiddenSize, RandomStream random, double forgetBias = 1, string name = "lstm")
+    /// <exception cref="ArgumentException">A size is less than 1, or there is no such number of biases.</exception>
+    public LstmCell(int inputSize, int hiddenSize, RandomStream random, double forgetBias = 1, Biases biases = Biases.One, string name = "lstm")
     {
         RnnErrors.CheckSizes(nameof(LstmCell<>), inputSize, hiddenSize);
         InputWeights = new Parameter<T>($"{name}.input_weights", new Shape(inputSize, 4 * hiddenSize));
         RecurrentWeights = new Parameter<T>($"{name}.recurrent_weights", new Shape(hiddenSize, 4 * hiddenSize));
-        Bias = new Parameter<T>($"{name}.bias", new Shape(4 * hiddenSize));
-        Parameters = [InputWeights, RecurrentWeights, Bias];
+        (Bias, RecurrentBias) = BiasParameters.Make<T>(name, 4 * hiddenSize, biases);
+        Parameters = BiasParameters.List(Bias, RecurrentBias, InputWeights, RecurrentWeights);
         Initializers.XavierUniform(InputWeights, inputSize, hiddenSize, random);
         Initializers.Orthogonal(RecurrentWeights, random, blocks: 4);
-        Initializers.GateBias(Bias, gate: 1, gates: 4, forgetBias);
+        if (Bias is not null)
+            Initializers.GateBias(Bias, gate: 1, gates: 4, forgetBias);
     }
 
     /// <summary>The input weights <c>[inputs, 4 · hidden]</c>.</summary>
@@ -41,8 +43,11 @@ public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>, IOneHotCell<T>
     /// <summary>The recurrent weights <c>[hidden, 4 · hidden]</c>.</summary>
     public Parameter<T> RecurrentWeights { get; }
 
-    /// <summary>The bias <c>[4 · hidden]</c>.</summary>
-    public Parameter<T> Bias { get; }
+    /// <summary>The bias <c>[4 · hidden]</c>, or null.</summary>
+    public Parameter<T>? Bias { get; }
+
+    /// <summary>The second bias <c>[4 · hidden]</c>, or null.</summary>
+    public Parameter<T>? RecurrentBias { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
@@ -54,23 +59,19 @@ public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>, IOneHotCell<T>
     public int OutputSize => RecurrentWeights.Shape[0];
 
     /// <inheritdoc/>
-    public LstmState<T> InitialState(Tape<T> tape, int batch)
-    {
-        Variable<T> zero = tape.Fill(T.Zero, new Shape(batch, OutputSize));
-        return new LstmState<T>(zero, zero);
-    }
+    public LstmState<T> InitialState(Tape<T> tape, int batch) => States.Zero<T, LstmState<T>>(tape, new Shape(batch, OutputSize));
 
     /// <inheritdoc/>
-    public Variable<T> Project(Variable<T> inputs) => Projection.Of(inputs, InputWeights, Bias);
+    public Variable<T> Project(Variable<T> inputs) => Projection.Of(inputs, InputWeights, Bias, RecurrentBias);
 
     /// <inheritdoc/>
-    public Variable<T> ProjectOneHot(Tape<T> tape, ReadOnlySpan<int> classes) => Projection.OfOneHot(tape, classes, InputWeights, Bias);
+    public Variable<T> ProjectOneHot(Tape<T> tape, ReadOnlySpan<int> classes) => Projection.OfOneHot(tape, classes, InputWeights, Bias, RecurrentBias);
 
     /// <inheritdoc/>
     public Variable<T> Run(Variable<T> inputs, in LstmState<T> state, out LstmState<T> final)
     {
         Tape<T> tape = inputs.Tape;
-        return Split(LstmSequence(inputs, state.Hidden, state.Cell, tape.Use(RecurrentWeights), tape.Use(InputWeights), tape.Use(Bias)), out final);
+        return Split(LstmSequence(inputs, state.Hidden, state.Cell, tape.Use(RecurrentWeights), tape.Use(InputWeights), Projection.Bias(tape, Bias, RecurrentBias)), out final);
     }
 
     /// <inheritdoc/>

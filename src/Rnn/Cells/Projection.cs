@@ -7,21 +7,26 @@ namespace AutoDiff.Rnn;
 // What inputs contribute to the gates of the built-in cells: one affine map for all steps.
 internal static class Projection
 {
-    public static Variable<T> Of<T>(Variable<T> inputs, Parameter<T> weights, Parameter<T>? bias)
+    public static Variable<T> Of<T>(Variable<T> inputs, Parameter<T> weights, Parameter<T>? bias, Parameter<T>? other = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Tape<T> tape = inputs.Tape;
-        return bias is null ? MatMul(inputs, tape.Use(weights)) : Affine(inputs, tape.Use(weights), tape.Use(bias));
+        Variable<T> table = inputs.Tape.Use(weights);
+        return Bias(inputs.Tape, bias, other) is { } sum ? Affine(inputs, table, sum) : MatMul(inputs, table);
     }
 
-    public static Variable<T> OfOneHot<T>(Tape<T> tape, ReadOnlySpan<int> classes, Parameter<T> weights, Parameter<T>? bias)
+    public static Variable<T> OfOneHot<T>(Tape<T> tape, ReadOnlySpan<int> classes, Parameter<T> weights, Parameter<T>? bias, Parameter<T>? other = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Variable<T> table = tape.Use(weights);
-        if (bias is null)
+        if (Bias(tape, bias, other) is not { } sum)
             return Gather(table, classes);
 
         // The bias is added to whichever is smaller: every row of the table, or every row looked up.
-        return weights.Shape[0] < classes.Length ? Gather(table + tape.Use(bias), classes) : Gather(table, classes) + tape.Use(bias);
+        return weights.Shape[0] < classes.Length ? Gather(table + sum, classes) : Gather(table, classes) + sum;
     }
+
+    // The one bias that there is, the sum of two, or null.
+    public static Variable<T>? Bias<T>(Tape<T> tape, Parameter<T>? bias, Parameter<T>? other)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        bias is null ? null : other is null ? tape.Use(bias) : tape.Use(bias) + tape.Use(other);
 }

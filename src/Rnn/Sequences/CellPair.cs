@@ -55,28 +55,40 @@ public sealed class CellPair<T, TLower, TUpper> : ISequenceCell<T, PairState<T, 
     public Variable<T> Project(Variable<T> inputs) => Lower.Project(inputs);
 
     /// <inheritdoc/>
-    public Variable<T> Advance(Variable<T> projected, in PairState<T, TLower, TUpper> state, out PairState<T, TLower, TUpper> next)
+    public Variable<T> ProjectOneHot(Tape<T> tape, ReadOnlySpan<int> classes) => Lower.ProjectOneHot(tape, classes);
+
+    /// <inheritdoc/>
+    public Variable<T> Advance(Variable<T> projected, in PairState<T, TLower, TUpper> state, out PairState<T, TLower, TUpper> next) => Advance(projected, in state, default, out next);
+
+    /// <inheritdoc/>
+    public Variable<T> Advance(Variable<T> projected, in PairState<T, TLower, TUpper> state, Noise noise, out PairState<T, TLower, TUpper> next)
     {
-        Variable<T> between = Lower.Advance(projected, state.Lower, out TLower lower);
-        (Variable<T> output, TUpper upper) = Upper.Step(between, state.Upper);
+        Variable<T> between = Lower.Advance(projected, state.Lower, noise.Fork(0), out TLower lower);
+        Variable<T> output = Upper.Advance(Upper.Project(between), state.Upper, noise.Fork(1), out TUpper upper);
         next = new(lower, upper);
         return output;
     }
 
     /// <inheritdoc/>
-    public Variable<T> Run(Variable<T> inputs, in PairState<T, TLower, TUpper> state, out PairState<T, TLower, TUpper> final)
+    public Variable<T> Run(Variable<T> inputs, in PairState<T, TLower, TUpper> state, out PairState<T, TLower, TUpper> final) => Run(inputs, in state, default, out final);
+
+    /// <inheritdoc/>
+    public Variable<T> RunProjected(Variable<T> projected, in PairState<T, TLower, TUpper> state, out PairState<T, TLower, TUpper> final) => RunProjected(projected, in state, default, out final);
+
+    /// <inheritdoc/>
+    public Variable<T> Run(Variable<T> inputs, in PairState<T, TLower, TUpper> state, Noise noise, out PairState<T, TLower, TUpper> final)
     {
-        Variable<T> between = Lower.Unroll(inputs, state.Lower, out TLower lower);
-        Variable<T> outputs = Upper.Unroll(between, state.Upper, out TUpper upper);
+        Variable<T> between = Lower.Unroll(inputs, state.Lower, out TLower lower, noise: noise.Fork(0));
+        Variable<T> outputs = Upper.Unroll(between, state.Upper, out TUpper upper, noise: noise.Fork(1));
         final = new(lower, upper);
         return outputs;
     }
 
     /// <inheritdoc/>
-    public Variable<T> RunProjected(Variable<T> projected, in PairState<T, TLower, TUpper> state, out PairState<T, TLower, TUpper> final)
+    public Variable<T> RunProjected(Variable<T> projected, in PairState<T, TLower, TUpper> state, Noise noise, out PairState<T, TLower, TUpper> final)
     {
-        Variable<T> between = Lower.UnrollProjected(projected, state.Lower, out TLower lower);
-        Variable<T> outputs = Upper.Unroll(between, state.Upper, out TUpper upper);
+        Variable<T> between = Lower.UnrollProjected(projected, state.Lower, out TLower lower, noise: noise.Fork(0));
+        Variable<T> outputs = Upper.Unroll(between, state.Upper, out TUpper upper, noise: noise.Fork(1));
         final = new(lower, upper);
         return outputs;
     }

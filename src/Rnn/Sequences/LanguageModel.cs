@@ -16,7 +16,6 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>
 {
-    private readonly IOneHotCell<T>? _oneHot;
     private readonly Dropout? _dropout;
     private readonly bool _locked;
 
@@ -26,12 +25,9 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     /// <param name="output">From the highest cell's outputs to the scores of the tokens.</param>
     /// <param name="dropout">The probability of dropping an element before the output layer while training.</param>
     /// <param name="locked">Whether a row's mask before the output layer is the same at every step.</param>
-    /// <exception cref="ArgumentException">Sizes do not fit, the lowest cell does not take one-hot vectors, or the probability is not in [0, 1).</exception>
+    /// <exception cref="ArgumentException">Sizes do not fit, one-hot vectors are to be dropped, or the probability is not in [0, 1).</exception>
     public LanguageModel(Embedding<T>? embedding, RecurrentStack<T, TState> stack, Linear<T> output, double dropout = 0, bool locked = false)
     {
-        _oneHot = stack.Cells[0] as IOneHotCell<T>;
-        if (embedding is null && _oneHot is null)
-            throw new ArgumentException($"LanguageModel: the lowest cell, {stack.Cells[0].GetType().Name}, does not take one-hot vectors; need an embedding, or a cell that is an IOneHotCell.");
         if (embedding is null && stack.DropsInputs)
             throw new ArgumentException("LanguageModel: one-hot vectors are not made, so that they cannot be dropped; need an embedding, or a stack without input dropout.");
         if (embedding is not null && embedding.Table.Shape[1] != stack.InputSize)
@@ -76,7 +72,7 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     {
         if (batch < 1 || tokens.Length == 0 || tokens.Length % batch != 0)
             throw new ArgumentException($"LanguageModel: {tokens.Length} tokens do not fill rows of a batch of {batch}; need a positive multiple of the batch size.");
-        Variable<T> inputs = Embedding is null ? _oneHot!.ProjectOneHot(tape, tokens) : Embedding.Forward(tape, tokens);
+        Variable<T> inputs = Embedding is null ? Stack.Cells[0].ProjectOneHot(tape, tokens) : Embedding.Forward(tape, tokens);
         inputs = Reshape(inputs, new Shape(tokens.Length / batch, batch, inputs.Shape[1]));
         Variable<T> projected = Embedding is null ? inputs : Stack.Project(inputs, random, null, firstStep);
         Variable<T> features = Stack.RunProjected(projected, null, in state, out final, random, firstStep, reset);
@@ -96,7 +92,7 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     {
         if (tokens.Length != rows.Count)
             throw PackedErrors.ValueCount("LanguageModel", "the packed tokens do not fit", tokens.Length, rows.Count, "one for each real step");
-        Variable<T> projected = Embedding is null ? _oneHot!.ProjectOneHot(tape, tokens) : Stack.Project(Embedding.Forward(tape, tokens), random, rows, firstStep: 0);
+        Variable<T> projected = Embedding is null ? Stack.Cells[0].ProjectOneHot(tape, tokens) : Stack.Project(Embedding.Forward(tape, tokens), random, rows, firstStep: 0);
         Variable<T> features = Stack.RunProjected(projected, rows, in state, out final, random, firstStep: 0, []);
         return _dropout is null ? features : LayerLinks.Drop(_dropout, features, random, _locked, rows, firstStep: 0);
     }

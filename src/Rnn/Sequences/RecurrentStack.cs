@@ -69,7 +69,7 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
     /// <param name="inputs">The inputs <c>[time, batch, inputs]</c>.</param>
     /// <param name="state">The states before the first step.</param>
     /// <param name="final">The states after the last step.</param>
-    /// <param name="random">Where the dropped outputs are drawn from while training; null in evaluation, when nothing is dropped.</param>
+    /// <param name="random">Where dropped outputs and the cells' own noise are drawn from while training; null in evaluation, when nothing is dropped.</param>
     /// <param name="firstStep">The number of the first step, from 0, where the inputs are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[time, batch, outputs]</c>.</returns>
@@ -86,7 +86,7 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
     /// <param name="projected">What the lowest cell's <c>Project</c> made of the inputs, <c>[time, batch, any]</c>.</param>
     /// <param name="state">The states before the first step.</param>
     /// <param name="final">The states after the last step.</param>
-    /// <param name="random">Where the dropped outputs are drawn from while training; null in evaluation.</param>
+    /// <param name="random">Where dropped outputs and the cells' own noise are drawn from while training; null in evaluation.</param>
     /// <param name="firstStep">The number of the first step, from 0, where the inputs are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[time, batch, outputs]</c>.</returns>
@@ -151,7 +151,7 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
         {
             bool isDone = isProjected && layer == 0;
             Variable<T> input = isDone ? values : _links.Into(layer, values, random, rows, firstStep);
-            Variable<T> output = RunLayer(Cells[layer], input, isDone, rows, state.Layer(layer), out TState last, reset);
+            Variable<T> output = RunLayer(Cells[layer], input, isDone, rows, state.Layer(layer), out TState last, reset, Noise.Draw(random, firstStep));
             values = _links.OutOf(layer, values, output);
             reached.SetLayer(layer, last);
         }
@@ -160,11 +160,11 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
         return values;
     }
 
-    private static Variable<T> RunLayer(ICell<T, TState> cell, Variable<T> input, bool isProjected, PackedSegment? rows, TState state, out TState last, ReadOnlySpan<bool> reset) => (isProjected, rows) switch
+    private static Variable<T> RunLayer(ICell<T, TState> cell, Variable<T> input, bool isProjected, PackedSegment? rows, TState state, out TState last, ReadOnlySpan<bool> reset, Noise noise) => (isProjected, rows) switch
     {
-        (false, null) => cell.Unroll(input, in state, out last, reset),
-        (true, null) => cell.UnrollProjected(input, in state, out last, reset),
-        (false, { } packed) => cell.UnrollPacked(input, packed, in state, out last, reset),
-        (true, { } packed) => cell.UnrollPackedProjected(input, packed, in state, out last, reset),
+        (false, null) => cell.Unroll(input, in state, out last, reset, noise),
+        (true, null) => cell.UnrollProjected(input, in state, out last, reset, noise),
+        (false, { } packed) => cell.UnrollPacked(input, packed, in state, out last, reset, noise),
+        (true, { } packed) => cell.UnrollPackedProjected(input, packed, in state, out last, reset, noise),
     };
 }

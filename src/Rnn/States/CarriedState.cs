@@ -51,6 +51,10 @@ public sealed class CarriedState<T, TState>
         IsEmpty = false;
     }
 
+    internal ReadOnlySpan<T> Values(int part) => _values[part];
+
+    internal Shape ShapeOf(int part) => _shapes[part];
+
     /// <summary>Copies the state of another carrier.</summary>
     /// <param name="other">Where to copy from.</param>
     public void CopyFrom(CarriedState<T, TState> other)

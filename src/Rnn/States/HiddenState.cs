@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace AutoDiff.Rnn;
 
-/// <summary>The state of a cell that carries its output alone, as the Elman cell and the GRU do.</summary>
+/// <summary>The state of a cell that carries one array: its output, as the Elman cell and the GRU do, or what the output is made of.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <param name="Hidden">The hidden state <c>[batch, hidden]</c>.</param>
 public readonly record struct HiddenState<T>(Variable<T> Hidden) : IState<HiddenState<T>, T>

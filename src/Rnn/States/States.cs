@@ -34,13 +34,7 @@ public static class States
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
-        for (int i = 0; i < state.PartCount; i++)
-        {
-            Shape shape = state[i].Shape;
-            if (shape.Rank == 0 || shape[0] != reset.Length)
-                throw RnnErrors.FlagsDoNotFit(nameof(ResetRows), reset.Length, shape);
-        }
-
+        CheckFlags<T, TState>(state, reset);
         if (!reset.Contains(true))
             return state;
         Parts<T> buffer = default;
@@ -69,6 +63,85 @@ public static class States
         for (int i = 0; i < parts.Length; i++)
             parts[i] = Gather(state[i], rows);
         return TState.FromParts(parts);
+    }
+
+    /// <summary>The same state; gradients that flow back through it are multiplied by a factor.</summary>
+    /// <param name="state">A state.</param>
+    /// <param name="factor">The factor of the gradient.</param>
+    /// <returns>The same numbers, bit for bit.</returns>
+    public static TState ScaleGradient<T, TState>(TState state, T factor)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        Parts<T> buffer = default;
+        Span<Variable<T>> parts = buffer.Take(state.PartCount);
+        for (int i = 0; i < parts.Length; i++)
+            parts[i] = StraightThrough(state[i], factor * state[i]);
+        return TState.FromParts(parts);
+    }
+
+    /// <summary>
+    /// Forgets everything on a tape but two states: one at which the graph is cut, which acts as an input from here on, and a present one, with
+    /// what it was computed from since. What lies behind the cut is free memory at once.
+    /// </summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="cut">The state where later gradients stop.</param>
+    /// <param name="present">The state to go on from.</param>
+    /// <exception cref="TapeException">As for <see cref="Tape{T}.Sever"/>.</exception>
+    public static void Sever<T, TState>(Tape<T> tape, in TState cut, in TState present)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        Parts<T> cutBuffer = default, presentBuffer = default;
+        Span<Variable<T>> cutParts = cutBuffer.Take(cut.PartCount), presentParts = presentBuffer.Take(present.PartCount);
+        for (int i = 0; i < cutParts.Length; i++)
+            cutParts[i] = cut[i];
+        for (int i = 0; i < presentParts.Length; i++)
+            presentParts[i] = present[i];
+        tape.Sever(cutParts, presentParts);
+    }
+
+    /// <summary>The rows of a batch that begin anew start from another state, and the gradient to what was before is cut for those rows only.</summary>
+    /// <param name="state">A state <c>[batch, ...]</c>.</param>
+    /// <param name="reset">For each row of the batch, whether it begins anew.</param>
+    /// <param name="start">What those rows begin with, of the state's shapes: a cell's initial state, which gets their gradient.</param>
+    /// <returns>The state with those rows as they start.</returns>
+    /// <exception cref="ArgumentException">There are not as many flags as rows.</exception>
+    public static TState ResetRows<T, TState>(TState state, ReadOnlySpan<bool> reset, TState start)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        CheckFlags<T, TState>(state, reset);
+        if (!reset.Contains(true))
+            return state;
+        Parts<T> buffer = default;
+        Span<Variable<T>> parts = buffer.Take(state.PartCount);
+        for (int i = 0; i < parts.Length; i++)
+            parts[i] = Where(Flags(state[i].Tape, reset, state[i].Shape), start[i], state[i]);
+        return TState.FromParts(parts);
+    }
+
+    // Zeros of one shape for every part.
+    internal static TState Zero<T, TState>(Tape<T> tape, Shape part)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        Parts<T> buffer = default;
+        Span<Variable<T>> parts = buffer.Take(default(TState).PartCount);
+        parts.Fill(tape.Fill(T.Zero, part));
+        return TState.FromParts(parts);
+    }
+
+    private static void CheckFlags<T, TState>(TState state, ReadOnlySpan<bool> reset)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        for (int i = 0; i < state.PartCount; i++)
+        {
+            Shape shape = state[i].Shape;
+            if (shape.Rank == 0 || shape[0] != reset.Length)
+                throw RnnErrors.FlagsDoNotFit(nameof(ResetRows), reset.Length, shape);
+        }
     }
 
     // 1 for a row that begins anew, else 0, as a column that stretches over the row's elements.

@@ -24,6 +24,14 @@ public interface ISequence<T, TState>
     /// <param name="end">One past its last step.</param>
     int TargetCount(int from, int end);
 
+    /// <summary>
+    /// The first step whose outputs the losses of a stretch read. A sequence whose losses look at their own step needs not say so; one that pools
+    /// outputs over time must, so that a policy which would cut them off is refused.
+    /// </summary>
+    /// <param name="from">The stretch's first step.</param>
+    /// <param name="end">One past its last step.</param>
+    int FirstStepRead(int from, int end) => from;
+
     /// <summary>Runs a segment forward.</summary>
     /// <param name="tape">The tape to run on.</param>
     /// <param name="state">The state before <see cref="Segment.Start"/>.</param>

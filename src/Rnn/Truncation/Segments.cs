@@ -8,12 +8,14 @@ public readonly ref struct Segments
     private readonly int _steps;
     private readonly int _length;
     private readonly int _stride;
+    private readonly bool _fromEnd;
 
-    internal Segments(int steps, int length, int stride)
+    internal Segments(int steps, int length, int stride, bool fromEnd)
     {
         _steps = steps;
         _length = length;
         _stride = stride;
+        _fromEnd = fromEnd;
     }
 
     /// <summary>How many segments there are.</summary>
@@ -29,9 +31,9 @@ public readonly ref struct Segments
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
 
             // A last, shorter stride goes back as far as if it were whole: its losses see as many steps as others in their place.
-            int firstLoss = index * _stride;
-            long wholeEnd = (long)firstLoss + _stride;
-            return new Segment((int)Math.Max(0, wholeEnd - _length), firstLoss, (int)Math.Min(wholeEnd, _steps));
+            long firstLoss = _fromEnd ? _steps - ((long)(Count - index) * _stride) : (long)index * _stride;
+            long wholeEnd = firstLoss + _stride;
+            return new Segment((int)Math.Max(0, wholeEnd - _length), (int)Math.Max(0, firstLoss), (int)Math.Min(wholeEnd, _steps));
         }
     }
 

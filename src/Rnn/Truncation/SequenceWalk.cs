@@ -14,7 +14,7 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
 {
     private readonly CarriedState<T, TState> _state = new();
     private ISequence<T, TState>? _sequence;
-    private T _scale;
+    private Updates<T> _updates;
 
     public Tape<T> Tape => tape;
 
@@ -23,60 +23,105 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
     // The step that the kept state stands before.
     public int Position { get; private set; }
 
+    // Whether the sequence goes on from a state that was carried or reached; if not, it stands before its first step, which has the initial one.
+    public bool HasState => !_state.IsEmpty;
+
     // The losses run so far.
     public double Loss { get; private set; }
 
     // The factor of the losses: their gradients are to be multiplied by it.
-    public T Scale => _scale;
+    public T Scale { get; private set; }
 
-    // A scheme's random decisions are numbered, for all sequences of a trainer.
+    // Whether weights change between BeginUpdate and the next one.
+    public bool UpdatesInside => _updates.Inside;
+
+    // How many random decisions were taken, over all sequences of a trainer.
     public ulong Draws { get; set; }
 
+    // Updates that were left out, over all sequences.
+    public long SkippedUpdates { get; private set; }
+
     // Walks over a whole sequence, and leaves the state after it where it is asked for. Returns the sum of the losses or their mean.
-    public double Over(ISequence<T, TState> sequence, CarriedState<T, TState>? carried, ITruncationScheme<T, TState> scheme)
+    public double Over(ISequence<T, TState> sequence, CarriedState<T, TState>? carried, ITruncationScheme<T, TState> scheme, Updates<T> updates)
     {
         int targets = sequence.TargetCount(0, sequence.Steps);
         if (targets < 1)
             throw new ArgumentException("TruncatedBackprop: the sequence counts no target; need at least one loss.");
-        bool isMean = reduction == LossReduction.Mean;
-        Begin(sequence, carried, isMean ? T.CreateChecked(1.0 / targets) : T.One);
+        _sequence = sequence;
+        _updates = updates;
+        Position = 0;
+        Loss = 0;
+        ulong draws = Draws;
+        if (carried is null)
+            _state.Clear();
+        else
+            _state.CopyFrom(carried);
         try
         {
+            if (!UpdatesInside)
+                Open(0, sequence.Steps);
             scheme.Follow(this);
             if (carried is not null)
-            {
                 AdvanceTo(sequence.Steps);
-                carried.CopyFrom(_state);
-            }
-
+            if (!UpdatesInside)
+                SkippedUpdates += updates.Take() ? 0 : 1;
+            carried?.CopyFrom(_state);
             tape.Reset();
-            return isMean ? Loss / targets : Loss;
+            return reduction == LossReduction.Mean ? Loss / targets : Loss;
+        }
+        catch
+        {
+            Draws = draws;
+            throw;
         }
         finally
         {
             _sequence = null;
+            _updates = default;
         }
     }
 
-    // An empty tape with the kept state on it, as a constant: what is run from here is cut off from what was before.
-    public TState Enter()
+    // The losses of these steps are the next update's, where updates are made inside the sequence: gradients that come belong to it.
+    public void BeginUpdate(int from, int end)
     {
-        tape.Reset();
-        return _state.IsEmpty ? Sequence.InitialState(tape) : _state.Restore(tape);
+        if (UpdatesInside)
+            Open(from, end);
     }
 
-    // Runs a segment and adds its losses to the sum.
-    public Variable<T> Run(in TState state, Segment segment, out TState next)
+    // All gradients of the update have been added.
+    public void EndUpdate()
     {
-        Variable<T> loss = Sequence.Run(tape, in state, segment, out next);
+        if (UpdatesInside)
+            SkippedUpdates += _updates.Take() ? 0 : 1;
+    }
+
+    // An empty tape with the kept state on it, as a constant: what is run from here is cut off from what was before.
+    public TState Enter() => Enter(tape);
+
+    // The same on another tape.
+    public TState Enter(Tape<T> on)
+    {
+        on.Reset();
+        return _state.IsEmpty ? Sequence.InitialState(on) : _state.Restore(on);
+    }
+
+    // Runs a segment and adds its losses to the sum. Returns none where none of its losses count.
+    public Variable<T> Run(in TState state, Segment segment, out TState next) => Run(tape, in state, segment, out next);
+
+    // The same on another tape.
+    public Variable<T> Run(Tape<T> on, in TState state, Segment segment, out TState next)
+    {
+        Variable<T> loss = Sequence.Run(on, in state, segment, out next);
+        if (segment.FirstLoss == segment.End)
+            return default;
         if (loss == default || loss.Shape.Count != 1)
-            throw NotALoss(segment, loss);
+            throw RnnErrors.NotALoss("TruncatedBackprop", Sequence.GetType().Name, segment, loss, Sequence.TargetCount(segment.FirstLoss, segment.End));
         Loss += double.CreateChecked(loss.Item());
         return loss;
     }
 
     // Adds the gradient of losses that were run.
-    public void Backward(Variable<T> loss) => tape.Backward([loss], [tape.Fill(_scale, loss.Shape)]);
+    public void Backward(Variable<T> loss) => tape.Backward([loss], [tape.Fill(Scale, loss.Shape)]);
 
     // Moves the kept state forward to a step; nothing is differentiated.
     public void AdvanceTo(int step)
@@ -97,18 +142,19 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
         Position = step;
     }
 
-    private void Begin(ISequence<T, TState> sequence, CarriedState<T, TState>? carried, T scale)
+    // The same where the numbers are in a carrier.
+    public void Keep(CarriedState<T, TState> state, int step)
     {
-        _sequence = sequence;
-        _scale = scale;
-        Position = 0;
-        Loss = 0;
-        if (carried is null)
-            _state.Clear();
-        else
-            _state.CopyFrom(carried);
+        _state.CopyFrom(state);
+        Position = step;
     }
 
-    private ArgumentException NotALoss(Segment segment, Variable<T> loss) => new(
-        $"TruncatedBackprop: {Sequence.GetType().Name} returned {(loss == default ? "no loss" : $"a loss of shape {loss.Shape}")} for the steps {segment.FirstLoss} to {segment.End - 1}, which count {Sequence.TargetCount(segment.FirstLoss, segment.End)} targets; need the scalar sum of their losses. Reduce it with Sum?");
+    // The next random number, uniform on [0, 1).
+    public double Draw(ulong seed) => double.ScaleB(CounterRandom.Bits(seed, 0, Draws++) >> 11, -53);
+
+    private void Open(int from, int end)
+    {
+        _updates.Begin();
+        Scale = reduction == LossReduction.Mean ? T.CreateChecked(1.0 / Math.Max(1, Sequence.TargetCount(from, end))) : T.One;
+    }
 }

@@ -11,14 +11,13 @@ namespace AutoDiff.Rnn;
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TState">The model's state.</typeparam>
 /// <remarks>
-/// Parameters stay as they are while a sequence runs; update them between sequences. A window with a stride shorter than itself
-/// runs the overlapping steps again from the state before them, so its time grows with <c>length / stride</c>; memory is that of
-/// one segment.
+/// <see cref="Accumulate"/> leaves the weights alone; <see cref="Train"/> also updates them, once a sequence or inside it. Overlapping windows
+/// share their steps as <see cref="Truncation.Algorithm"/> says, so that a step is run once and memory is that of at most 512 steps. Where weights are updated inside
+/// the sequence, or a loss reads the outputs of other steps, each window is run by itself: time grows with <c>length / stride</c>, memory is that of one.
 /// </remarks>
 /// <example><code>
-/// var trainer = new TruncatedBackprop&lt;float, LstmState&lt;float&gt;&gt;(Truncation.Window(20), LossReduction.Mean);
-/// double loss = trainer.Accumulate(sequence, carried);
-/// optimizer.Step();
+/// var trainer = new TruncatedBackprop&lt;float, LstmState&lt;float&gt;&gt;(Truncation.Window(20, 10), LossReduction.Mean);
+/// double loss = trainer.Train(sequence, optimizer, WeightUpdate.Recompute, carried, maxNorm: 5);
 /// </code></example>
 public sealed class TruncatedBackprop<T, TState> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -26,42 +25,112 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
 {
     private readonly ITruncationScheme<T, TState> _scheme;
     private readonly SequenceWalk<T, TState> _walk;
+    private ITruncationScheme<T, TState>? _recompute;
+    private ITruncationScheme<T, TState>? _stale;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="truncation">How far back losses are followed.</param>
-    /// <param name="reduction">Whether the gradient is that of the sum of all counted losses, or of their mean over the counted targets of the whole update.</param>
-    public TruncatedBackprop(Truncation truncation, LossReduction reduction)
+    /// <param name="reduction">Whether the gradient is that of the sum of all counted losses, or of their mean over the counted targets of the whole update: of the sequence, or of a stride where each has an update of its own.</param>
+    /// <param name="checkpointing">How much of a segment is kept for its way back; what is not is run again.</param>
+    /// <exception cref="ArgumentException">Checkpoints are asked for in segments of random length.</exception>
+    public TruncatedBackprop(Truncation truncation, LossReduction reduction, Checkpointing checkpointing = default)
     {
         Truncation = truncation;
-        _scheme = new SegmentScheme<T, TState>(truncation);
+        Checkpointing = checkpointing;
+        if (truncation.MeanLength is not null && checkpointing != Checkpointing.None)
+            throw new ArgumentException($"TruncatedBackprop: {checkpointing} under {truncation}: where a segment of random length ends is known only when it has been run; need Checkpointing.None, or a truncation into segments of known length.");
+        _scheme = checkpointing == Checkpointing.None && WindowScheme<T, TState>.IsFor(truncation) ? new WindowScheme<T, TState>(truncation) : CutByCut();
         _walk = new SequenceWalk<T, TState>(Tape, reduction);
     }
 
     /// <summary>How far back losses are followed.</summary>
     public Truncation Truncation { get; }
 
-    /// <summary>The tape that everything runs on; it is reset for every segment.</summary>
+    /// <summary>How much of a segment is kept for its way back.</summary>
+    public Checkpointing Checkpointing { get; }
+
+    /// <summary>The tape that everything runs on; it is reset for every segment, or slides along.</summary>
     public Tape<T> Tape { get; } = new();
+
+    /// <summary>
+    /// How many rows of adjoints were pulled back through a step for overlapping windows, many at once or one by one: with losses at every step, a
+    /// batch's rows side by side, <c>pairs - steps</c> for the banded sweep, where a pair is a loss and a step that it sees.
+    /// </summary>
+    public long PulledRows => (_scheme as WindowScheme<T, TState>)?.PulledRows ?? 0;
+
+    /// <summary>
+    /// How many random decisions were taken: where the policy is in its stream of random numbers. A run that resumes sets it to what it
+    /// was, and goes on with the same cuts; of policies without randomness it is 0. Nothing else is kept from sequence to sequence but what
+    /// <see cref="CarriedState{T, TState}"/> carries.
+    /// </summary>
+    public ulong Draws
+    {
+        get => _walk.Draws;
+        set => _walk.Draws = value;
+    }
+
+    /// <summary>How many updates <see cref="Train"/> left out, since a norm that was to be limited was not finite.</summary>
+    public long SkippedUpdates => _walk.SkippedUpdates;
 
     /// <summary>Adds the truncated gradient of a sequence's losses into the parameters.</summary>
     /// <param name="sequence">The model and its data.</param>
     /// <param name="carried">The state to start from, if there is one; afterwards the state after the last step. Null to start from the initial state and forget the last.</param>
     /// <returns>The sum of the counted losses, or their mean, as the reduction says; in nats where the losses are.</returns>
     /// <exception cref="ArgumentException">
-    /// The sequence counts no target, or returns no scalar loss for steps with targets; or its network reads from both ends, and is to be cut or carried on.
+    /// The sequence counts no target, or returns no scalar loss for steps with targets; a loss reads outputs from outside its window; there are
+    /// strides without a loss before the last one, and the policy does not say where to count from; or its network reads from both ends, and is
+    /// to be cut or carried on.
     /// </exception>
     /// <exception cref="TapeException">This is disposed; or a derivative is refused, as <see cref="Tape{T}.Backward(Variable{T})"/> says.</exception>
     /// <remarks>
     /// Whatever is thrown, by the sequence too, <paramref name="carried"/> is as it was. The gradients of the segments before have been
     /// added by then: clear gradients before the next update.
     /// </remarks>
-    public double Accumulate(ISequence<T, TState> sequence, CarriedState<T, TState>? carried = null)
+    public double Accumulate(ISequence<T, TState> sequence, CarriedState<T, TState>? carried = null) => Follow(sequence, carried, _scheme, default);
+
+    /// <summary>Updates the weights by the truncated gradient of a sequence's losses, once or after every stride.</summary>
+    /// <param name="sequence">The model and its data.</param>
+    /// <param name="optimizer">What updates the weights. The gradients of its parameters are cleared before each update, and left after the last.</param>
+    /// <param name="update">When weights are updated, and which weights a window is run with that begins before the last update.</param>
+    /// <param name="carried">The state to start from, if there is one; afterwards the state after the last step. Null to start from the initial state and forget the last.</param>
+    /// <param name="maxNorm">The largest norm of an update's whole gradient; a longer one is scaled down to it, and an update whose gradient is not finite is left out. Infinity for no limit.</param>
+    /// <returns>The sum of the counted losses of the sequence, or their mean, each as it was with the weights it was run with.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Accumulate"/>; or there is no such way to update, or the limit is negative or no number.</exception>
+    /// <exception cref="TapeException">As for <see cref="Accumulate"/>.</exception>
+    /// <remarks>
+    /// Whatever is thrown, <paramref name="carried"/> is as it was; updates that were made inside the sequence by then stay made. Source of updates inside
+    /// the sequence: Williams and Peng 1990.
+    /// </remarks>
+    public double Train(ISequence<T, TState> sequence, Optimizer<T> optimizer, WeightUpdate update, CarriedState<T, TState>? carried = null, double maxNorm = double.PositiveInfinity)
     {
-        if (!TState.CanCarry && (carried is not null || Truncation != Truncation.None))
-            throw PackedErrors.NotCarried(nameof(TruncatedBackprop<,>), typeof(TState).Name);
-        return _walk.Over(sequence, carried, _scheme);
+        if (!(maxNorm >= 0))
+            throw new ArgumentException($"TruncatedBackprop.Train: a largest norm of {maxNorm}; need 0 or more, or infinity for no limit.");
+        return Follow(sequence, carried, SchemeFor(update), new Updates<T>(optimizer, update != WeightUpdate.Defer, maxNorm));
     }
 
     /// <summary>Gives the tape's memory back.</summary>
-    public void Dispose() => Tape.Dispose();
+    public void Dispose()
+    {
+        (_scheme as IDisposable)?.Dispose();
+        (_recompute as IDisposable)?.Dispose();
+        Tape.Dispose();
+    }
+
+    private double Follow(ISequence<T, TState> sequence, CarriedState<T, TState>? carried, ITruncationScheme<T, TState> scheme, Updates<T> updates)
+    {
+        if (!TState.CanCarry && (carried is not null || Truncation != Truncation.None))
+            throw PackedErrors.NotCarried(nameof(TruncatedBackprop<,>), typeof(TState).Name);
+        return _walk.Over(sequence, carried, scheme, updates);
+    }
+
+    private ITruncationScheme<T, TState> SchemeFor(WeightUpdate update) => update switch
+    {
+        WeightUpdate.Defer => _scheme,
+        WeightUpdate.Stale when Truncation.Overlaps => _stale ??= new StaleScheme<T, TState>(Truncation),
+        WeightUpdate.Recompute or WeightUpdate.Stale => _recompute ??= CutByCut(),
+        _ => throw new ArgumentException($"TruncatedBackprop.Train: weight update {update}; need one of {string.Join(", ", Enum.GetNames<WeightUpdate>())}."),
+    };
+
+    // From one cut to the next, each stretch on an empty tape.
+    private ITruncationScheme<T, TState> CutByCut() => Truncation.MeanLength is null ? new SegmentScheme<T, TState>(Truncation, Checkpointing) : new RandomScheme<T, TState>(Truncation);
 }

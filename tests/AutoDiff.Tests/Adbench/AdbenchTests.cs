@@ -88,6 +88,45 @@ public sealed class AdbenchTests
         }
     }
 
+    // Against forward mode in one direction at a time, reverse mode of some residuals, and differences of the plain value.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Hand_tracking(bool onTriangles)
+    {
+        HandTracking problem = HandTracking.Random(vertices: 40, count: 12, onTriangles, seed: 9);
+        int columns = problem.Columns;
+        double[] residuals = new double[problem.Residuals], jacobian = new double[problem.Residuals * columns];
+        new HandJacobian(problem).Compute(residuals, jacobian);
+        double[] x = [.. problem.Pose, .. problem.Barycentric], plain = Errors<double>(x);
+        AdbenchRule.Require("residuals", plain, residuals);
+        double[][] forward = Derivative.ForwardJacobian<double>(Errors, x), reverse = Derivative.Jacobian<double>(Errors, x);
+        const double H = 1e-6;
+        for (int column = 0; column < x.Length; column++)
+        {
+            int place = column < HandTracking.PoseLength ? column + columns - HandTracking.PoseLength : (column - HandTracking.PoseLength) % 2;
+            double[] up = [.. x], down = [.. x];
+            (up[column], down[column]) = (x[column] + H, x[column] - H);
+            up = Errors<double>(up);
+            down = Errors<double>(down);
+            for (int i = 0; i < residuals.Length; i++)
+            {
+                // A point's residuals depend on no other point's coordinates in its triangle.
+                double expected = column < HandTracking.PoseLength || (column - HandTracking.PoseLength) / 2 == i / 3 ? jacobian[(i * columns) + place] : 0;
+                AdbenchRule.Require("forward and reverse", [forward[i][column], reverse[i][column]], [expected, expected]);
+                Assert.Equal((up[i] - down[i]) / (2 * H), expected, 1e-7);
+            }
+        }
+
+        T[] Errors<T>(T[] v)
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        {
+            T[] errors = new T[problem.Residuals];
+            problem.Errors<T>(v.AsSpan(0, HandTracking.PoseLength), v.AsSpan(HandTracking.PoseLength), new T[3 * problem.Model.Vertices], errors);
+            return errors;
+        }
+    }
+
     private static void Check(double[] at, double value, double[] gradient, Objective plain, Func<Scalar<double>[], Scalar<double>> recorded, Func<Dual<double>[], Dual<double>> dual)
     {
         Assert.Equal(plain(at), value, 1e-10 * Math.Max(1, Math.Abs(value)));

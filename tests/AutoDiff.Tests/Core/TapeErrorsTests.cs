@@ -134,13 +134,41 @@ public sealed class TapeErrorsTests
     }
 
     [Fact]
+    public void ValueOfSevered()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> state = Sin(tape.Variable(1)), later = Cos(state);
+        tape.Sever([later], [], "/home/me/Train.cs", 34);
+        const string Why = "variable #1 is gone: the tape made at Model.cs:12 was severed at Train.cs:34, and it was not kept. Name what is used later in `keep` there, or carry its values as a constant.";
+        Refused<TapeException>("Cos: " + Why, () => Cos(state));
+        Refused<TapeException>("Values: " + Why, () => state.ToArray());
+        Refused<TapeException>("Gradient: " + Why, () => tape.Gradient(tape.Variable(1), state));
+        Assert.Equal("#1 of a tape that was severed", state.ToString());
+    }
+
+    [Fact]
+    public void SeveredExample()
+    {
+        using Tape<double> tape = Model();
+        Refused<TapeException>(
+            "Sever: a function is being recorded for one example of a batch; what the map will compute from must stay. Sever the tape between maps.",
+            () => tape.Map(
+                x =>
+                {
+                    tape.Sever([x]);
+                    return x;
+                },
+                tape.Constant([1, 2], new Shape(2))));
+    }
+
+    [Fact]
     public void ParameterChanged()
     {
         Parameter<double> weight = new("layer.weight", new Shape(2), [1, 2]);
         using Tape<double> tape = Model();
         Variable<double> loss = Sum(Square(tape.Use(weight)));
         weight.Write()[0] = 7;
-        const string Why = "parameter layer.weight has changed since the tape read it: version 0 then, 1 now; need the values of the forward pass. Update parameters after the backward pass, and record a new forward pass before the next.";
+        const string Why = "parameter layer.weight has changed since the tape read it: version 0 then, 1 now; need the values of the forward pass. Update parameters after the backward pass, and record a new forward pass before the next; or call RetainParameters before the update, to go on with values of before and after it.";
         Refused<TapeException>("Backward: " + Why, () => tape.Backward(loss));
         Refused<TapeException>("Use: " + Why, () => tape.Use(weight));
         Assert.False(weight.HasGradient);
@@ -270,6 +298,16 @@ public sealed class TapeErrorsTests
         using Tape<double> tape = Model();
         Variable<double> x = tape.Variable([1, 2], new Shape(2));
         Refused<ArgumentException>("Jvp: the tangent does not fit: the node is [2], the tangent []; need equal shapes.", () => tape.Jvp(x * x, x, tape.Constant(1)));
+    }
+
+    [Fact]
+    public void ProductLengths()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable([1, 2], new Shape(2));
+        Refused<ArgumentException>(
+            "Linearization: lengths do not fit: the vector has 3 elements, the product 1; need 2, as many as the nodes have together, and 2, as many as the differentiated values have.",
+            () => tape.HessianProduct(Sum(x * x), x).Times(new double[3], new double[1]));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal sealed record Binary(string Name, Func<double, double, double> Value, F
         new("MinMagnitudeNumber", Math.MinMagnitude, (x, y) => Share(Abs(y), Abs(x)), (x, y) => Share(Abs(x), Abs(y)), [.. Anywhere, (2, 2)]),
     ];
 
-    public Func<T, T, T> For<T>() => typeof(T).GetMethod(Name, [typeof(T), typeof(T)])!.CreateDelegate<Func<T, T, T>>();
+    public Func<T, T, T> For<T>() => Methods.Named<T, Func<T, T, T>>(Name);
 
     public static Binary Of(string name) => All.Single(row => row.Name == name);
 

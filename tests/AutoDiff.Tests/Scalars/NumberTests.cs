@@ -69,6 +69,8 @@ public sealed class NumberTests
     {
         Same<Dual<double>, double>();
         Same<Scalar<double>, double>();
+        Same<MultiDual<double>, double>();
+        Same<MultiDual<float>, float>();
         Same<Dual<float>, float>();
         Same<Scalar<Dual<float>>, Dual<float>>();
     }

@@ -72,5 +72,5 @@ internal sealed record Unary(string Name, Func<double, double> Slope, params dou
 
     public static Unary Of(string name) => All.Single(row => row.Name == name);
 
-    public static Func<T, T> Named<T>(string name) => typeof(T).GetMethod(name, [typeof(T)])!.CreateDelegate<Func<T, T>>();
+    public static Func<T, T> Named<T>(string name) => Methods.Named<T, Func<T, T>>(name);
 }

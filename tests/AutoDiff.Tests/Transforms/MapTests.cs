@@ -67,6 +67,26 @@ public sealed class MapTests
         }
     }
 
+    // Beside a singular matrix too: alone, either is differentiated in a way of its own.
+    [Fact]
+    public void Second_derivatives_of_determinants_stand_inside_maps()
+    {
+        using Tape<double> tape = new();
+        double[] matrices = [2, 0.5, -1, 0.25, 1, 0, 1, -0.5, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+        Variable<double> batch = tape.Constant(matrices, new Shape(2, 3, 3));
+        BatchReport report = new();
+        double[] hessians = tape.Map(x => tape.Hessian(Sin(Determinant(x)), x), batch, report).ToArray(), products = tape.Map(x => tape.Hvp(Determinant(x), x, x), batch).ToArray();
+        Assert.Empty(report.Looped);
+        for (int example = 0; example < 2; example++)
+        {
+            Variable<double> alone = tape.Variable(matrices.AsSpan(9 * example, 9), new Shape(3, 3));
+            Assert.Equal(tape.Hessian(Sin(Determinant(alone)), alone).ToArray(), hessians[(81 * example)..(81 * (example + 1))], new Nearly(1e-11));
+
+            // By Euler, of a function of degree 3: H x = 2 g.
+            Assert.Equal(Cofactor(alone).ToArray().Select(c => 2 * c), products[(9 * example)..(9 * (example + 1))], new Nearly(1e-11));
+        }
+    }
+
     // A gradient inside the function that is not recorded is a constant outside.
     [Fact]
     public void What_the_function_does_not_record_is_not_differentiated()

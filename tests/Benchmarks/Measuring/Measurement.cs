@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace AutoDiff.Benchmarks.Measuring;
 
 // A row of the report.
@@ -18,6 +20,9 @@ internal sealed record Measurement(Case Case)
     public double Peer { get; init; }
 
     public double PeerSpread { get; init; }
+
+    // Milliseconds a step of each peer, the fastest's too.
+    public IReadOnlyDictionary<string, double> Peers { get; init; } = new Dictionary<string, double>();
 
     public double Ratio => Peer / Ours;
 

@@ -31,6 +31,7 @@ internal sealed class Runner(Settings settings)
                 PeerName = fastest?.Name,
                 Peer = fastest?.Median ?? 0,
                 PeerSpread = fastest is null ? 0 : Statistics.Spread(fastest.Samples),
+                Peers = samplers.Skip(1).ToDictionary(sampler => sampler.Name, sampler => sampler.Median),
                 LossDifference = difference,
                 ForwardMultiple = workload is IForwardWorkload both ? ForwardMultiple(both) : null,
             };

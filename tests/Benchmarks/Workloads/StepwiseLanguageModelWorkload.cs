@@ -11,7 +11,7 @@ internal sealed class StepwiseLanguageModelWorkload : IWorkload
     private const int Vocabulary = 2000, Hidden = 50, Steps = 20;
 
     private readonly Tape<float> _tape = new();
-    private readonly ElmanCell<float> _cell = new(Vocabulary, Hidden, new RandomStream(0), bias: false);
+    private readonly ElmanCell<float> _cell = new(Vocabulary, Hidden, new RandomStream(0), biases: Biases.None);
     private readonly Linear<float> _output = new(Hidden, Vocabulary, new RandomStream(1), bias: false);
     private readonly Parameter<float>[] _parameters;
     private readonly Sgd<float> _optimizer;

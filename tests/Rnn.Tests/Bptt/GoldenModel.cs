@@ -19,7 +19,7 @@ internal sealed class GoldenModel
     public GoldenModel()
     {
         RandomStream random = new(1);
-        _cell = new ElmanCell<double>(3, 2, random, Activation.Sigmoid, bias: false);
+        _cell = new ElmanCell<double>(3, 2, random, Activation.Sigmoid, biases: Biases.None);
         _output = new Linear<double>(2, 3, random, bias: false, name: "output");
         Transpose(Input, 2, 3).CopyTo(_cell.InputWeights.Write());
         Transpose(Recurrent, 2, 2).CopyTo(_cell.RecurrentWeights.Write());

@@ -6,16 +6,24 @@ namespace AutoDiff.Tests.Rnn.Bptt;
 
 internal static class Policies
 {
-    // "none", "chunks 3", "window 4", "window 4 2".
+    // "none", "chunks 3", "window 4", "window 4 2", "window 4 1 segments", and with "start" or "last" behind them where cuts are counted from.
     public static Truncation Parse(string policy)
     {
         string[] words = policy.Split(' ');
+        CutsFrom from = words[^1] switch
+        {
+            "start" => CutsFrom.Start,
+            "last" => CutsFrom.LastLoss,
+            _ => CutsFrom.Unstated,
+        };
+        if (from != CutsFrom.Unstated)
+            words = words[..^1];
         int Number(int word) => int.Parse(words[word], CultureInfo.InvariantCulture);
         return words[0] switch
         {
             "none" => Truncation.None,
-            "chunks" => Truncation.Chunks(Number(1)),
-            "window" => Truncation.Window(Number(1), words.Length > 2 ? Number(2) : 1),
+            "chunks" => Truncation.Chunks(Number(1), from),
+            "window" => Truncation.Window(Number(1), words.Length > 2 ? Number(2) : 1, from) with { Algorithm = words.Length > 3 ? Enum.Parse<WindowAlgorithm>(words[3], ignoreCase: true) : default },
             _ => throw new ArgumentException(policy),
         };
     }

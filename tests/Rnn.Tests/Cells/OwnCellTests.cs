@@ -14,7 +14,7 @@ public sealed class OwnCellTests
     public void It_unrolls_to_its_formula()
     {
         LeakyCell cell = new(1, 1, new RandomStream(1));
-        double w = cell.Parameters[0].Values[0], u = cell.Parameters[2].Values[0], h = 0;
+        double w = cell.Parameters[0].Values[0], u = cell.Parameters[0].Values[1], h = 0;
         using Tape<double> tape = new();
         Variable<double> outputs = cell.Unroll(tape.Constant([1, -2, 3], new Shape(3, 1, 1)), cell.InitialState(tape, 1), out _);
         int t = 0;
@@ -52,12 +52,13 @@ public sealed class OwnCellTests
     }
 
     [Fact]
-    public void Without_an_embedding_it_is_refused_as_the_lowest_cell()
+    public void Without_an_embedding_it_reads_one_hot_vectors()
     {
         RandomStream random = new(1);
-        RecurrentStack<double, HiddenState<double>> stack = new([new LeakyCell(6, 4, random)]);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new LanguageModel<double, HiddenState<double>>(null, stack, new Linear<double>(4, 6, random)));
-        Assert.Contains("LeakyCell", error.Message, StringComparison.Ordinal);
-        Assert.Contains("embedding", error.Message, StringComparison.Ordinal);
+        LanguageModel<double, HiddenState<double>> model = new(null, new RecurrentStack<double, HiddenState<double>>([new LeakyCell(6, 4, random)]), new Linear<double>(4, 6, random));
+        using Tape<double> tape = new();
+        Variable<double> features = model.Features(tape, [1, 2, 3, 4, 5, 0], 2, model.Stack.InitialState(tape, 2), out _);
+        Variable<double> vectors = Ops.Reshape(Ops.OneHot(tape, [1, 2, 3, 4, 5, 0], 6), new Shape(3, 2, 6));
+        Assert.Equal(model.Stack.Unroll(vectors, model.Stack.InitialState(tape, 2), out _).ToArray(), features.ToArray());
     }
 }

@@ -13,21 +13,6 @@ public sealed class ProjectionTests
     [InlineData(CellKind.Elman)]
     [InlineData(CellKind.Lstm)]
     [InlineData(CellKind.Gru)]
-    public void Class_numbers_are_one_hot_vectors(CellKind kind) => Check.Seeds(seed =>
-    {
-        RandomStream weights = new((ulong)seed);
-        return kind switch
-        {
-            CellKind.Elman => OneHot(new ElmanCell<double>(6, 4, weights, bias: seed % 2 == 0), seed),
-            CellKind.Lstm => OneHot(new LstmCell<double>(6, 4, weights), seed),
-            _ => OneHot(new GruCell<double>(6, 4, weights), seed),
-        };
-    });
-
-    [Theory]
-    [InlineData(CellKind.Elman)]
-    [InlineData(CellKind.Lstm)]
-    [InlineData(CellKind.Gru)]
     public void Unrolling_is_a_step_after_the_other(CellKind kind) => Check.Seeds(seed =>
     {
         RandomStream weights = new((ulong)seed);
@@ -38,32 +23,6 @@ public sealed class ProjectionTests
             _ => Stepwise(new GruCell<double>(3, 5, weights), seed),
         };
     });
-
-    private static string? OneHot<TCell>(TCell cell, int seed)
-        where TCell : IOneHotCell<double>, IModule<double>
-    {
-        Random random = new(seed);
-        Numbers.Redraw(random, cell.Parameters);
-        int[] classes = Numbers.Classes(random, random.Next(1, 9), 6);
-        double[] vectors = new double[classes.Length * 6];
-        for (int i = 0; i < classes.Length; i++)
-            vectors[(i * 6) + classes[i]] = 1;
-        using Tape<double> tape = new();
-        Variable<double> input = tape.Constant(vectors, new Shape(classes.Length, 6));
-        Variable<double> expected = cell switch
-        {
-            ICell<double, HiddenState<double>> plain => plain.Project(input),
-            ICell<double, LstmState<double>> lstm => lstm.Project(input),
-            _ => throw new ArgumentException("another cell"),
-        };
-        Variable<double> actual = cell.ProjectOneHot(tape, classes);
-        Variable<double> bar = tape.Constant(Numbers.Draw(random, expected.Shape.Count), expected.Shape);
-        tape.Backward([expected], [bar]);
-        double[] gradients = Numbers.Gradients(cell.Parameters);
-        cell.ClearGradients();
-        tape.Backward([actual], [bar]);
-        return Numbers.Differ("values", expected.Values, actual.Values, 0) ?? Numbers.Differ("gradients", gradients, Numbers.Gradients(cell.Parameters));
-    }
 
     private static string? Stepwise<TState>(ICell<double, TState> cell, int seed)
         where TState : struct, IState<TState, double>

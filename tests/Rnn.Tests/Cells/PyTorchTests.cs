@@ -9,7 +9,7 @@ using Xunit;
 
 namespace AutoDiff.Tests.Rnn.Cells;
 
-// The cells against PyTorch's, whose matrices stand transposed; gates have the same order there.
+// The cells against PyTorch's, with weights under its names and in its layout.
 public sealed class PyTorchTests
 {
     private const int Steps = 3, Batch = 2, Inputs = 2, Hidden = 3;
@@ -27,6 +27,15 @@ public sealed class PyTorchTests
     public void Lstm() => Compare(PyTorchVectors.Lstm, [new LstmCell<double>(Inputs, Hidden, _random)]);
 
     [Fact]
+    public void Lstm_of_two_biases() => Compare(PyTorchVectors.Lstm, [new LstmCell<double>(Inputs, Hidden, _random, biases: Biases.Two)]);
+
+    [Fact]
+    public void Elman_of_two_biases() => Compare(PyTorchVectors.RnnTanh, [new ElmanCell<double>(Inputs, Hidden, _random, biases: Biases.Two)]);
+
+    [Fact]
+    public void Lstm_with_a_projection() => Compare(PyTorchVectors.LstmProjected, [new ProjectedLstmCell<double>(Inputs, 4, Hidden, _random)]);
+
+    [Fact]
     public void Gru() => Compare(PyTorchVectors.Gru, [new GruCell<double>(Inputs, Hidden, _random)]);
 
     [Fact]
@@ -36,12 +45,11 @@ public sealed class PyTorchTests
         where TState : struct, IState<TState, double>
     {
         RecurrentStack<double, TState> stack = new(cells);
-        foreach (ICell<double, TState> cell in cells)
-            Load(cell.Parameters);
+        PyTorchWeights.Load(NumberedWeights(cells), cells);
         using Tape<double> tape = new();
-        Shape layers = new(cells.Length, Batch, Hidden);
         Variable<double> x = tape.Variable(Numbered(Steps * Batch * Inputs, 1), new Shape(Steps, Batch, Inputs));
-        Variable<double>[] start = [.. Enumerable.Range(0, default(TState).PartCount).Select(_ => tape.Variable(Numbered(layers.Count, 0.5), layers))];
+        TState zero = cells[0].InitialState(tape, Batch);
+        Variable<double>[] start = [.. Enumerable.Range(0, zero.PartCount).Select(part => Layers(tape, zero[part].Shape.Insert(0, cells.Length)))];
         Variable<double>[] parts = [.. from layer in Enumerable.Range(0, cells.Length) from part in start select Ops.Select(part, 0, layer)];
         Variable<double> output = stack.Unroll(x, StackState<double, TState>.FromParts(parts), out StackState<double, TState> final);
         Variable<double> loss = Ops.Sum(output * tape.Constant(Numbered(output.Shape.Count, 1), output.Shape));
@@ -51,7 +59,7 @@ public sealed class PyTorchTests
             Variable<double>[] last = [.. Enumerable.Range(0, cells.Length).Select(layer => final.Layer(layer)[1])];
             Variable<double> cell = Ops.Stack(0, last);
             AssertVector(vectors, "final cell", cell.ToArray());
-            loss += Ops.Sum(cell * tape.Constant(Numbered(layers.Count, 1), layers));
+            loss += Ops.Sum(cell * tape.Constant(Numbered(cell.Shape.Count, 1), cell.Shape));
         }
 
         Variable<double>[] gradients = tape.Gradient(loss, [x, .. start]);
@@ -60,28 +68,33 @@ public sealed class PyTorchTests
         if (start.Length == 2)
             AssertVector(vectors, "c0", gradients[2].ToArray());
         tape.Backward(loss);
-        for (int layer = 0; layer < cells.Length; layer++)
-        {
-            IReadOnlyList<Parameter<double>> parameters = cells[layer].Parameters;
-            AssertVector(vectors, $"weight_ih_l{layer}", Transposed(parameters[0].Gradient, parameters[0].Shape[0], parameters[0].Shape[1]));
-            AssertVector(vectors, $"weight_hh_l{layer}", Transposed(parameters[1].Gradient, parameters[1].Shape[0], parameters[1].Shape[1]));
-            AssertVector(vectors, $"bias_ih_l{layer}", parameters[2].Gradient.ToArray());
-            if (parameters.Count == 4)
-                AssertVector(vectors, $"bias_hh_l{layer}", parameters[3].Gradient.ToArray());
-        }
+        AssertGradients(vectors, cells);
     }
 
-    // Where we have one bias, it is the sum of both.
-    private void Load(IReadOnlyList<Parameter<double>> parameters)
+    private Variable<double> Layers(Tape<double> tape, Shape shape) => tape.Variable(Numbered(shape.Count, 0.5), shape);
+
+    // The gradients take the parameters' places, so that they go out under PyTorch's names.
+    private static void AssertGradients<TState>(Dictionary<string, string> vectors, ICell<double, TState>[] cells)
+        where TState : struct, IState<TState, double>
     {
-        for (int i = 0; i < 2; i++)
-            Transposed(Numbered(parameters[i].Shape.Count, 0.8), parameters[i].Shape[1], parameters[i].Shape[0]).CopyTo(parameters[i].Write());
-        double[] first = Numbered(parameters[2].Shape.Count, 0.8), second = Numbered(parameters[2].Shape.Count, 0.8);
-        if (parameters.Count == 4)
-            second.CopyTo(parameters[3].Write());
-        else
-            first = [.. first.Zip(second, (a, b) => a + b)];
-        first.CopyTo(parameters[2].Write());
+        foreach (Parameter<double> parameter in cells.SelectMany(cell => cell.Parameters))
+            parameter.Gradient.ToArray().CopyTo(parameter.Write());
+        TensorFile file = new();
+        PyTorchWeights.Add(file, cells, prefix: "rnn");
+        foreach (TensorEntry entry in file.Entries.Where(entry => vectors.ContainsKey(entry.Name["rnn.".Length..])))
+            AssertVector(vectors, entry.Name["rnn.".Length..], entry.Values<double>().ToArray());
+        Assert.Equal(vectors.Keys.Count(name => name.StartsWith("weight", StringComparison.Ordinal)), file.Entries.Count(entry => entry.Name.Contains("weight", StringComparison.Ordinal)));
+    }
+
+    // A state_dict whose elements are numbered in PyTorch's order: weights of input and state, biases, projection.
+    private TensorFile NumberedWeights<TState>(ICell<double, TState>[] cells)
+        where TState : struct, IState<TState, double>
+    {
+        TensorFile named = new(), numbered = new();
+        PyTorchWeights.Add(named, cells);
+        foreach (TensorEntry entry in named.Entries.OrderBy(entry => (entry.Name[^1], entry.Name.Contains("hr", StringComparison.Ordinal), entry.Name.StartsWith("bias", StringComparison.Ordinal), entry.Name.Contains("hh", StringComparison.Ordinal))))
+            numbered.Add<double>(entry.Name, entry.Shape, Numbered(entry.Shape.Count, 0.8));
+        return numbered;
     }
 
     private double[] Numbered(int count, double scale)
@@ -89,14 +102,6 @@ public sealed class PyTorchTests
         double[] values = [.. Enumerable.Range(_next, count).Select(k => scale * Math.Sin(0.7 * k))];
         _next += count;
         return values;
-    }
-
-    private static double[] Transposed(ReadOnlySpan<double> matrix, int rows, int columns)
-    {
-        double[] result = new double[matrix.Length];
-        for (int i = 0; i < matrix.Length; i++)
-            result[(i % columns * rows) + (i / columns)] = matrix[i];
-        return result;
     }
 
     private static void AssertVector(Dictionary<string, string> vectors, string name, double[] actual)

@@ -26,8 +26,8 @@ public sealed class SequenceTests
             RandomStream weights = new((ulong)seed);
             return kind switch
             {
-                CellKind.Elman => Compare(new ElmanCell<double>(inputs, hidden, weights, (Activation)random.Next(3), bias: random.Next(2) == 0), steps, batch, random),
-                CellKind.Lstm => Compare(new LstmCell<double>(inputs, hidden, weights), steps, batch, random),
+                CellKind.Elman => Compare(new ElmanCell<double>(inputs, hidden, weights, (Activation)random.Next(3), biases: (Biases)random.Next(3)), steps, batch, random),
+                CellKind.Lstm => Compare(new LstmCell<double>(inputs, hidden, weights, biases: (Biases)random.Next(3)), steps, batch, random),
                 _ => Compare(new GruCell<double>(inputs, hidden, weights), steps, batch, random),
             };
         },
@@ -65,19 +65,18 @@ public sealed class SequenceTests
         Assert.Equal(actual.ToArray()[^32..], final.Hidden.ToArray());
     }
 
-    private static string? Compare<TState>(ICell<double, TState> cell, int steps, int batch, Random random)
+    internal static string? Compare<TState>(ICell<double, TState> cell, int steps, int batch, Random random, Noise noise = default)
         where TState : struct, IState<TState, double>
     {
-        Assert.IsAssignableFrom<ISequenceCell<double, TState>>(cell);
         bool[] reset = random.Next(2) == 0 ? [] : [.. Enumerable.Range(0, steps * batch).Select(_ => random.Next(3 * batch) == 0)];
         bool projected = random.Next(2) == 0;
         int seed = random.Next();
-        (string Name, double[] Values)[] fused = Run(cell, steps, batch, reset, projected, seed), composed = Run(new StepwiseCell<TState>(cell), steps, batch, reset, projected, seed);
+        (string Name, double[] Values)[] fused = Run(cell, steps, batch, reset, projected, noise, seed), composed = Run(new StepwiseCell<TState>(cell), steps, batch, reset, projected, noise, seed);
         return fused.Zip(composed, (one, other) => Numbers.Differ(one.Name, other.Values, one.Values)).FirstOrDefault(difference => difference is not null);
     }
 
     // Outputs, last state, and the gradients of a loss that reads all of them.
-    private static (string Name, double[] Values)[] Run<TState>(ICell<double, TState> cell, int steps, int batch, bool[] reset, bool projected, int seed)
+    private static (string Name, double[] Values)[] Run<TState>(ICell<double, TState> cell, int steps, int batch, bool[] reset, bool projected, Noise noise, int seed)
         where TState : struct, IState<TState, double>
     {
         Random random = new(seed);
@@ -86,7 +85,7 @@ public sealed class SequenceTests
         TState zero = cell.InitialState(tape, batch);
         Variable<double>[] parts = [.. Enumerable.Range(0, zero.PartCount).Select(part => tape.Variable(Numbers.Draw(random, zero[part].Shape.Count), zero[part].Shape))];
         TState state = TState.FromParts(parts);
-        Variable<double> outputs = projected ? cell.UnrollProjected(cell.Project(inputs), in state, out TState final, reset) : cell.Unroll(inputs, in state, out final, reset);
+        Variable<double> outputs = projected ? cell.UnrollProjected(cell.Project(inputs), in state, out TState final, reset, noise) : cell.Unroll(inputs, in state, out final, reset, noise);
         Variable<double> loss = Ops.Sum(outputs * tape.Constant(Numbers.Draw(random, outputs.Shape.Count), outputs.Shape));
         for (int part = 0; part < final.PartCount; part++)
             loss += Ops.Sum(final[part] * final[part]);

@@ -41,6 +41,9 @@ internal sealed class CellSequence<TState> : ISequence<double, TState>
     // What was run, and whether it was recorded.
     public List<(Segment Segment, bool Recorded)> Runs { get; } = [];
 
+    // Which rows begin anew before a step; none by default.
+    public Func<int, bool[]?> Resets { get; set; } = _ => null;
+
     // Lets the losses of only some steps count.
     public void Count(Func<int, bool> counts)
     {
@@ -66,6 +69,8 @@ internal sealed class CellSequence<TState> : ISequence<double, TState>
         Variable<double> loss = default;
         for (int t = start; t < end; t++)
         {
+            if (Resets(t) is bool[] reset)
+                state = States.ResetRows<double, TState>(state, reset);
             (Variable<double> output, state) = _cell.Step(tape.Use(Inputs[t]), state);
             if (!counts(t))
                 continue;

@@ -30,7 +30,7 @@ internal abstract class CellTrial
     }
 
     // By the policy; the loss is returned, the gradients are in the parameters.
-    public abstract double Accumulate(Truncation truncation, LossReduction reduction = LossReduction.Sum);
+    public abstract double Accumulate(Truncation truncation, LossReduction reduction = LossReduction.Sum, AutoDiff.Rnn.Checkpointing checkpointing = default);
 
     // By the definition: the loss of every step (from 0) on its own tape, from the boundary state as numbers.
     public abstract double Naive(int length, int stride);

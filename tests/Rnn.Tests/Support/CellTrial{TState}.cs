@@ -20,10 +20,10 @@ internal sealed class CellTrial<TState> : CellTrial
 
     public override Parameter<double>[] Parameters => Sequence.Parameters;
 
-    public override double Accumulate(Truncation truncation, LossReduction reduction = LossReduction.Sum)
+    public override double Accumulate(Truncation truncation, LossReduction reduction = LossReduction.Sum, AutoDiff.Rnn.Checkpointing checkpointing = default)
     {
         Parameters.ClearGradients();
-        using TruncatedBackprop<double, TState> trainer = new(truncation, reduction);
+        using TruncatedBackprop<double, TState> trainer = new(truncation, reduction, checkpointing);
         return trainer.Accumulate(Sequence);
     }
 

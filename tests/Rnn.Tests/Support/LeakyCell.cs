@@ -1,28 +1,31 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using AutoDiff.Layers;
 using AutoDiff.Rnn;
-using static AutoDiff.Ops;
 
 namespace AutoDiff.Tests.Rnn.Support;
 
-// A cell of a user's own: h' = 0.7 h + 0.3 tanh(x · W + h · U), without anything that the library's cells have besides.
-internal sealed class LeakyCell(int inputSize, int hiddenSize, RandomStream random, string name = "leaky") : ICell<double, HiddenState<double>>
+// A cell of a user's own, as the docs of ICell have it: h' = 0.7 h + 0.3 tanh([x, h] · W + b).
+internal sealed class LeakyCell(int inputs, int hidden, RandomStream random, string name = "leaky") : ICell<double, HiddenState<double>>
 {
-    private readonly Linear<double> _input = new(inputSize, hiddenSize, random, name: $"{name}.input"), _hidden = new(hiddenSize, hiddenSize, random, bias: false, name: $"{name}.hidden");
+    private readonly Linear<double> _affine = new(inputs + hidden, hidden, random, name: name);
 
-    public int InputSize => inputSize;
+    public int InputSize => inputs;
 
-    public int OutputSize => hiddenSize;
+    public int OutputSize => hidden;
 
-    public IReadOnlyList<Parameter<double>> Parameters => [.. _input.Parameters, .. _hidden.Parameters];
+    public IReadOnlyList<Parameter<double>> Parameters => _affine.Parameters;
 
-    public HiddenState<double> InitialState(Tape<double> tape, int batch) => new(tape.Fill(0, new Shape(batch, hiddenSize)));
-
-    public Variable<double> Project(Variable<double> inputs) => inputs;
-
-    public Variable<double> Advance(Variable<double> projected, in HiddenState<double> state, out HiddenState<double> next)
+    public Variable<double> Advance(Variable<double> x, in HiddenState<double> state, out HiddenState<double> next)
     {
-        next = new((0.7 * state.Hidden) + (0.3 * Tanh(_input.Forward(projected) + _hidden.Forward(state.Hidden))));
+        next = new((0.7 * state.Hidden) + (0.3 * Ops.Tanh(_affine.Forward(Ops.Concatenate(1, x, state.Hidden)))));
         return next.Hidden;
+    }
+
+    public static (double[] Output, double[][] Next) Formula(IReadOnlyList<Parameter<double>> p, double[] x, double[][] s)
+    {
+        double[] next = [.. s[0].Select((h, j) => (0.7 * h) + (0.3 * Math.Tanh(ScalarCells.Sum([.. x, .. s[0]], p[0], j) + p[1].Values[j])))];
+        return (next, [next]);
     }
 }

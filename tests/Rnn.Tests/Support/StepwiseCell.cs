@@ -18,4 +18,6 @@ internal sealed class StepwiseCell<TState>(ICell<double, TState> cell) : ICell<d
     public Variable<double> Project(Variable<double> inputs) => cell.Project(inputs);
 
     public Variable<double> Advance(Variable<double> projected, in TState state, out TState next) => cell.Advance(projected, in state, out next);
+
+    public Variable<double> Advance(Variable<double> projected, in TState state, Noise noise, out TState next) => cell.Advance(projected, in state, noise, out next);
 }

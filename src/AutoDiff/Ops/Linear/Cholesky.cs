@@ -49,7 +49,7 @@ internal readonly struct Cholesky<T> : IPrimitive<T>
     {
         ref readonly Shape shape = ref call.OutputShape;
         int n = shape[-1], size = n * n;
-        using Workspace<T> workspace = new(CholeskyFactor.WorkspaceOf(n));
+        Workspace<T> workspace = new(CholeskyFactor.WorkspaceOf(n));
         Span<T> work = workspace.TakeRest();
         for (int start = 0; start < call.Output.Length; start += size)
         {

@@ -15,7 +15,7 @@ public static partial class Ops
     /// <remarks>
     /// Where x is regular, <c>C = det(x) · x⁻ᵀ</c>; else C is put together from the singular value decomposition, which needs no inverse.
     /// Derivative: <c>CDot = (C · ⟨C, xDot⟩ - C · xDotᵀ · C) / det(x)</c>, and the same of <c>CBar</c> for <c>xBar</c>. Where x is singular or nearly so
-    /// (a condition number above the inverse root of the rounding error) the derivative is that of the <c>n²</c> minors, as exact there, at a
+    /// (a condition number above the inverse root of the rounding error), and within <c>Map</c>, the derivative is that of the <c>n²</c> minors, as exact, at a
     /// cost and memory of <c>n⁴</c> elements. Saves C. Cost: <c>8/3 · n³</c> operations a matrix, about <c>50 · n³</c> for a singular one.
     /// Source: Stewart, "On the adjugate matrix" (1998).
     /// </remarks>
@@ -49,7 +49,7 @@ internal readonly struct Cofactor<T> : IPrimitive<T>
     public void Forward(in ForwardCall<T> call)
     {
         int n = call.OutputShape[-1], size = n * n;
-        using Workspace<T> workspace = new(CofactorMatrix.WorkspaceOf(n));
+        Workspace<T> workspace = new(CofactorMatrix.WorkspaceOf(n));
         for (int start = 0; start < call.Output.Length; start += size)
         {
             CofactorMatrix.Compute(n, call.Input(0).Slice(start, size), call.Output.Slice(start, size), workspace);
@@ -83,11 +83,13 @@ internal readonly struct Cofactor<T> : IPrimitive<T>
     // Matrices of one element, or none: the cofactors are constant.
     private static bool HasOneElement(in Shape shape) => shape[-1] <= 1 || shape.Count == 0;
 
-    // The derivative's one formula for both directions.
+    // The derivative's one formula for both directions. What is computed for a whole batch must not look at numbers, and takes the minors.
     private static bool TryRegular(Variable<T> x, Variable<T> c, Variable<T> along, out Variable<T> derivative)
     {
-        Variable<T> determinant = Ops.Determinant(x);
         derivative = default;
+        if (x.Tape.IsTracing)
+            return false;
+        Variable<T> determinant = Ops.Determinant(x);
         if (!AreRegular(x.Values, c.Values, determinant.Values, c.Shape[-1]))
             return false;
         Variable<T> inner = MatrixShapes.AsMatrices(Ops.Sum(c * along, [-2, -1]));

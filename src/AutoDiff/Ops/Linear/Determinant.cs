@@ -51,7 +51,7 @@ internal readonly struct Determinant<T> : IPrimitive<T>
     public void Forward(in ForwardCall<T> call)
     {
         int n = call.InputShape(0)[-1], size = n * n;
-        using Workspace<T> workspace = new(size + n + Lu.WorkspaceOf(n));
+        Workspace<T> workspace = new(size + n + Lu.WorkspaceOf(n));
         Span<T> lu = workspace.Take(size), pivots = workspace.Take(n), work = workspace.TakeRest();
         for (int matrix = 0; matrix < call.Output.Length; matrix++)
         {

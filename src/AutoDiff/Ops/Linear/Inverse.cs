@@ -46,7 +46,7 @@ internal readonly struct Inverse<T> : IPrimitive<T>
     {
         ref readonly Shape shape = ref call.OutputShape;
         int n = shape[-1], size = n * n;
-        using Workspace<T> workspace = new(size + n + Lu.WorkspaceOf(n));
+        Workspace<T> workspace = new(size + n + Lu.WorkspaceOf(n));
         Span<T> lu = workspace.Take(size), pivots = workspace.Take(n), work = workspace.TakeRest();
         for (int start = 0; start < call.Output.Length; start += size)
         {

@@ -32,7 +32,7 @@ internal readonly struct LuFactors<T>(bool refuseSingular) : IPrimitive<T>
     {
         ref readonly Shape a = ref call.InputShape(0);
         int n = a[-1], size = n * n;
-        using Workspace<T> workspace = new(Lu.WorkspaceOf(n));
+        Workspace<T> workspace = new(Lu.WorkspaceOf(n));
         Span<T> work = workspace.TakeRest();
         for (int matrix = 0; size > 0 && matrix < MatrixShapes.CountOf(in a); matrix++)
         {

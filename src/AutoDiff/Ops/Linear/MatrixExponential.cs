@@ -46,7 +46,7 @@ internal readonly struct MatrixExponential<T> : IPrimitive<T>
     public void Forward(in ForwardCall<T> call)
     {
         int n = call.OutputShape[-1], size = n * n;
-        using Workspace<T> workspace = new(PadeExponential.WorkspaceOf(n));
+        Workspace<T> workspace = new(PadeExponential.WorkspaceOf(n));
         for (int start = 0; start < call.Output.Length; start += size)
         {
             PadeExponential.Compute(n, call.Input(0).Slice(start, size), call.Output.Slice(start, size), workspace);

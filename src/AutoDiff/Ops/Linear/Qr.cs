@@ -117,7 +117,7 @@ internal readonly struct Qr<T>(bool refuseDependent) : IPrimitive<T>
         ref readonly Shape x = ref call.InputShape(0);
         int rows = x[-2], columns = x[-1], sizeQ = rows * columns, sizeR = columns * columns;
         Span<T> q = call.Output[..x.Count], r = call.Output[x.Count..];
-        using Workspace<T> workspace = new(HouseholderQr.WorkspaceOf(rows, columns));
+        Workspace<T> workspace = new(HouseholderQr.WorkspaceOf(rows, columns));
         for (int matrix = 0; sizeQ > 0 && matrix < MatrixShapes.CountOf(in x); matrix++)
         {
             HouseholderQr.Factor(rows, columns, call.Input(0).Slice(matrix * sizeQ, sizeQ), q.Slice(matrix * sizeQ, sizeQ), r.Slice(matrix * sizeR, sizeR), workspace);

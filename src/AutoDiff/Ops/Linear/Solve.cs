@@ -64,7 +64,7 @@ internal readonly struct Solve<T>(bool transpose) : IPrimitive<T>
         int n = a[-1], columns = y[-1], size = n * columns;
         Broadcast.Copy(in call.InputShape(2), call.Input(2), in y, call.Output);
         Shape leading = MatrixShapes.Leading(in y), leadingA = MatrixShapes.Leading(in a);
-        using Workspace<T> workspace = new(Blocks.Workspace(n, columns));
+        Workspace<T> workspace = new(Blocks.Workspace(n, columns));
         Span<T> work = workspace.TakeRest();
         for (int matrix = 0; size > 0 && matrix < leading.Count; matrix++)
         {

@@ -72,7 +72,7 @@ internal readonly struct Svd<T> : IPrimitive<T>
         ref readonly Shape x = ref call.InputShape(0);
         int rows = x[-2], columns = x[-1], k = Math.Min(rows, columns), count = MatrixShapes.CountOf(in x);
         Span<T> u = call.Output[..(count * rows * k)], s = call.Output.Slice(u.Length, count * k), vt = call.Output[(u.Length + s.Length)..];
-        using Workspace<T> workspace = new(JacobiSvd.WorkspaceOf(rows, columns));
+        Workspace<T> workspace = new(JacobiSvd.WorkspaceOf(rows, columns));
         for (int matrix = 0; k > 0 && matrix < count; matrix++)
         {
             JacobiSvd.Decompose(

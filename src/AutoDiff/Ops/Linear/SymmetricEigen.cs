@@ -71,7 +71,7 @@ internal readonly struct SymmetricEigen<T> : IPrimitive<T>
         ref readonly Shape x = ref call.InputShape(0);
         int n = x[-1], size = n * n, count = MatrixShapes.CountOf(in x);
         Span<T> values = call.Output[..(n * count)], vectors = call.Output[(n * count)..];
-        using Workspace<T> workspace = new(size + SymmetricQl.WorkspaceOf(n));
+        Workspace<T> workspace = new(size + SymmetricQl.WorkspaceOf(n));
         Span<T> symmetric = workspace.Take(size);
         for (int matrix = 0; size > 0 && matrix < count; matrix++)
         {

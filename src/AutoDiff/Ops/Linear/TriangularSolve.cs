@@ -74,7 +74,7 @@ internal readonly struct TriangularSolve<T>(Triangle triangle, bool right) : IPr
         if (y.Count == 0)
             return;
         Shape leading = MatrixShapes.Leading(in y), leadingA = MatrixShapes.Leading(in a);
-        using Workspace<T> workspace = new(Blocks.Workspace(n, Math.Max(y[-1], y[-2])));
+        Workspace<T> workspace = new(Blocks.Workspace(n, Math.Max(y[-1], y[-2])));
         Span<T> work = workspace.TakeRest();
         for (int matrix = 0; matrix < leading.Count; matrix++)
         {

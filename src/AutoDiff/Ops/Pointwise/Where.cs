@@ -83,4 +83,6 @@ internal readonly struct Where<T> : IPrimitive<T>
         if (call.Moves(2))
             call.Add(Ops.Where(call.Input(0), zero, call.Tangent(2)));
     }
+
+    public Variable<T> Batch(in BatchCall<T> call) => call.Elementwise();
 }

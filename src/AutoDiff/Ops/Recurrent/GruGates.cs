@@ -60,7 +60,7 @@ internal readonly struct GruGates<T> : IPrimitive<T>
     public void Vjp(in VjpCall<T> call)
     {
         Variable<T> hBar = call.Cotangent, inputGates = call.Input(0), hiddenGates = call.Input(1), state = call.Input(2);
-        if (call.Tape.IsRecording)
+        if (call.Tape.IsRecording || call.Tape.IsTracing)
         {
             Recorded(in call, hBar, new GruGateValues<T>(inputGates, hiddenGates, state));
             return;
@@ -89,7 +89,7 @@ internal readonly struct GruGates<T> : IPrimitive<T>
     // h'Dot from the tangent of one of the two gate arrays, which differ in how their last third reaches the candidate.
     private static void AddGates(in JvpCall<T> call, Variable<T> gatesDot, in GruGateValues<T> v, Variable<T> candidateSlope) => call.Add(v.Tangent(gatesDot, candidateSlope));
 
-    // The rule in plain operations, for gradients that are differentiated again.
+    // The rule in plain operations, for gradients that are differentiated again, and for many cotangents at once, which then share the gates' activations.
     private static void Recorded(in VjpCall<T> call, Variable<T> hBar, in GruGateValues<T> v)
     {
         Variable<T> inputBar = v.Cotangents(hBar, out Variable<T> hiddenBar);

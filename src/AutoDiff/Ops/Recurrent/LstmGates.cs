@@ -59,7 +59,7 @@ internal readonly struct LstmGates<T> : IPrimitive<T>
     public void Vjp(in VjpCall<T> call)
     {
         Variable<T> yBar = call.Cotangent, gates = call.Input(0), cell = call.Input(1), y = call.Output;
-        if (call.Tape.IsRecording)
+        if (call.Tape.IsRecording || call.Tape.IsTracing)
         {
             Recorded(in call, yBar, new LstmGateValues<T>(gates, cell, Ops.Select(y, 0, 1)));
             return;
@@ -95,7 +95,7 @@ internal readonly struct LstmGates<T> : IPrimitive<T>
         return Ops.Permute(Ops.Reshape(y, new Shape(2, call.Size, cell[0], cell[1])), 1, 0, 2, 3);
     }
 
-    // The rule in plain operations, for gradients that are differentiated again.
+    // The rule in plain operations, for gradients that are differentiated again, and for many cotangents at once, which then share the gates' activations.
     private static void Recorded(in VjpCall<T> call, Variable<T> yBar, in LstmGateValues<T> v)
     {
         Variable<T> cBar = Ops.Select(yBar, 0, 1);

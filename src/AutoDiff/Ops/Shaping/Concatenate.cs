@@ -89,7 +89,7 @@ internal readonly struct Concatenate<T>(int axis) : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.Concatenate(axis, Tangents.OrZeros(in call)));
 
-    public Variable<T> Batch(in BatchCall<T> call) => Ops.Concatenate(axis + 1, Examples.OfInputs(in call));
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Concatenate(axis + 1, call.AllBatched());
 
     private bool Agree(in Shape a, in Shape b)
     {

@@ -5,16 +5,6 @@ namespace AutoDiff;
 // What batching rules of operations that lay arrays together share.
 internal static class Examples
 {
-    // Every input for all examples.
-    public static Variable<T>[] OfInputs<T>(in BatchCall<T> call)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Variable<T>[] inputs = new Variable<T>[call.InputCount];
-        for (int i = 0; i < inputs.Length; i++)
-            inputs[i] = call.Batched(i);
-        return inputs;
-    }
-
     // The examples laid end to end along their first axis: [examples, rows, ...] as [examples · rows, ...].
     public static Variable<T> Merge<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -86,7 +86,7 @@ internal readonly struct Stack<T>(int axis) : IPrimitive<T>
 
     public void Jvp(in JvpCall<T> call) => call.Add(Ops.Stack(axis, Tangents.OrZeros(in call)));
 
-    public Variable<T> Batch(in BatchCall<T> call) => Ops.Stack(axis + 1, Examples.OfInputs(in call));
+    public Variable<T> Batch(in BatchCall<T> call) => Ops.Stack(axis + 1, call.AllBatched());
 
     private static WorkedCase<T> Case(int axis, Shape shape, int count)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using AutoDiff.Layers;
 using static AutoDiff.Ops;
 
 namespace AutoDiff.Rnn;
@@ -66,12 +67,13 @@ public sealed class Bidirectional<T, TState>
     /// <param name="inputs">The inputs <c>[time, batch, inputs]</c>.</param>
     /// <param name="state">The states where the cells begin: before the first step, and before the last.</param>
     /// <param name="final">The states where the cells end: after the last step, and after the first.</param>
+    /// <param name="random">Where the cells' noise is drawn from while training, a key for each; null in evaluation.</param>
     /// <returns>The outputs <c>[time, batch, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">The inputs are of another shape, there is no step, or the states have another batch size.</exception>
-    public Variable<T> Unroll(Variable<T> inputs, in BidirectionalState<T, TState> state, out BidirectionalState<T, TState> final)
+    public Variable<T> Unroll(Variable<T> inputs, in BidirectionalState<T, TState> state, out BidirectionalState<T, TState> final, RandomStream? random = null)
     {
-        Variable<T> forward = Forward.Unroll(inputs, state.Forward, out TState last);
-        Variable<T> backward = Flip(Backward.Unroll(Flip(inputs, 0), state.Backward, out TState first), 0);
+        Variable<T> forward = Forward.Unroll(inputs, state.Forward, out TState last, noise: Noise.Draw(random));
+        Variable<T> backward = Flip(Backward.Unroll(Flip(inputs, 0), state.Backward, out TState first, noise: Noise.Draw(random)), 0);
         final = new(last, first);
         return Merged(forward, backward);
     }
@@ -81,14 +83,15 @@ public sealed class Bidirectional<T, TState>
     /// <param name="rows">The rows: all their steps.</param>
     /// <param name="state">The states where the cells begin: before each row's first step, and before its last.</param>
     /// <param name="final">The states where the cells end: after each row's last step, and after its first; an empty row's are <paramref name="state"/>'s.</param>
+    /// <param name="random">Where the cells' noise is drawn from while training, a key for each; null in evaluation.</param>
     /// <returns>The outputs <c>[places, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">The inputs or states do not fit the rows, or only some of the steps are to be run.</exception>
-    public Variable<T> UnrollPacked(Variable<T> packed, PackedSegment rows, in BidirectionalState<T, TState> state, out BidirectionalState<T, TState> final)
+    public Variable<T> UnrollPacked(Variable<T> packed, PackedSegment rows, in BidirectionalState<T, TState> state, out BidirectionalState<T, TState> final, RandomStream? random = null)
     {
         if (!rows.IsWhole)
             throw PackedErrors.NotWhole(nameof(Bidirectional<,>), rows);
-        Variable<T> forward = Forward.UnrollPacked(packed, rows, state.Forward, out TState last);
-        Variable<T> backward = rows.Rows.Reverse(Backward.UnrollPacked(rows.Rows.Reverse(packed), rows, state.Backward, out TState first));
+        Variable<T> forward = Forward.UnrollPacked(packed, rows, state.Forward, out TState last, noise: Noise.Draw(random));
+        Variable<T> backward = rows.Rows.Reverse(Backward.UnrollPacked(rows.Rows.Reverse(packed), rows, state.Backward, out TState first, noise: Noise.Draw(random)));
         final = new(last, first);
         return Merged(forward, backward);
     }

@@ -87,8 +87,8 @@ public sealed class BidirectionalStack<T, TState> : IRecurrentNetwork<T, StackSt
         {
             Variable<T> input = _links.Into(layer, values, random, rows, firstStep: 0);
             Variable<T> output = rows is { } packed
-                ? Layers[layer].UnrollPacked(input, packed, state.Layer(layer), out BidirectionalState<T, TState> last)
-                : Layers[layer].Unroll(input, state.Layer(layer), out last);
+                ? Layers[layer].UnrollPacked(input, packed, state.Layer(layer), out BidirectionalState<T, TState> last, random)
+                : Layers[layer].Unroll(input, state.Layer(layer), out last, random);
             values = _links.OutOf(layer, values, output);
             reached.SetLayer(layer, last);
         }

@@ -18,13 +18,14 @@ public static class PackedRecurrence
     /// <param name="state">The state before the first of the steps, a row for every row, empty ones included.</param>
     /// <param name="final">The state of each row after its last step here; of a row without one, <paramref name="state"/>'s.</param>
     /// <param name="reset">For each place, whether its row begins anew before that step: its state is zero then, and the gradient stops for that row only. Empty for never.</param>
+    /// <param name="noise">What the rows' first step draws from while training; <c>default</c> in evaluation. Masks are those of the padded run.</param>
     /// <returns>The outputs <c>[places, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">The inputs or the flags do not fit the rows, or the state has another batch size.</exception>
     /// <remarks>
     /// Between two ends of rows the rows that are left run as one batch, a cell that can (<see cref="ISequenceCell{T, TState}"/>) in one operation. Rows are sorted and put back
     /// inside. Without any step, outputs are <c>[0, outputs]</c>.
     /// </remarks>
-    public static Variable<T> UnrollPacked<T, TState>(this ICell<T, TState> cell, Variable<T> packed, PackedSegment rows, in TState state, out TState final, ReadOnlySpan<bool> reset = default)
+    public static Variable<T> UnrollPacked<T, TState>(this ICell<T, TState> cell, Variable<T> packed, PackedSegment rows, in TState state, out TState final, ReadOnlySpan<bool> reset = default, Noise noise = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
@@ -35,7 +36,7 @@ public static class PackedRecurrence
 
         // One batch from the first step to the last: the cell does the inputs' products as it likes.
         bool isOneRun = rows.Count > 0 && rows.Rows.EndOfStretch(rows.Start, rows.End) == rows.End;
-        return Run(cell, isOneRun ? packed : cell.Project(packed), !isOneRun, rows, in state, out final, reset);
+        return Run(cell, isOneRun ? packed : cell.Project(packed), !isOneRun, rows, in state, out final, reset, noise);
     }
 
     /// <summary>Runs a cell over packed inputs whose products are done.</summary>
@@ -45,9 +46,10 @@ public static class PackedRecurrence
     /// <param name="state">The state before the first of the steps, a row for every row.</param>
     /// <param name="final">The state of each row after its last step here.</param>
     /// <param name="reset">For each place, whether its row begins anew before that step; empty for never.</param>
+    /// <param name="noise">What the rows' first step draws from while training; <c>default</c> in evaluation. Masks are those of the padded run.</param>
     /// <returns>The outputs <c>[places, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">The products or the flags do not fit the rows, or the state has another batch size.</exception>
-    public static Variable<T> UnrollPackedProjected<T, TState>(this ICell<T, TState> cell, Variable<T> projected, PackedSegment rows, in TState state, out TState final, ReadOnlySpan<bool> reset = default)
+    public static Variable<T> UnrollPackedProjected<T, TState>(this ICell<T, TState> cell, Variable<T> projected, PackedSegment rows, in TState state, out TState final, ReadOnlySpan<bool> reset = default, Noise noise = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
@@ -55,7 +57,7 @@ public static class PackedRecurrence
         if (shape.Rank != 2 || shape[0] != rows.Count)
             throw PackedErrors.PackedShape(nameof(UnrollPackedProjected), shape, rows.Count);
         Check<T, TState>(nameof(UnrollPackedProjected), rows, in state, reset);
-        return Run(cell, projected, isProjected: true, rows, in state, out final, reset);
+        return Run(cell, projected, isProjected: true, rows, in state, out final, reset, noise);
     }
 
     /// <summary>Runs a cell over padded inputs of rows of several lengths. Padding is not read, and outputs there are zero.</summary>
@@ -66,16 +68,17 @@ public static class PackedRecurrence
     /// <param name="final">The state of each row after its own last step; of an empty row, <paramref name="state"/>'s.</param>
     /// <param name="reset">For each step and row, in the inputs' layout, whether the row begins anew before that step; empty for never.</param>
     /// <param name="layout">Which of the two the inputs are, and the outputs.</param>
+    /// <param name="noise">What the rows' first step draws from while training; <c>default</c> in evaluation. Masks are those of the padded run.</param>
     /// <returns>The outputs <c>[time, batch, outputs]</c> or <c>[batch, time, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">The inputs or the flags do not fit the rows, or the state has another batch size.</exception>
-    public static Variable<T> Unroll<T, TState>(this ICell<T, TState> cell, Variable<T> inputs, PackedRows rows, in TState state, out TState final, ReadOnlySpan<bool> reset = default, SequenceLayout layout = SequenceLayout.TimeFirst)
+    public static Variable<T> Unroll<T, TState>(this ICell<T, TState> cell, Variable<T> inputs, PackedRows rows, in TState state, out TState final, ReadOnlySpan<bool> reset = default, SequenceLayout layout = SequenceLayout.TimeFirst, Noise noise = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
         Variable<T> packed = rows.Pack(inputs, layout);
         int steps = inputs.Shape[layout == SequenceLayout.TimeFirst ? 0 : 1];
         if (reset.IsEmpty)
-            return rows.Unpack(cell.UnrollPacked(packed, rows, in state, out final), layout, steps);
+            return rows.Unpack(cell.UnrollPacked(packed, rows, in state, out final, noise: noise), layout, steps);
         if (reset.Length != (long)steps * rows.RowCount)
             throw RnnErrors.ResetFlags(nameof(Unroll), reset.Length, steps, rows.RowCount);
         bool[] flags = ArrayPool<bool>.Shared.Rent(rows.Count);
@@ -83,7 +86,7 @@ public static class PackedRecurrence
         {
             Span<bool> places = flags.AsSpan(0, rows.Count);
             rows.Pack(reset, places, layout);
-            return rows.Unpack(cell.UnrollPacked(packed, rows, in state, out final, places), layout, steps);
+            return rows.Unpack(cell.UnrollPacked(packed, rows, in state, out final, places, noise), layout, steps);
         }
         finally
         {
@@ -143,7 +146,7 @@ public static class PackedRecurrence
     }
 
     // From one end of a row to the next, the rows that are left are a batch of their own.
-    private static Variable<T> Run<T, TState>(ICell<T, TState> cell, Variable<T> values, bool isProjected, PackedSegment rows, in TState state, out TState final, ReadOnlySpan<bool> reset)
+    private static Variable<T> Run<T, TState>(ICell<T, TState> cell, Variable<T> values, bool isProjected, PackedSegment rows, in TState state, out TState final, ReadOnlySpan<bool> reset, Noise noise)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
@@ -163,9 +166,8 @@ public static class PackedRecurrence
                 int end = plan.EndOfStretch(t, rows.End), active = plan.ActiveRows(t), first = plan.StartOf(t) - rows.First, count = plan.StartOf(end) - plan.StartOf(t);
                 Variable<T> run = Reshape(Slice(values, 0, first, count), new Shape(end - t, active, columns));
                 ReadOnlySpan<bool> flags = reset.IsEmpty ? reset : reset.Slice(first, count);
-                Variable<T> output = isProjected
-                    ? cell.UnrollProjected(run, in current, out TState next, flags)
-                    : cell.Unroll(run, in current, out next, flags);
+                Noise own = noise.Of(plan).Later(t);
+                Variable<T> output = isProjected ? cell.UnrollProjected(run, in current, out TState next, flags, own) : cell.Unroll(run, in current, out next, flags, own);
                 outputs[runs++] = Rows(output);
                 current = next;
                 CutOff<T, TState>(ref current, active, end < rows.End ? plan.ActiveRows(end) : 0, ended, ref ends);

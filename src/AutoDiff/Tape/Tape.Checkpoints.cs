@@ -1,0 +1,199 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+
+namespace AutoDiff;
+
+// Functions whose results are kept and whose operations are not: an entry that knows the function, and behind it the results. To find
+// derivatives the function is run again.
+public sealed partial class Tape<T>
+{
+    // What the function that was run last has returned, read from outside and met for the first time.
+    private readonly List<Returned> _returned = [];
+    private readonly List<int> _read = [];
+    private readonly List<MetParameter<T>> _met = [];
+
+    internal ReadOnlySpan<Returned> LastReturned => CollectionsMarshal.AsSpan(_returned);
+
+    internal CheckpointCall CheckpointAt(int head) => Attributes<CheckpointCall>(_entries[head].Attributes);
+
+    internal bool IsCheckpointHead(int index) => ReferenceEquals(_entries[index].Dispatcher, CheckpointDispatcher<T>.Head);
+
+    // Applies a function without keeping what it records. Inside a batched map it is recorded as it is: there the map decides what is computed.
+    internal void RunCheckpointed(Delegate function, ReadOnlySpan<Variable<T>> inputs, Span<Variable<T>> results)
+    {
+        Enter(CheckpointErrors.Operation);
+        Span<int> places = inputs.Length <= 64 ? stackalloc int[inputs.Length] : new int[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+            places[i] = Own(inputs[i], CheckpointErrors.Operation);
+        if (IsTracing || _deferring)
+        {
+            Call(function, inputs, results);
+            return;
+        }
+
+        T[] copies = [];
+        int operations = 0;
+        Stretch<T> stretch = BeginStretch(lends: false);
+        try
+        {
+            Call(function, inputs, results);
+            copies = ArrayPool<T>.Shared.Rent(ListReturned(results, stretch.Mark.Entries));
+            foreach (ref readonly Returned value in LastReturned)
+                ValuesAt(value.Entry).CopyTo(copies.AsSpan(value.Start));
+            operations = ListRead(in stretch, places);
+        }
+        finally
+        {
+            EndStretch(in stretch);
+        }
+
+        bool active = _returned.Exists(value => value.IsActive);
+        foreach (MetParameter<T> met in _met)
+        {
+            int leaf = Use(met.Parameter).Index;
+            if (met.IsRead)
+                _read.Add(leaf);
+        }
+
+        int head = active ? AppendHead(function, places, new CheckpointCall(0, places.Length, results.Length, _returned.Count, operations)) : -1;
+        int first = _count;
+        foreach (ref readonly Returned value in LastReturned)
+        {
+            int output = AppendOutput(in value, head);
+            copies.AsSpan(value.Start, value.Shape.Count).CopyTo(ValuesAt(output));
+        }
+
+        ArrayPool<T>.Shared.Return(copies);
+        foreach (ref Variable<T> result in results)
+            result = PlaceOf(result.Index, stretch.Mark.Entries, first);
+    }
+
+    // Runs a checkpoint's function again; what it records stays, and what it returned is listed. Refuses one that did something else.
+    internal void RunAgain(int head, in Stretch<T> stretch)
+    {
+        CheckpointCall call = CheckpointAt(head);
+        Variable<T>[] buffer = ArrayPool<Variable<T>>.Shared.Rent(call.Inputs + call.Results);
+        try
+        {
+            Span<Variable<T>> inputs = buffer.AsSpan(0, call.Inputs), results = buffer.AsSpan(call.Inputs, call.Results);
+            for (int i = 0; i < call.Inputs; i++)
+                inputs[i] = HandleOf(InputOf(head, i));
+            Call((Delegate)KeptObject(call.Function), inputs, results);
+            ListReturned(results, stretch.Mark.Entries);
+        }
+        finally
+        {
+            ArrayPool<Variable<T>>.Shared.Return(buffer, clearArray: true);
+        }
+
+        RefuseChange(head, in call, in stretch);
+    }
+
+    // The same where what is recorded stays with what is recorded around it.
+    internal void RunWithin(int head) => RunAgain(head, new Stretch<T>(Mark, _arena.Mark, _parameters.Count, _lends));
+
+    // The function's new values, each once. A parameter is not made by the function, though it may meet it first.
+    private int ListReturned(ReadOnlySpan<Variable<T>> results, int first)
+    {
+        _returned.Clear();
+        int length = 0;
+        foreach (Variable<T> result in results)
+        {
+            int index = result.Index;
+            ref Entry<T> entry = ref _entries[index];
+            if (index < first || IsParameter(in entry) || IndexOfReturned(index) >= 0)
+                continue;
+            _returned.Add(new Returned(index, entry.Shape, entry.Is(EntryFlags.Active), length));
+            length += entry.Shape.Count;
+        }
+
+        return length;
+    }
+
+    private int IndexOfReturned(int entry)
+    {
+        for (int i = 0; i < _returned.Count; i++)
+        {
+            if (_returned[i].Entry == entry)
+                return i;
+        }
+
+        return -1;
+    }
+
+    // A result where it stands now: what the function was given is where it was, what it made stands among the outputs.
+    private Variable<T> PlaceOf(int result, int given, int outputs)
+    {
+        if (result < given)
+            return HandleOf(result);
+        int made = IndexOfReturned(result);
+        return made >= 0 ? HandleOf(outputs + made) : Use(_met.Find(met => met.Entry == result).Parameter);
+    }
+
+    private static bool IsParameter(in Entry<T> entry) => entry.Dispatcher is null && entry.Is(EntryFlags.Active) && entry.Attributes >= 0;
+
+    // The active values that the function reads without being given them, each once, and the parameters that it met first; says how many
+    // operations it records.
+    private int ListRead(in Stretch<T> stretch, ReadOnlySpan<int> given)
+    {
+        int operations = 0, first = stretch.Mark.Entries;
+        _read.Clear();
+        _met.Clear();
+        foreach (int input in given)
+            _entries[input].Flags |= EntryFlags.Seen;
+        for (int i = first; i < _count; i++)
+        {
+            ref Entry<T> entry = ref _entries[i];
+            operations += entry.Dispatcher is null ? 0 : 1;
+            for (int input = 0; input < entry.InputCount && entry.Is(EntryFlags.Active); input++)
+            {
+                int index = _inputs[entry.FirstInput + input];
+                if (!_entries[index].Is(EntryFlags.Active) || _entries[index].Is(EntryFlags.Seen))
+                    continue;
+                _entries[index].Flags |= EntryFlags.Seen;
+                if (index < first)
+                    _read.Add(index);
+            }
+        }
+
+        foreach (int input in given)
+            _entries[input].Flags &= ~EntryFlags.Seen;
+        foreach (int index in _read)
+            _entries[index].Flags &= ~EntryFlags.Seen;
+        for (int i = stretch.Parameters; i < _parameters.Count; i++)
+            _met.Add(new MetParameter<T>(_parameters[i].Parameter, _parameters[i].Index, _entries[_parameters[i].Index].Is(EntryFlags.Seen)));
+        return operations;
+    }
+
+    private int AppendHead(Delegate function, ReadOnlySpan<int> inputs, CheckpointCall call)
+    {
+        int count = inputs.Length + _read.Count;
+        Reserve(count);
+        int index = AppendLeaf(new Shape(0), EntryFlags.Active);
+        ref Entry<T> entry = ref _entries[index];
+        entry.InputCount = count;
+        inputs.CopyTo(_inputs.AsSpan(_inputCount));
+        _read.CopyTo(_inputs, _inputCount + inputs.Length);
+        _inputCount += count;
+        _attributeBytes += Store(call with { Function = KeepObject(function) }, ref entry);
+        SetDispatcher(ref entry, CheckpointDispatcher<T>.Head);
+        entry.Flags |= EntryFlags.Checkpoint;
+        return index;
+    }
+
+    private int AppendOutput(in Returned value, int head)
+    {
+        Reserve(1);
+        Shape shape = value.Shape;
+        int index = AppendLeaf(in shape, head >= 0 && value.IsActive ? EntryFlags.Active | EntryFlags.Checkpoint : EntryFlags.None);
+        if (head < 0)
+            return index;
+        ref Entry<T> entry = ref _entries[index];
+        entry.InputCount = 1;
+        _inputs[_inputCount++] = head;
+        SetDispatcher(ref entry, CheckpointDispatcher<T>.Output);
+        return index;
+    }
+}

@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+
+namespace AutoDiff.Rnn;
+
+/// <summary>
+/// Full backpropagation through a stream whose length shows only when it ends, in constant memory: states are kept as
+/// <see cref="OnlineCheckpoints"/> says, and what lies between them is run again on the way back.
+/// </summary>
+/// <typeparam name="T">The element type.</typeparam>
+/// <typeparam name="TState">The model's state.</typeparam>
+/// <example><code>
+/// using CheckpointedStream&lt;float, LstmState&lt;float&gt;&gt; stream = new(sequence, slots: 32, blockLength: 64);
+/// while (source.TryRead()) // the sequence grows
+///     stream.AdvanceTo(sequence.Steps);
+/// double loss = stream.Backward();
+/// </code></example>
+public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TState : struct, IState<TState, T>
+{
+    private readonly ISequence<T, TState> _sequence;
+    private readonly int _blockLength;
+    private readonly Tape<T> _tape = new();
+    private readonly BlockSolver<T, TState> _solver;
+    private readonly OnlineCheckpoints _checkpoints;
+    private readonly Dictionary<int, CarriedState<T, TState>> _states = [];
+    private readonly Stack<CarriedState<T, TState>> _free = new();
+    private readonly CarriedState<T, TState> _reached = new();
+    private double _loss;
+
+    /// <summary>Makes the stream's beginning.</summary>
+    /// <param name="sequence">The model and its data. Its steps are asked for as they are needed, so it may grow.</param>
+    /// <param name="slots">How many states are kept, 2 or more.</param>
+    /// <param name="blockLength">Steps in a block, 1 or more: blocks are run and followed back whole.</param>
+    /// <exception cref="ArgumentException">There are fewer than 2 slots, or no step in a block.</exception>
+    public CheckpointedStream(ISequence<T, TState> sequence, int slots, int blockLength = 1)
+    {
+        if (blockLength < 1)
+            throw new ArgumentException($"CheckpointedStream: blocks of {blockLength} steps; need 1 or more.");
+        _sequence = sequence;
+        _blockLength = blockLength;
+        _checkpoints = new OnlineCheckpoints(slots);
+        _solver = new BlockSolver<T, TState>(_tape);
+    }
+
+    /// <summary>How many steps have been run, or belong to blocks that are not full yet.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>How many states are kept now.</summary>
+    public int StatesKept => _states.Count;
+
+    T IBlocks<T, TState>.Scale => T.One;
+
+    /// <summary>Runs the stream forward; nothing is recorded. Blocks are run when they are full.</summary>
+    /// <param name="steps">Up to which step, as many as the sequence has at most.</param>
+    /// <exception cref="ArgumentException">The sequence has not so many steps, or has come further already.</exception>
+    public void AdvanceTo(int steps)
+    {
+        if (steps < Steps || steps > _sequence.Steps)
+            throw new ArgumentException($"CheckpointedStream.AdvanceTo: step {steps}; need {Steps}, where the stream is, to {_sequence.Steps}, where the sequence ends for now.");
+        Steps = steps;
+        while ((_checkpoints.Steps + 1) * _blockLength <= steps)
+            RunBlock();
+    }
+
+    /// <summary>Adds the gradient of the sum of all losses up to now into the parameters, and begins anew.</summary>
+    /// <returns>The sum of the losses.</returns>
+    /// <exception cref="ArgumentException">No step has been run.</exception>
+    public double Backward()
+    {
+        if (Steps == 0)
+            throw RnnErrors.NoSteps("CheckpointedStream.Backward");
+        if (_checkpoints.Steps * _blockLength < Steps)
+            RunBlock();
+        _loss = 0;
+        _solver.Begin();
+        for (int gap = _checkpoints.Kept.Count - 1; gap >= 0; gap--)
+        {
+            int first = _checkpoints.Kept[gap];
+            _solver.Follow(this, first == 0 ? null : _states[first], first, _checkpoints.GapPlan(gap));
+        }
+
+        foreach (CarriedState<T, TState> state in _states.Values)
+            _free.Push(state);
+        _states.Clear();
+        _checkpoints.Clear();
+        _reached.Clear();
+        Steps = 0;
+        return _loss;
+    }
+
+    /// <summary>Gives the tapes' memory back.</summary>
+    public void Dispose()
+    {
+        _solver.Dispose();
+        _tape.Dispose();
+    }
+
+    Segment IBlocks<T, TState>.BlockAt(int index)
+    {
+        int from = index * _blockLength, end = Math.Min(from + _blockLength, Steps);
+        return new Segment(from, _sequence.TargetCount(from, end) > 0 ? from : end, end);
+    }
+
+    TState IBlocks<T, TState>.Enter(Tape<T> tape) => _sequence.InitialState(tape);
+
+    Variable<T> IBlocks<T, TState>.Run(Tape<T> tape, in TState state, Segment segment, out TState next)
+    {
+        Variable<T> loss = _sequence.Run(tape, in state, segment, out next);
+        if (segment.FirstLoss == segment.End)
+            return default;
+        if (loss == default || loss.Shape.Count != 1)
+            throw RnnErrors.NotALoss(nameof(CheckpointedStream<,>), _sequence.GetType().Name, segment, loss, _sequence.TargetCount(segment.FirstLoss, segment.End));
+        _loss += double.CreateChecked(loss.Item());
+        return loss;
+    }
+
+    // The state before the first block is the sequence's own and takes its slot without numbers.
+    private void RunBlock()
+    {
+        int block = _checkpoints.Steps;
+        if (_checkpoints.Next(LetGo) && block > 0)
+        {
+            CarriedState<T, TState> kept = _free.TryPop(out CarriedState<T, TState>? free) ? free : new CarriedState<T, TState>();
+            kept.CopyFrom(_reached);
+            _states.Add(block, kept);
+        }
+
+        _tape.Reset();
+        TState state = block == 0 ? _sequence.InitialState(_tape) : _reached.Restore(_tape);
+        using NoGradientScope<T> forward = _tape.NoGradient();
+        Segment steps = ((IBlocks<T, TState>)this).BlockAt(block);
+        _sequence.Run(_tape, in state, steps with { FirstLoss = steps.End }, out TState next);
+        _reached.Save(next);
+    }
+
+    private void LetGo(int block)
+    {
+        if (_states.Remove(block, out CarriedState<T, TState>? state))
+            _free.Push(state);
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Numerics;
+
+namespace AutoDiff.Rnn;
+
+/// <summary>The parts of a state as plain arrays, and arrays that hold many such states, one after the other in each part.</summary>
+internal sealed class StateRows<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private Shape[] _shapes = [];
+
+    public int PartCount => _shapes.Length;
+
+    // Rows of the batch.
+    public int Batch { get; private set; }
+
+    // Elements of a row of the batch, all parts together.
+    public int Features { get; private set; }
+
+    // What the first state of a sequence looks like is what all look like.
+    public void Set<TState>(TState state)
+        where TState : struct, IState<TState, T>
+    {
+        if (_shapes.Length != state.PartCount)
+            _shapes = new Shape[state.PartCount];
+        (Batch, Features) = (0, 0);
+        for (int part = 0; part < _shapes.Length; part++)
+        {
+            _shapes[part] = state[part].Shape;
+            Batch = _shapes[part].Rank == 0 ? 1 : _shapes[part][0];
+            Features += Size(part) / Math.Max(1, Batch);
+        }
+    }
+
+    public Shape Shape(int part) => _shapes[part];
+
+    // Elements of a part.
+    public int Size(int part) => _shapes[part].Count;
+
+    // Makes room for that many states, and keeps what is there.
+    public void Reserve(ref T[][] arrays, int rows)
+    {
+        if (arrays.Length != PartCount)
+            arrays = new T[PartCount][];
+        for (int part = 0; part < arrays.Length; part++)
+        {
+            if (arrays[part] is null || arrays[part].Length < rows * Size(part))
+                Array.Resize(ref arrays[part], Math.Max(rows * Size(part), 2 * (arrays[part]?.Length ?? 0)));
+        }
+    }
+
+    public void CheckNext<TState>(TState next)
+        where TState : struct, IState<TState, T>
+    {
+        for (int part = 0; part < Math.Max(PartCount, next.PartCount); part++)
+        {
+            if (part >= PartCount || part >= next.PartCount || next[part].Shape != _shapes[part])
+                throw RnnErrors.StateChanges(part, part < PartCount ? _shapes[part].ToString() : "not there", part < next.PartCount ? next[part].Shape.ToString() : "not there");
+        }
+    }
+
+    // into += factor * x.
+    public static void AddScaled(T factor, ReadOnlySpan<T> x, Span<T> into)
+    {
+        int i = 0;
+        if (Vector<T>.IsSupported)
+        {
+            Vector<T> factors = new(factor);
+            for (; i <= x.Length - Vector<T>.Count; i += Vector<T>.Count)
+                (new Vector<T>(into[i..]) + (factors * new Vector<T>(x[i..]))).CopyTo(into[i..]);
+        }
+
+        for (; i < x.Length; i++)
+            into[i] += factor * x[i];
+    }
+
+    // into += x.
+    public static void Add(ReadOnlySpan<T> x, Span<T> into)
+    {
+        int i = 0;
+        if (Vector<T>.IsSupported)
+        {
+            for (; i <= x.Length - Vector<T>.Count; i += Vector<T>.Count)
+                (new Vector<T>(into[i..]) + new Vector<T>(x[i..])).CopyTo(into[i..]);
+        }
+
+        for (; i < x.Length; i++)
+            into[i] += x[i];
+    }
+}
