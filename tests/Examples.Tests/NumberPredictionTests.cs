@@ -47,7 +47,7 @@ public sealed class NumberPredictionTests
     public void The_courseworks_golden_vectors_hold(int? window, double[] minusU)
     {
         RandomStream random = new(1);
-        ElmanCell<float> cell = new(3, 2, random, Activation.Sigmoid, bias: false);
+        ElmanCell<float> cell = new(3, 2, random, Activation.Sigmoid, Biases.None);
         Linear<float> output = new(2, 3, random, bias: false);
         ((float[])[.7f, .6f, .3f, .9f, .4f, .7f]).CopyTo(cell.InputWeights.Write());
         ((float[])[.9f, .5f, .8f, .3f]).CopyTo(cell.RecurrentWeights.Write());
@@ -128,7 +128,7 @@ public sealed class NumberPredictionTests
     private static (ElmanCell<float> Cell, Linear<float> Output, NumberModel<HiddenState<float>> Model) Model()
     {
         RandomStream random = new(1);
-        ElmanCell<float> cell = new(Words, Hidden, random, Activation.Sigmoid, bias: false);
+        ElmanCell<float> cell = new(Words, Hidden, random, Activation.Sigmoid, Biases.None);
         Linear<float> output = new(Hidden, 2, random, bias: false);
         foreach (Parameter<float> parameter in cell.Parameters)
             Initializers.Normal(parameter, 0, 1, random);
