@@ -69,7 +69,11 @@ public sealed class Demonstration(Sizes sizes, int seed, TextWriter output)
     {
         output.WriteLine($"{Sizes.Batch} rows, {Sizes.Inputs} -> {Sizes.First} -> {Sizes.Hidden} (recurrent) -> {Sizes.Outputs}, {sizes.Interval} steps");
         output.WriteLine();
-        string[] names = ["the first layer's weights", "the first layer's bias", "the recurrent layer's input weights", "its recurrent weights", "its bias", "the last layer's weights", "the last layer's bias"];
+        string[] names =
+        [
+            "the first layer's weights", "the first layer's bias", "the recurrent layer's input weights", "its recurrent weights", "its bias",
+            "the last layer's weights", "the last layer's bias",
+        ];
         string[][] parameters = [.. _network.Parameters.Zip(names, (parameter, name) => (string[])[$"of {name}", $"{parameter.Shape}", $"{Norm(parameter.Gradient):G4}"])];
         Tables.Write(output, ["gradient", "shape", "length"],
         [
@@ -112,7 +116,8 @@ public sealed class Demonstration(Sizes sizes, int seed, TextWriter output)
         }
 
         Memory = memory;
-        Tables.Write(output, ["interval", "results kept", "MiB", "weights"], Memory.Select(row => (string[])[$"{row.Interval}", $"{row.Results:N0}", $"{row.Bytes >> 20}", $"{_network.Parameters.Sum(parameter => parameter.Shape.Count):N0}"]));
+        int weights = _network.Parameters.Sum(parameter => parameter.Shape.Count);
+        Tables.Write(output, ["interval", "results kept", "MiB", "weights"], Memory.Select(row => (string[])[$"{row.Interval}", $"{row.Results:N0}", $"{row.Bytes >> 20}", $"{weights:N0}"]));
         output.WriteLine("What was computed at each step has to be kept, in blocks that the tape takes; the weights are shared by all steps.");
         output.WriteLine();
     }

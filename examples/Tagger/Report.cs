@@ -64,7 +64,12 @@ public static class Report
             ["seed"] = result.Settings.Seed,
             ["best_epoch"] = result.BestEpoch,
             ["test"] = Json(result.Test),
-            ["epochs"] = new JsonArray([.. result.Epochs.Select(epoch => new JsonObject { ["loss"] = JsonOption.Number(epoch.Loss), ["validation"] = Json(epoch.Validation), ["seconds"] = epoch.Seconds })]),
+            ["epochs"] = new JsonArray([.. result.Epochs.Select(epoch => new JsonObject
+            {
+                ["loss"] = JsonOption.Number(epoch.Loss),
+                ["validation"] = Json(epoch.Validation),
+                ["seconds"] = epoch.Seconds,
+            })]),
         })]),
     };
 

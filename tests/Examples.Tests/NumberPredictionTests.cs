@@ -109,7 +109,8 @@ public sealed class NumberPredictionTests
     public void The_program_reads_a_folder_and_writes_what_it_is_asked_for()
     {
         using RnnLmRuns runs = new();
-        Said.By(Program.Run, "--data", runs.Folder, "--vocabulary", "9", "--epochs", "2", "--seeds", "2", "--models", "elman,lstm", "--lookbacks", "0,full", "--json", runs.At("numbers.json"), "--picture", runs.At("picture.svg"))
+        string[] words = ["--data", runs.Folder, "--vocabulary", "9", "--epochs", "2", "--seeds", "2", "--models", "elman,lstm", "--lookbacks", "0,full"];
+        Said.By(Program.Run, [.. words, "--json", runs.At("numbers.json"), "--picture", runs.At("picture.svg")])
             .Shows("wiki-test.txt: 2 sentences to train on, 1 to measure on", "Elman, lookback 0, seed 1", "LSTM, full", "always the more frequent number: 100.0 %");
         JsonArray experiments = JsonNode.Parse(File.ReadAllText(runs.At("numbers.json")))!["experiments"]!.AsArray();
         Assert.Equal(4, experiments.Count);
@@ -135,7 +136,8 @@ public sealed class NumberPredictionTests
         return (cell, output, new NumberModel<HiddenState<float>>(null, cell, output, dropout: 0));
     }
 
-    private static Prefix[] Prefixes(int[] lengths) => [.. lengths.Select((length, row) => new Prefix(Enumerable.Range(0, length).Select(t => ((5 * row) + (t * t)) % Words).ToArray(), row % 2 == 0, 1))];
+    private static Prefix[] Prefixes(int[] lengths) =>
+        [.. lengths.Select((length, row) => new Prefix(Enumerable.Range(0, length).Select(t => ((5 * row) + (t * t)) % Words).ToArray(), row % 2 == 0, 1))];
 
     // One sentence as the library's trainer sees it: a loss at the last step only.
     private sealed class LastStep(ElmanCell<float> cell, Linear<float> output, Prefix prefix) : ISequence<float, HiddenState<float>>
