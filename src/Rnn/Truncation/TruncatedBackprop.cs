@@ -33,7 +33,12 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     public TruncatedBackprop(Truncation truncation, LossReduction reduction)
     {
         Truncation = truncation;
-        _scheme = truncation.MeanLength is null ? new SegmentScheme<T, TState>(truncation) : new RandomScheme<T, TState>(truncation);
+        _scheme = truncation.Online switch
+        {
+            OnlineMethod.Uoro => new UoroScheme<T, TState>(truncation),
+            OnlineMethod method => new InfluenceScheme<T, TState>(truncation, isSparse: method == OnlineMethod.SnAp1),
+            null => truncation.MeanLength is null ? new SegmentScheme<T, TState>(truncation) : new RandomScheme<T, TState>(truncation),
+        };
         _walk = new SequenceWalk<T, TState>(Tape, reduction);
     }
 
