@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 
 namespace AutoDiff.Rnn;
 
@@ -12,7 +13,10 @@ internal static class RnnErrors
         $"{operation}: {what} is {size}; need 1 or more.");
 
     public static ArgumentException InputShape(string operation, Shape inputs, int inputSize) => new(
-        $"{operation}: the inputs do not fit: their shape is {inputs}; need [time, batch, {inputSize}]. Put the time axis first with Permute?");
+        $"{operation}: the inputs do not fit: their shape is {inputs}; need [time, batch, {inputSize}]. Is the batch first? Say SequenceLayout.BatchFirst.");
+
+    public static ArgumentException BatchFirstShape(string operation, Shape inputs, int inputSize) => new(
+        $"{operation}: the inputs do not fit: their shape is {inputs}; need [batch, time, {inputSize}].");
 
     public static ArgumentException ProjectedShape(string operation, Shape projected) => new(
         $"{operation}: the inputs' products do not fit: their shape is {projected}; need [time, batch, any], as the cell's Project makes it of [time, batch, inputs]. Reshape them?");
@@ -25,6 +29,23 @@ internal static class RnnErrors
 
     public static ArgumentException ResetFlags(string operation, int flags, int steps, int batch) => new(
         $"{operation}: one reset flag for each step and row is needed: {flags} flags were given for {steps} steps of {batch} rows; need {(long)steps * batch}, time first.");
+
+    public static ArgumentException LayerCount(string stack, int layers, int needed) => new(
+        $"{stack}: the state has {layers} layers, the stack {needed}; need one state a layer. Start from InitialState.");
+
+    public static ArgumentException StepFlags(string operation, int flags, Shape input) => new(
+        $"{operation}: one flag for each row is needed: {flags} flags were given for an input of shape {input}; need an input [{flags}, inputs].");
+
+    public static void CheckBatch<T, TState>(string operation, in TState state, int batch)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        for (int part = 0; part < state.PartCount; part++)
+        {
+            if (state[part].Shape.Rank == 0 || state[part].Shape[0] != batch)
+                throw StateBatch(operation, state[part].Shape, batch);
+        }
+    }
 
     public static ArgumentException PartCount(string state, int parts, string needed) => new(
         $"{state}: {parts} variables do not make up the state; need {needed}. Was it saved from another model?");

@@ -52,7 +52,7 @@ internal sealed class MemoryLaw() : Law("Memory", "gradients add up in place, me
         for (int input = 0; input < tape.EntryAt(entry).InputCount; input++)
         {
             Span<T> over = tape.ValuesAt(tape.InputOf(entry, input));
-            if (over.Length != result.Length)
+            if (over.Length != result.Length || IsPartOfAnother(tape, entry, over))
                 continue;
             T[] kept = over.ToArray();
             dispatcher.Forward(tape, entry, over, accumulate: false);
@@ -63,6 +63,20 @@ internal sealed class MemoryLaw() : Law("Memory", "gradients add up in place, me
         }
 
         return null;
+    }
+
+    // Views of one array may overlap element by other element; the sweep computes only over whole buffers.
+    private static bool IsPartOfAnother<T>(Tape<T> tape, int entry, ReadOnlySpan<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int other = 0; other < tape.EntryAt(entry).InputCount; other++)
+        {
+            ReadOnlySpan<T> others = tape.ValuesAt(tape.InputOf(entry, other));
+            if (others.Overlaps(values, out int offset) && (offset != 0 || others.Length != values.Length))
+                return true;
+        }
+
+        return false;
     }
 
     // Two uses of every input, and a root counted twice: three times the gradient, and no block left behind.

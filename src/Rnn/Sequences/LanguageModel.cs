@@ -18,18 +18,22 @@ public sealed class LanguageModel<T, TState> : IModule<T>
 {
     private readonly IOneHotCell<T>? _oneHot;
     private readonly Dropout? _dropout;
+    private readonly bool _locked;
 
     /// <summary>Puts a model together.</summary>
     /// <param name="embedding">Vectors for the tokens; null to give the lowest cell one-hot vectors.</param>
     /// <param name="stack">The cells.</param>
     /// <param name="output">From the highest cell's outputs to the scores of the tokens.</param>
     /// <param name="dropout">The probability of dropping an element before the output layer while training.</param>
+    /// <param name="locked">Whether a row's mask before the output layer is the same at every step.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, the lowest cell does not take one-hot vectors, or the probability is not in [0, 1).</exception>
-    public LanguageModel(Embedding<T>? embedding, RecurrentStack<T, TState> stack, Linear<T> output, double dropout = 0)
+    public LanguageModel(Embedding<T>? embedding, RecurrentStack<T, TState> stack, Linear<T> output, double dropout = 0, bool locked = false)
     {
         _oneHot = stack.Cells[0] as IOneHotCell<T>;
         if (embedding is null && _oneHot is null)
             throw new ArgumentException($"LanguageModel: the lowest cell, {stack.Cells[0].GetType().Name}, does not take one-hot vectors; need an embedding, or a cell that is an IOneHotCell.");
+        if (embedding is null && stack.DropsInputs)
+            throw new ArgumentException("LanguageModel: one-hot vectors are not made, so that they cannot be dropped; need an embedding, or a stack without input dropout.");
         if (embedding is not null && embedding.Table.Shape[1] != stack.InputSize)
             throw new ArgumentException($"LanguageModel: sizes do not fit: the embedding gives {embedding.Table.Shape[1]} features, the lowest cell takes {stack.InputSize}; need equal sizes.");
         if (output.Weight.Shape[0] != stack.OutputSize)
@@ -38,6 +42,7 @@ public sealed class LanguageModel<T, TState> : IModule<T>
         Stack = stack;
         Output = output;
         _dropout = dropout == 0 ? null : new Dropout(dropout);
+        _locked = locked;
         Parameters = [.. embedding?.Parameters ?? [], .. stack.Parameters, .. output.Parameters];
     }
 
@@ -71,16 +76,33 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     {
         if (batch < 1 || tokens.Length == 0 || tokens.Length % batch != 0)
             throw new ArgumentException($"LanguageModel: {tokens.Length} tokens do not fill rows of a batch of {batch}; need a positive multiple of the batch size.");
-        Variable<T> projected = Embedding is null
-            ? _oneHot!.ProjectOneHot(tape, tokens)
-            : Stack.Cells[0].Project(Embedding.Forward(tape, tokens));
-        projected = Reshape(projected, new Shape(tokens.Length / batch, batch, projected.Shape[1]));
-        Variable<T> features = Stack.UnrollProjected(projected, in state, out final, random, firstStep, reset);
-        return _dropout is null ? features : _dropout.Forward(features, random, (ulong)firstStep * (ulong)(batch * Stack.OutputSize));
+        Variable<T> inputs = Embedding is null ? _oneHot!.ProjectOneHot(tape, tokens) : Embedding.Forward(tape, tokens);
+        inputs = Reshape(inputs, new Shape(tokens.Length / batch, batch, inputs.Shape[1]));
+        Variable<T> projected = Embedding is null ? inputs : Stack.Project(inputs, random, null, firstStep);
+        Variable<T> features = Stack.RunProjected(projected, null, in state, out final, random, firstStep, reset);
+        return _dropout is null ? features : LayerLinks.Drop(_dropout, features, random, _locked, null, firstStep);
+    }
+
+    /// <summary>Runs the cells over packed tokens: sentences of several lengths side by side, or some of their steps.</summary>
+    /// <param name="tape">The tape to run on.</param>
+    /// <param name="tokens">The tokens of the steps to run, packed: one for each place.</param>
+    /// <param name="rows">The sentences, or some of their steps.</param>
+    /// <param name="state">The state before the first of the steps, a row for every sentence.</param>
+    /// <param name="final">The state of each sentence after its last step here.</param>
+    /// <param name="random">Where dropped elements are drawn from while training; null in evaluation.</param>
+    /// <returns>The highest cell's outputs <c>[places, features]</c>; <see cref="Loss"/> takes them with packed targets.</returns>
+    /// <exception cref="ArgumentException">The tokens or the state do not fit the rows, or there is no such token.</exception>
+    public Variable<T> FeaturesPacked(Tape<T> tape, ReadOnlySpan<int> tokens, PackedSegment rows, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null)
+    {
+        if (tokens.Length != rows.Count)
+            throw PackedErrors.ValueCount("LanguageModel", "the packed tokens do not fit", tokens.Length, rows.Count, "one for each real step");
+        Variable<T> projected = Embedding is null ? _oneHot!.ProjectOneHot(tape, tokens) : Stack.Project(Embedding.Forward(tape, tokens), random, rows, firstStep: 0);
+        Variable<T> features = Stack.RunProjected(projected, rows, in state, out final, random, firstStep: 0, []);
+        return _dropout is null ? features : LayerLinks.Drop(_dropout, features, random, _locked, rows, firstStep: 0);
     }
 
     /// <summary>The summed cross-entropy, in nats, of the targets of a chunk's steps from one on.</summary>
-    /// <param name="features">The outputs of the steps <c>[time, batch, features]</c>.</param>
+    /// <param name="features">The outputs of the steps <c>[time, batch, features]</c>, or packed <c>[places, features]</c>.</param>
     /// <param name="targets">The targets of those steps that count, time first: as many as there are, or fewer, when the last outputs have none.</param>
     /// <returns>A scalar.</returns>
     /// <exception cref="ArgumentException">There are more targets than outputs, or there is no such token.</exception>

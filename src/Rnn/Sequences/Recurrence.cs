@@ -30,6 +30,20 @@ public static class Recurrence
         return RunBetweenResets(whole, inputs, isProjected: false, in state, out final, reset);
     }
 
+    /// <summary>Runs a cell over a sequence in either layout.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="inputs">The inputs <c>[time, batch, inputs]</c> or <c>[batch, time, inputs]</c>.</param>
+    /// <param name="layout">Which of the two the inputs are, and the outputs.</param>
+    /// <param name="state">The state before the first step.</param>
+    /// <param name="final">The state after the last step.</param>
+    /// <returns>The outputs <c>[time, batch, outputs]</c> or <c>[batch, time, outputs]</c>.</returns>
+    /// <exception cref="ArgumentException">The inputs are of another shape, there is no step, or the state has another batch size.</exception>
+    /// <remarks>The cells read time first: with the batch first, inputs and outputs are copied once each.</remarks>
+    public static Variable<T> Unroll<T, TState>(this ICell<T, TState> cell, Variable<T> inputs, SequenceLayout layout, in TState state, out TState final)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T> =>
+        Layouts.Turned(cell.Unroll(Layouts.Turned(inputs, layout, nameof(Unroll), cell.InputSize), in state, out final), layout);
+
     /// <summary>Runs a cell over a sequence whose inputs' products are done.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="projected">What the cell's <c>Project</c> made of the inputs, <c>[time, batch, any]</c>.</param>
@@ -79,11 +93,7 @@ public static class Recurrence
             throw RnnErrors.NoSteps(operation);
         if (!reset.IsEmpty && reset.Length != (long)steps * batch)
             throw RnnErrors.ResetFlags(operation, reset.Length, steps, batch);
-        for (int part = 0; part < state.PartCount; part++)
-        {
-            if (state[part].Shape.Rank == 0 || state[part].Shape[0] != batch)
-                throw RnnErrors.StateBatch(operation, state[part].Shape, batch);
-        }
+        RnnErrors.CheckBatch<T, TState>(operation, in state, batch);
     }
 
     // Whole runs of steps before which no row begins anew.

@@ -28,8 +28,11 @@ public sealed class CarriedState<T, TState>
 
     /// <summary>Copies a state off its tape. Memory is taken on the first call only, as long as shapes stay.</summary>
     /// <param name="state">The state.</param>
+    /// <exception cref="ArgumentException">The state is of a network that reads its sequence from both ends.</exception>
     public void Save(TState state)
     {
+        if (!TState.CanCarry)
+            throw PackedErrors.NotCarried("CarriedState.Save", typeof(TState).Name);
         if (_values.Length != state.PartCount)
         {
             _values = new T[state.PartCount][];

@@ -13,6 +13,12 @@ public interface IState<TSelf, T>
     where TSelf : struct, IState<TSelf, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>
+    /// Whether the state may be carried from one part of a sequence to the next. It is not where a network reads its sequence from both ends:
+    /// what such a state holds in the middle depends on what comes after.
+    /// </summary>
+    static virtual bool CanCarry => true;
+
     /// <summary>How many variables the state consists of. For the state of one layer it is a number of the type: also <c>default</c> answers it.</summary>
     int PartCount { get; }
 

@@ -32,6 +32,9 @@ public struct StackState<T, TState> : IState<StackState<T, TState>, T>
     public int LayerCount { get; }
 
     /// <inheritdoc/>
+    public static bool CanCarry => TState.CanCarry;
+
+    /// <inheritdoc/>
     public readonly int PartCount => LayerCount * Each;
 
     /// <inheritdoc/>

@@ -122,7 +122,8 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
     // Keeps the numbers of the state before a step.
     public void Keep(TState state, int step)
     {
-        _state.Save(state);
+        if (TState.CanCarry)
+            _state.Save(state);
         Position = step;
     }
 

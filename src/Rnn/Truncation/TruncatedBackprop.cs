@@ -67,15 +67,16 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     /// <param name="carried">The state to start from, if there is one; afterwards the state after the last step. Null to start from the initial state and forget the last.</param>
     /// <returns>The sum of the counted losses, or their mean, as the reduction says; in nats where the losses are.</returns>
     /// <exception cref="ArgumentException">
-    /// The sequence counts no target, or returns no scalar loss for steps with targets; a loss reads outputs from outside its window; or there are
-    /// strides without a loss before the last one, and the policy does not say where to count from.
+    /// The sequence counts no target, or returns no scalar loss for steps with targets; a loss reads outputs from outside its window; there are
+    /// strides without a loss before the last one, and the policy does not say where to count from; or its network reads from both ends, and is
+    /// to be cut or carried on.
     /// </exception>
     /// <exception cref="TapeException">This is disposed; or a derivative is refused, as <see cref="Tape{T}.Backward(Variable{T})"/> says.</exception>
     /// <remarks>
     /// Whatever is thrown, by the sequence too, <paramref name="carried"/> is as it was. The gradients of the segments before have been
     /// added by then: clear gradients before the next update.
     /// </remarks>
-    public double Accumulate(ISequence<T, TState> sequence, CarriedState<T, TState>? carried = null) => _walk.Over(sequence, carried, _scheme, default);
+    public double Accumulate(ISequence<T, TState> sequence, CarriedState<T, TState>? carried = null) => Follow(sequence, carried, _scheme, default);
 
     /// <summary>Updates the weights by the truncated gradient of a sequence's losses, once or after every stride.</summary>
     /// <param name="sequence">The model and its data.</param>
@@ -94,11 +95,18 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     {
         if (!(maxNorm >= 0))
             throw new ArgumentException($"TruncatedBackprop.Train: a largest norm of {maxNorm}; need 0 or more, or infinity for no limit.");
-        return _walk.Over(sequence, carried, SchemeFor(update), new Updates<T>(optimizer, update != WeightUpdate.Defer, maxNorm));
+        return Follow(sequence, carried, SchemeFor(update), new Updates<T>(optimizer, update != WeightUpdate.Defer, maxNorm));
     }
 
     /// <summary>Gives the tape's memory back.</summary>
     public void Dispose() => Tape.Dispose();
+
+    private double Follow(ISequence<T, TState> sequence, CarriedState<T, TState>? carried, ITruncationScheme<T, TState> scheme, Updates<T> updates)
+    {
+        if (!TState.CanCarry && (carried is not null || Truncation != Truncation.None))
+            throw PackedErrors.NotCarried(nameof(TruncatedBackprop<,>), typeof(TState).Name);
+        return _walk.Over(sequence, carried, scheme, updates);
+    }
 
     private ITruncationScheme<T, TState> SchemeFor(WeightUpdate update) => update switch
     {

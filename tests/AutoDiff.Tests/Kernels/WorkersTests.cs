@@ -86,13 +86,7 @@ public sealed class WorkersTests
     {
         int[] visits = new int[64];
         Count count = new(visits);
-        long before = 0;
-        for (int round = 0; round < 20; round++)
-        {
-            before = GC.GetAllocatedBytesForCurrentThread();
-            Workers.Run(ref count, visits.Length);
-        }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.Least(() => Workers.Run(ref count, visits.Length)));
     });
 
     [Fact]

@@ -127,11 +127,12 @@ public sealed class RowUpdateTests
         optimizer.Step();
         for (int row = 0; row < Rows; row++)
             Assert.Equal(row is 3 or 7, !table.Values.Slice(row * Width, Width).SequenceEqual(before.AsSpan(row * Width, Width)));
-        long allocated = GC.GetAllocatedBytesForCurrentThread();
-        GradientClipping.ByGlobalNorm(optimizer.Parameters, 0.1);
-        GradientClipping.ByValue(optimizer.Parameters, 0.1);
-        optimizer.Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - allocated);
+        Assert.Equal(0, Allocated.Least(() =>
+        {
+            GradientClipping.ByGlobalNorm(optimizer.Parameters, 0.1);
+            GradientClipping.ByValue(optimizer.Parameters, 0.1);
+            optimizer.Step();
+        }));
         Assert.True(table.HasRowGradient);
     }
 

@@ -11,6 +11,7 @@ internal static class NotInPyTorch
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
         [nameof(Ops.Dropout)] = "PyTorch draws other random numbers, and which elements are dropped depends on them",
+        [nameof(Ops.DropoutRows)] = "as Dropout",
         [nameof(Ops.LinearRecurrence)] = "PyTorch has no such scan",
         [nameof(Ops.BatchStatistics)] = "PyTorch has it inside batch normalisation only, which is compared",
         [nameof(Ops.AttentionMask)] = "makes a constant of truth values, which has no derivative",

@@ -28,13 +28,13 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!(probability >= 0 && probability < 1))
-            NotAProbability(probability);
+            NotAProbability(nameof(Dropout), probability);
         return probability == 0 ? x : x.Tape.Apply(new Dropout<T>(probability, key, first), x);
     }
 
     [DoesNotReturn]
-    private static void NotAProbability(double probability) => throw new ArgumentException(
-        $"{nameof(Dropout)}: not a probability of dropping: {probability}; need 0 or more and less than 1, the share of elements that become 0.");
+    private static void NotAProbability(string operation, double probability) => throw new ArgumentException(
+        $"{operation}: not a probability of dropping: {probability}; need 0 or more and less than 1, the share of elements that become 0.");
 }
 
 internal readonly struct Dropout<T>(double probability, RandomKey key, ulong first) : IPrimitive<T>
@@ -63,16 +63,19 @@ internal readonly struct Dropout<T>(double probability, RandomKey key, ulong fir
 
     public Shape ShapeOf(in Operands<T> inputs) => inputs[0];
 
+    public void Forward(in ForwardCall<T> call) => Drop(call.Input(0), probability, key, first, call.Output, call.Accumulate);
+
+    // Elements whose numbers in the mask follow each other.
     [SkipLocalsInit]
-    public void Forward(in ForwardCall<T> call)
+    public static void Drop(ReadOnlySpan<T> x, double probability, RandomKey key, ulong first, Span<T> y, bool accumulate)
     {
         Span<T> mask = stackalloc T[ChunkSize];
         T kept = T.CreateChecked(1 / (1 - probability));
-        for (int start = 0; start < call.Output.Length; start += ChunkSize)
+        for (int start = 0; start < y.Length; start += ChunkSize)
         {
-            int count = Math.Min(ChunkSize, call.Output.Length - start);
+            int count = Math.Min(ChunkSize, y.Length - start);
             CounterRandom.FillMask(key.Seed, key.Stream, first + (ulong)start, 1 - probability, kept, mask[..count]);
-            Elementwise.Map<T, MultiplyFunction<T>>(call.Input(0).Slice(start, count), mask[..count], call.Output.Slice(start, count), call.Accumulate);
+            Elementwise.Map<T, MultiplyFunction<T>>(x.Slice(start, count), mask[..count], y.Slice(start, count), accumulate);
         }
     }
 

@@ -1,14 +1,20 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using AutoDiff.Rnn;
 
-namespace AutoDiff.Examples.RnnLm;
+namespace AutoDiff.Examples;
 
 /// <summary>The words that the model knows; every other word is <c>UNK</c>.</summary>
-public sealed class Vocabulary
+public sealed class WordList
 {
-    private const string Begin = "<s>", End = "</s>", Unknown = "UNK";
+    /// <summary>The mark before a sentence.</summary>
+    public const string Begin = "<s>";
+
+    /// <summary>The mark after a sentence.</summary>
+    public const string End = "</s>";
+
+    /// <summary>What stands for all words that are not known.</summary>
+    public const string Unknown = "UNK";
 
     private readonly Dictionary<string, int> _numbers = [];
 
@@ -16,7 +22,7 @@ public sealed class Vocabulary
     /// <param name="words">Each word once with its share of all tokens, the marks among them.</param>
     /// <param name="size">How many to take.</param>
     /// <exception cref="InputException">A word comes twice, or a mark is not among those that are taken.</exception>
-    public Vocabulary(IReadOnlyList<(string Word, double Share)> words, int size)
+    public WordList(IReadOnlyList<(string Word, double Share)> words, int size)
     {
         foreach ((string word, _) in words.Take(size))
         {
@@ -42,22 +48,14 @@ public sealed class Vocabulary
     /// <summary>Takes the words of sentences, the most frequent first.</summary>
     /// <param name="sentences">The sentences.</param>
     /// <param name="size">The most words to take, the three marks included.</param>
-    public static Vocabulary Of(IReadOnlyList<WrittenSentence> sentences, int size)
+    public static WordList Of(IReadOnlyList<WrittenSentence> sentences, int size)
     {
         double tokens = sentences.Sum(sentence => sentence.Words.Count + 1);
         IEnumerable<(string Word, double Share)> words = sentences.SelectMany(sentence => sentence.Words)
             .CountBy(word => word)
             .OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal)
             .Select(word => (word.Key, word.Value / tokens));
-        return new Vocabulary([(Begin, 0), (End, 0), (Unknown, 0), .. words], size);
-    }
-
-    /// <summary>A sentence in numbers, between the marks for beginning and end.</summary>
-    public Sentence Encode(WrittenSentence sentence)
-    {
-        int[] tokens = [NumberOf(Begin), .. sentence.Words.Select(NumberOf), NumberOf(End)];
-        int steps = tokens.Length - 1;
-        return new Sentence(new StreamChunk(tokens.AsMemory(0, steps), tokens.AsMemory(1), steps, 1, steps), sentence.VerbAt, NumberOf(sentence.Verb), NumberOf(sentence.OtherVerb));
+        return new WordList([(Begin, 0), (End, 0), (Unknown, 0), .. words], size);
     }
 
     /// <summary>The number of a word, or that of <c>UNK</c>.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 
-namespace AutoDiff.Examples.RnnLm;
+namespace AutoDiff.Examples;
 
 /// <summary>
 /// A folder of the number agreement data: sentences with <c>sentence, subj_idx, verb_idx, verb_pos, verb, inflected_verb</c> in columns
@@ -50,9 +50,10 @@ public sealed class WikiFolder
             string[] words = columns[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0)
                 throw Malformed(file, number, "has a sentence without words; need one word or more");
-            if (!int.TryParse(columns[2], NumberStyles.None, CultureInfo.InvariantCulture, out int verb) || verb >= words.Length)
-                throw Malformed(file, number, $"has \"{columns[2]}\" as the place of the verb; need a number from 0 to {words.Length - 1}");
-            sentences.Add(new WrittenSentence(words, verb, columns[4], columns[5]));
+            int subject = Place(file, number, columns[1], "subject", words.Length), verb = Place(file, number, columns[2], "verb", words.Length);
+            if (columns[3] is not ("VBZ" or "VBP"))
+                throw Malformed(file, number, $"has \"{columns[3]}\" as the verb's number; need VBZ for singular or VBP for plural");
+            sentences.Add(new WrittenSentence(words, subject, verb, columns[3] == "VBP", columns[4], columns[5]));
         }
 
         if (sentences.Count == 0)
@@ -88,6 +89,11 @@ public sealed class WikiFolder
         foreach (string line in File.ReadLines(path))
             yield return (++number, line);
     }
+
+    private static int Place(string file, int line, string text, string what, int words) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int place) && place < words
+            ? place
+            : throw Malformed(file, line, $"has \"{text}\" as the place of the {what}; need a number from 0 to {words - 1}");
 
     private static string[] Columns(string file, int number, string line, int count)
     {

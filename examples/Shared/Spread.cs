@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace AutoDiff.Examples.RnnLm;
+namespace AutoDiff.Examples;
 
 /// <summary>A mean, and how far single values lie from it.</summary>
 /// <param name="Mean">The mean.</param>

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace AutoDiff.Examples.RnnLm;
+namespace AutoDiff.Examples;
 
 /// <summary>Whether a file can be written, asked before minutes of work go into it.</summary>
 public static class OutputFile

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace AutoDiff.Examples.RnnLm;
+namespace AutoDiff.Examples;
 
 /// <summary>
 /// Sentences like <c>the dogs near the old bridge by the river bark at the moon .</c>: the verb agrees in number with the first noun,
@@ -46,7 +46,7 @@ public sealed class ToyGrammar(int seed)
         int at = words.Count, verb = _random.Next(Verbs.Length);
         (string right, string wrong) = plural ? (PluralVerbs[verb], Verbs[verb]) : (Verbs[verb], PluralVerbs[verb]);
         words.AddRange([right, Any(Ends), "."]);
-        return new WrittenSentence(words, at, right, wrong);
+        return new WrittenSentence(words, 1, at, plural, right, wrong);
     }
 
     private string Any(string[] words) => words[_random.Next(words.Length)];

@@ -1,0 +1,20 @@
+using System.Numerics;
+using static AutoDiff.Ops;
+
+namespace AutoDiff.Rnn;
+
+// From one layout to the other.
+internal static class Layouts
+{
+    public static Variable<T> Turned<T>(Variable<T> x, SequenceLayout layout)
+        where T : unmanaged, IFloatingPointIeee754<T> => layout == SequenceLayout.TimeFirst ? x : Permute(x, 1, 0, 2);
+
+    public static Variable<T> Turned<T>(Variable<T> inputs, SequenceLayout layout, string operation, int inputSize)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Shape shape = inputs.Shape;
+        if (layout == SequenceLayout.BatchFirst && (shape.Rank != 3 || shape[2] != inputSize))
+            throw RnnErrors.BatchFirstShape(operation, shape, inputSize);
+        return Turned(inputs, layout);
+    }
+}
