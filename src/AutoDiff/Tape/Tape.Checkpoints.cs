@@ -21,35 +21,46 @@ public sealed partial class Tape<T>
     internal bool IsCheckpointHead(int index) => ReferenceEquals(_entries[index].Dispatcher, CheckpointDispatcher<T>.Head);
 
     // Applies a function without keeping what it records. Inside a batched map it is recorded as it is: there the map decides what is computed.
-    internal void RunCheckpointed(Delegate function, ReadOnlySpan<Variable<T>> inputs, Span<Variable<T>> results)
+    // With a packer, what was recorded is kept beside it, and the function is not run again.
+    internal void RunCheckpointed(Delegate function, ReadOnlySpan<Variable<T>> inputs, Span<Variable<T>> results, IValuePacker<T>? packer = null)
     {
-        Enter(CheckpointErrors.Operation);
+        string operation = packer is null ? CheckpointErrors.Operation : CheckpointErrors.Packing;
+        Enter(operation);
         Span<int> places = inputs.Length <= 64 ? stackalloc int[inputs.Length] : new int[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
-            places[i] = Own(inputs[i], CheckpointErrors.Operation);
+            places[i] = Own(inputs[i], operation);
         if (IsTracing || _deferring)
         {
-            Call(function, inputs, results);
+            Call(operation, function, inputs, results);
             return;
         }
 
         T[] copies = [];
         int operations = 0;
+        bool active = false;
+        object kept = function;
         Stretch<T> stretch = BeginStretch(lends: false);
         try
         {
-            Call(function, inputs, results);
+            Call(operation, function, inputs, results);
             copies = ArrayPool<T>.Shared.Rent(ListReturned(results, stretch.Mark.Entries));
             foreach (ref readonly Returned value in LastReturned)
                 ValuesAt(value.Entry).CopyTo(copies.AsSpan(value.Start));
             operations = ListRead(in stretch, places);
+            active = _returned.Exists(value => value.IsActive);
+            if (packer is not null && active)
+            {
+                kept = PackAway(packer, in stretch, places);
+
+                // What its operations carry stays.
+                stretch = stretch with { Mark = Mark with { Entries = stretch.Mark.Entries, Inputs = stretch.Mark.Inputs, HasScratch = stretch.Mark.HasScratch } };
+            }
         }
         finally
         {
             EndStretch(in stretch);
         }
 
-        bool active = _returned.Exists(value => value.IsActive);
         foreach (MetParameter<T> met in _met)
         {
             int leaf = Use(met.Parameter).Index;
@@ -57,7 +68,7 @@ public sealed partial class Tape<T>
                 _read.Add(leaf);
         }
 
-        int head = active ? AppendHead(function, places, new CheckpointCall(0, places.Length, results.Length, _returned.Count, operations)) : -1;
+        int head = active ? AppendHead(kept, places, new CheckpointCall(0, places.Length, results.Length, _returned.Count, operations)) : -1;
         int first = _count;
         foreach (ref readonly Returned value in LastReturned)
         {
@@ -70,17 +81,24 @@ public sealed partial class Tape<T>
             result = PlaceOf(result.Index, stretch.Mark.Entries, first);
     }
 
-    // Runs a checkpoint's function again; what it records stays, and what it returned is listed. Refuses one that did something else.
+    // Records again what a checkpoint's function did, by running it or from what was packed; what it returned is listed. Refuses one that did something else.
     internal void RunAgain(int head, in Stretch<T> stretch)
     {
         CheckpointCall call = CheckpointAt(head);
+        object kept = KeptObject(call.Function);
+        if (kept is PackedStretch<T> packed)
+        {
+            Unpack(head, packed);
+            return;
+        }
+
         Variable<T>[] buffer = ArrayPool<Variable<T>>.Shared.Rent(call.Inputs + call.Results);
         try
         {
             Span<Variable<T>> inputs = buffer.AsSpan(0, call.Inputs), results = buffer.AsSpan(call.Inputs, call.Results);
             for (int i = 0; i < call.Inputs; i++)
                 inputs[i] = HandleOf(InputOf(head, i));
-            Call((Delegate)KeptObject(call.Function), inputs, results);
+            Call(CheckpointErrors.Operation, (Delegate)kept, inputs, results);
             ListReturned(results, stretch.Mark.Entries);
         }
         finally
@@ -167,7 +185,7 @@ public sealed partial class Tape<T>
         return operations;
     }
 
-    private int AppendHead(Delegate function, ReadOnlySpan<int> inputs, CheckpointCall call)
+    private int AppendHead(object function, ReadOnlySpan<int> inputs, CheckpointCall call)
     {
         int count = inputs.Length + _read.Count;
         Reserve(count);

@@ -90,7 +90,7 @@ public sealed partial class Tape<T>
             _leads[i] = LeadsOn(i);
     }
 
-    private void Call(Delegate function, ReadOnlySpan<Variable<T>> inputs, Span<Variable<T>> results)
+    private void Call(string operation, Delegate function, ReadOnlySpan<Variable<T>> inputs, Span<Variable<T>> results)
     {
         results.Clear();
         if (function is WorkedFunction<T> single)
@@ -100,8 +100,8 @@ public sealed partial class Tape<T>
         for (int i = 0; i < results.Length; i++)
         {
             if (results[i].IsNull)
-                throw CheckpointErrors.NotSet(i, results.Length);
-            Own(results[i], CheckpointErrors.Operation);
+                throw CheckpointErrors.NotSet(operation, i, results.Length);
+            Own(results[i], operation);
         }
     }
 
@@ -115,7 +115,7 @@ public sealed partial class Tape<T>
             Shape before = _entries[head + 1 + i].Shape;
             if (before != _returned[i].Shape)
                 throw CheckpointErrors.ShapeDiffers(i, before, _returned[i].Shape);
-            if (!MemoryMarshal.AsBytes(ValuesAt(head + 1 + i)).SequenceEqual(MemoryMarshal.AsBytes(ValuesAt(_returned[i].Entry))))
+            if (!_entries[head].Is(EntryFlags.Unpacked) && !MemoryMarshal.AsBytes(ValuesAt(head + 1 + i)).SequenceEqual(MemoryMarshal.AsBytes(ValuesAt(_returned[i].Entry))))
                 throw CheckpointErrors.ValuesDiffer(i, before);
         }
 
