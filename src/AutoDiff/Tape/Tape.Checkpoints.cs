@@ -35,6 +35,7 @@ public sealed partial class Tape<T>
             return;
         }
 
+        Span<int> returned = results.Length <= 64 ? stackalloc int[results.Length] : new int[results.Length];
         T[] copies = [];
         int operations = 0;
         bool active = false;
@@ -43,6 +44,8 @@ public sealed partial class Tape<T>
         try
         {
             Call(operation, function, inputs, results);
+            for (int i = 0; i < results.Length; i++)
+                returned[i] = results[i].Index;
             copies = ArrayPool<T>.Shared.Rent(ListReturned(results, stretch.Mark.Entries));
             foreach (ref readonly Returned value in LastReturned)
                 ValuesAt(value.Entry).CopyTo(copies.AsSpan(value.Start));
@@ -77,8 +80,8 @@ public sealed partial class Tape<T>
         }
 
         ArrayPool<T>.Shared.Return(copies);
-        foreach (ref Variable<T> result in results)
-            result = PlaceOf(result.Index, stretch.Mark.Entries, first);
+        for (int i = 0; i < results.Length; i++)
+            results[i] = Outside(returned[i], stretch.Mark.Entries, first);
     }
 
     // Records again what a checkpoint's function did, by running it or from what was packed; what it returned is listed. Refuses one that did something else.
@@ -142,7 +145,7 @@ public sealed partial class Tape<T>
     }
 
     // A result where it stands now: what the function was given is where it was, what it made stands among the outputs.
-    private Variable<T> PlaceOf(int result, int given, int outputs)
+    private Variable<T> Outside(int result, int given, int outputs)
     {
         if (result < given)
             return HandleOf(result);
