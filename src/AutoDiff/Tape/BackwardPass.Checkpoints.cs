@@ -22,7 +22,7 @@ internal sealed partial class BackwardPass<T>
         }
 
         int head = tape.InputOf(index, 0);
-        bool leads = tape.Leads(head);
+        bool leads = tape.LeadsOn(head);
         _cotangents[head].Filled |= leads;
         return leads;
     }

@@ -12,7 +12,7 @@ internal static class CheckpointErrors
         $"{operation}: a checkpointed function is running on the tape made at {origin}; what it records is forgotten and comes back in a derivative, so it may compute and take derivatives, but not add into parameters, and not reset or dispose of the tape. Call {operation} outside of it.");
 
     public static TapeException ValueOfStretch(string operation, int index, string origin) => new(
-        $"{operation}: variable #{index} is gone: it was computed inside a checkpointed or packed function on the tape made at {origin}, which keeps its results only. Return it as a result.");
+        $"{operation}: variable #{index} is gone: it was computed inside a checkpointed function on the tape made at {origin}, which keeps its results only. Return it as a result.");
 
     public static TapeException NothingPacked(object packer) => new(
         $"{Packing}: {packer} returned nothing for the values; need what it unpacks them from.");

@@ -39,7 +39,7 @@ public sealed partial class Tape<T>
         T[] copies = [];
         int operations = 0;
         bool active = false;
-        object kept = function;
+        object kept = _substitutes.Count == 0 ? function : new SubstitutedFunction<T>(function, new(_substitutes));
         Stretch<T> stretch = BeginStretch(lends: false);
         try
         {
@@ -101,7 +101,7 @@ public sealed partial class Tape<T>
             Span<Variable<T>> inputs = buffer.AsSpan(0, call.Inputs), results = buffer.AsSpan(call.Inputs, call.Results);
             for (int i = 0; i < call.Inputs; i++)
                 inputs[i] = HandleOf(InputOf(head, i));
-            Call(CheckpointErrors.Operation, (Delegate)kept, inputs, results);
+            CallAgain(head, kept, inputs, results);
             ListReturned(results, stretch.Mark.Entries);
         }
         finally
@@ -155,8 +155,9 @@ public sealed partial class Tape<T>
 
     private static bool IsParameter(in Entry<T> entry) => entry.Dispatcher is null && entry.Is(EntryFlags.Active) && entry.Attributes >= 0;
 
-    // The active values that the function reads without being given them, each once, and the parameters that it met first; says how many
-    // operations it records.
+    // The values that the function reads without being given them, each once, and the parameters that it met first; says how many
+    // operations it records; checkpoints inside do not count, since what has been cut since then needs none. Nor does what is only read where
+    // nothing is differentiated, if it is active.
     private int ListRead(in Stretch<T> stretch, ReadOnlySpan<int> given)
     {
         int operations = 0, first = stretch.Mark.Entries;
@@ -167,11 +168,11 @@ public sealed partial class Tape<T>
         for (int i = first; i < _count; i++)
         {
             ref Entry<T> entry = ref _entries[i];
-            operations += entry.Dispatcher is null ? 0 : 1;
-            for (int input = 0; input < entry.InputCount && entry.Is(EntryFlags.Active); input++)
+            operations += entry.Dispatcher is null or CheckpointDispatcher<T> ? 0 : 1;
+            for (int input = 0; input < entry.InputCount; input++)
             {
                 int index = _inputs[entry.FirstInput + input];
-                if (!_entries[index].Is(EntryFlags.Active) || _entries[index].Is(EntryFlags.Seen))
+                if (_entries[index].Is(EntryFlags.Seen) || (_entries[index].Is(EntryFlags.Active) && !entry.Is(EntryFlags.Active)))
                     continue;
                 _entries[index].Flags |= EntryFlags.Seen;
                 if (index < first)

@@ -11,11 +11,11 @@ public sealed partial class Tape<T>
     // Where what the packed function reads from outside stands among the inputs of the function's own entry.
     private readonly Dictionary<int, int> _outside = [];
 
-    // Takes down what a function has recorded. What it reads and is not active is read by its rules too: it joins what was listed as read.
+    // Takes down what a function has recorded.
     private PackedStretch<T> PackAway(IValuePacker<T> packer, in Stretch<T> stretch, ReadOnlySpan<int> given)
     {
         int first = stretch.Mark.Entries;
-        ListOutside(first, given);
+        ListOutside(given);
         List<Entry<T>> entries = [];
         List<int> inputs = [];
         int[] places = new int[_count - first];
@@ -44,23 +44,13 @@ public sealed partial class Tape<T>
         return new PackedStretch<T>(packer, PackValues(packer, first, length), length, [.. entries], [.. inputs], results);
     }
 
-    private void ListOutside(int first, ReadOnlySpan<int> given)
+    private void ListOutside(ReadOnlySpan<int> given)
     {
         _outside.Clear();
         for (int i = 0; i < given.Length; i++)
             _outside.TryAdd(given[i], i);
         for (int i = 0; i < _read.Count; i++)
             _outside.Add(_read[i], given.Length + i);
-        for (int i = first; i < _count; i++)
-        {
-            for (int input = 0; _entries[i].Is(EntryFlags.Active) && input < _entries[i].InputCount; input++)
-            {
-                int index = InputOf(i, input);
-                if (index < first && _outside.TryAdd(index, given.Length + _read.Count))
-                    _read.Add(index);
-            }
-        }
-
         int count = given.Length + _read.Count;
         foreach (MetParameter<T> met in _met)
         {

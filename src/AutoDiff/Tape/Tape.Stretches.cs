@@ -43,6 +43,14 @@ public sealed partial class Tape<T>
     // What is recorded from now on is there to stay as long as the entries around it.
     internal void StopLending(in Stretch<T> stretch) => _lends = stretch.LentBefore;
 
+    // Whether values are to take what the sweep lends from now on; says whether they did.
+    internal bool SetLending(bool lends)
+    {
+        bool before = _lends;
+        _lends = lends;
+        return before;
+    }
+
     // Forgets the entries after a mark, and all memory taken since; not while memory is lent, which comes back by itself.
     internal void GiveBack(in TapeMark mark, Arena<T>.Position? memory)
     {

@@ -1,0 +1,245 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AutoDiff.Tests.Core;
+using Xunit;
+using static AutoDiff.Ops;
+
+namespace AutoDiff.Tests.Transforms;
+
+// What each of these does alone is proven elsewhere; here they meet.
+public sealed class CompositionTests
+{
+    private static readonly double[] Numbers = [0.3, -1.2, 0.7, 2.1, -0.4, 0.9];
+
+    [Fact]
+    public void What_stands_for_a_parameter_stands_for_it_when_a_checkpoint_is_run_again()
+    {
+        Parameter<double> weight = new("w", new Shape(6), Numbers);
+        (double[] plain, double[] plainSecond) = Run((_, f, x) => f([x]));
+        (double[] again, double[] second) = Run((tape, f, x) => tape.Checkpoint(f, x));
+        Assert.Equal(plain, again);
+        Assert.Equal(plainSecond, second, new Nearly(1e-12));
+        (again, second) = Run((tape, f, x) => tape.Checkpoint(v => tape.Checkpoint(f, v[0]) * 1.0, x));
+        Assert.Equal(plain, again);
+
+        (double[], double[]) Run(Func<Tape<double>, WorkedFunction<double>, Variable<double>, Variable<double>> keep)
+        {
+            using Tape<double> tape = new();
+            weight.ClearGradient();
+            Variable<double> x = tape.Variable(Numbers, new Shape(6)), y;
+            using (tape.Substitute(weight, Dropout(tape.Use(weight), 0.5, new RandomKey(7, 3))))
+                y = Sum(keep(tape, v => Sin(v[0] * tape.Use(weight)), x)) + Sum(x);
+            Variable<double> gradient = tape.Gradient(y, x);
+            tape.Backward(y);
+            return ([.. gradient.ToArray(), .. weight.Gradient.ToArray()], tape.Hvp(y, x, x).ToArray());
+        }
+    }
+
+    [Fact]
+    public void Constants_read_inside_a_checkpoint_outlive_severing()
+    {
+        using Tape<double> tape = new();
+        Variable<double> start = tape.Variable(Numbers, new Shape(6)), constant = tape.Constant(Numbers, new Shape(6)), cut = Sin(start);
+        Variable<double> y = tape.Checkpoint(v => Sin(v[0] * constant), tape.Checkpoint(v => Exp(v[0] * Tanh(constant)), start));
+        double[] expected = tape.Gradient(Sum(y), start).ToArray();
+        tape.Sever([cut], [y, start]);
+        Assert.Equal(expected, tape.Gradient(Sum(y), start).ToArray());
+    }
+
+    [Fact]
+    public void Linear_maps_and_pullbacks_work_while_a_checkpoint_is_run_again()
+    {
+        double[][] results = new double[3][];
+        for (int way = 0; way < 3; way++)
+        {
+            using Tape<double> tape = new();
+            Pullback<double> pullback = new();
+            Variable<double> x = tape.Variable(Numbers, new Shape(6));
+            WorkedFunction<double> f = v =>
+            {
+                Variable<double> y = Sin(v[0]) * v[0];
+                double[] product = new double[6], rows = new double[12];
+                tape.Linearize([y], [v[0]]).Times(Numbers, product);
+                Variable<double> scale = tape.Constant(product, new Shape(6));
+                pullback.Run([y], [[.. Numbers, .. Numbers]], [v[0]], [rows], 2);
+                Variable<double> other = tape.Constant(rows.AsSpan(6), new Shape(6));
+                pullback.Run([y], [Numbers], [v[0]], [rows], 1);
+                Variable<double> third = tape.Constant(rows.AsSpan(0, 6), new Shape(6));
+                return Exp(Tanh(y) * scale) + (Cos(y) * other) + (Sin(y) * third);
+            };
+            Variable<double> z = way == 0 ? f([x]) : way == 1 ? tape.Checkpoint(f, x) : tape.Pack(new CompressedPacker<double>(), f, x);
+            results[way] = [.. z.ToArray(), .. tape.Gradient(Sum(z * z), x).ToArray(), .. tape.Gradient(Sum(z * z), x).ToArray()];
+            Assert.Equal(0, tape.Pass.LeftLive);
+        }
+
+        Assert.Equal(results[0], results[1]);
+        Assert.Equal(results[0], results[2]);
+    }
+
+    [Fact]
+    public void A_linear_map_is_refused_or_right_after_severing()
+    {
+        using Tape<double> tape = new();
+        Variable<double> waste = Sin(tape.Variable(Numbers, new Shape(6))), x = tape.Variable(Numbers, new Shape(6)), y = Exp(Sin(x));
+        Linearization<double> map = tape.Linearize([y], [x]);
+        double[] before = new double[6], after = new double[6];
+        map.Times(Numbers, before);
+        tape.Sever([], [x, y]);
+        _ = Sin(Cos(x));
+        try
+        {
+            map.Times(Numbers, after);
+            Assert.Equal(before, after);
+        }
+        catch (TapeException)
+        {
+            // Refused.
+        }
+
+        tape.Sever([y], []);
+        Assert.Throws<TapeException>(() => map.Times(Numbers, after));
+        _ = waste;
+    }
+
+    [Fact]
+    public void A_cut_root_and_a_node_before_the_cut()
+    {
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Variable(Numbers, new Shape(6)), y = Sin(x), z = Exp(y);
+        tape.Sever([y], [z, x]);
+        double[] result = new double[12];
+        new Pullback<double>().Run([z], [[.. Numbers, .. Numbers]], [x], [result], 2);
+        Assert.All(result, value => Assert.Equal(0, value));
+        Assert.Throws<TapeException>(() => tape.Gradient(Sum(z), x));
+    }
+
+    [Fact]
+    public void What_changes_the_tape_s_past_is_refused_inside_a_checkpoint()
+    {
+        Parameter<double> weight = new("w", Shape.Scalar, [2.0]);
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Variable(1.0);
+        foreach (Action action in new Action[] { () => tape.Sever([x]), tape.RetainParameters, () => tape.Reset() })
+        {
+            Variable<double> Run(ReadOnlySpan<Variable<double>> v)
+            {
+                Variable<double> y = v[0] * tape.Use(weight);
+                action();
+                return y;
+            }
+
+            Assert.Contains("checkpointed function is running", Assert.Throws<TapeException>(() => tape.Checkpoint(Run, x)).Message, StringComparison.Ordinal);
+            Assert.Equal(1, tape.Counters.Nodes);
+        }
+    }
+
+    [Fact]
+    public void Versions_of_a_parameter_on_both_sides_of_checkpoints()
+    {
+        double[] first = Run((_, f, inputs) => f([inputs])), second = Run((tape, f, x) => tape.Checkpoint(f, x)), third = Run((tape, f, x) => tape.Pack(new CompressedPacker<double>(), f, x));
+        Assert.Equal(first, second);
+        Assert.Equal(first, third);
+
+        static double[] Run(Func<Tape<double>, WorkedFunction<double>, Variable<double>, Variable<double>> keep)
+        {
+            Parameter<double> weight = new("w", new Shape(6), Numbers);
+            using Tape<double> tape = new();
+            Variable<double> x = tape.Variable(Numbers, new Shape(6)), y = x;
+            List<double> seen = [];
+            for (int step = 0; step < 4; step++)
+            {
+                y = keep(tape, v => Sin(v[0] * tape.Use(weight)), y);
+                tape.Backward(Sum(y));
+                seen.AddRange(weight.Gradient);
+                tape.RetainParameters();
+                weight.Write()[step] += 0.1;
+            }
+
+            return [.. seen, .. tape.Gradient(Sum(y), x).ToArray()];
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Random_graphs_with_a_part_set_aside_and_the_past_cut(int form)
+    {
+        for (int seed = 0; seed < 300; seed++)
+        {
+            double[] plain = RandomGraph(seed, (_, f, inputs) => f(inputs));
+            double[] kept = RandomGraph(seed, (tape, f, inputs) => form == 0 ? tape.Checkpoint(f, inputs) : tape.Pack(new CompressedPacker<double>(0), f, inputs));
+            Assert.True(plain.AsSpan().SequenceEqual(kept), $"seed {seed}: {string.Join(' ', plain)} but {string.Join(' ', kept)}");
+        }
+    }
+
+    private static double[] RandomGraph(int seed, Func<Tape<double>, WorkedFunction<double>, Variable<double>[], Variable<double>> keep)
+    {
+        Random random = new(seed);
+        Parameter<double>[] parameters = [new("a", new Shape(6), Numbers), new("b", new Shape(6), [.. Numbers.Reverse()])];
+        using Tape<double> tape = new();
+        List<Variable<double>> nodes = [tape.Variable(Numbers, new Shape(6)), tape.Constant(Numbers, new Shape(6))];
+        Variable<double> x = nodes[0];
+        for (int step = 0; step < 12; step++)
+        {
+            int draw = random.Next(), kind = random.Next(8);
+            Variable<double>[] known = [.. nodes];
+            if (kind == 0)
+                nodes.Add(tape.Use(parameters[draw % 2]));
+            else if (kind <= 3)
+                nodes.Add(keep(tape, v => Body(draw, [v[0], v[1], known[draw % known.Length], known[draw / 7 % known.Length]], 5), [known[draw / 3 % known.Length], known[^1]]));
+            else if (kind == 4 && step > 3)
+            {
+                int cut = draw % nodes.Count;
+                Variable<double>[] left = [.. nodes.Skip(nodes.Count / 2).Append(x)];
+                tape.Sever([nodes[cut]], left);
+                nodes = [.. left];
+            }
+            else if (kind == 5)
+            {
+                using (tape.Substitute(parameters[0], nodes[draw % nodes.Count]))
+                    nodes.Add(keep(tape, v => v[0] * tape.Use(parameters[0]), [nodes[^1]]));
+            }
+            else if (kind == 6)
+            {
+                tape.RetainParameters();
+                parameters[draw % 2].Write()[0] += 0.01;
+            }
+            else
+            {
+                nodes.Add(Body(draw, known, 1));
+            }
+        }
+
+        Variable<double> root = Sum(Sin(nodes[^1])) + Sum(Sin(nodes[^2])) + Sum(x);
+        double[] first = tape.Gradient(root, x).ToArray();
+        tape.Backward(root);
+        tape.Backward(root);
+        Assert.Equal(0, tape.Pass.LeftLive);
+        return [root.Item(), .. first, .. parameters[0].Gradient, .. parameters[1].Gradient];
+
+        Variable<double> Body(int draw, Variable<double>[] known, int steps)
+        {
+            Random inner = new(draw);
+            List<Variable<double>> values = [.. known];
+            for (int i = 0; i < steps; i++)
+            {
+                Variable<double> a = values[inner.Next(values.Count)], b = values[inner.Next(values.Count)];
+                values.Add(inner.Next(9) switch
+                {
+                    0 => a * b,
+                    1 => Sin(a) + b,
+                    2 => Concatenate(0, Slice(a, 0, 3, 3), Slice(b, 0, 0, 3)),
+                    3 => Reshape(MatMul(Reshape(a, new Shape(3, 2)), Reshape(Slice(b, 0, 0, 4), new Shape(2, 2))), new Shape(6)) * 0.1,
+                    4 => Tanh(a) * Sum(b) * 0.1,
+                    5 => a * tape.Use(parameters[inner.Next(2)]),
+                    6 => keep(tape, v => Sin(v[0]) * b, [a]),
+                    7 => Softmax(a) + (b * 0.5),
+                    _ => Detach(a) * b,
+                });
+            }
+
+            return Tanh(values[^1]);
+        }
+    }
+}
