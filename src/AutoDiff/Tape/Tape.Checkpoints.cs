@@ -12,6 +12,7 @@ public sealed partial class Tape<T>
     // What the function that was run last has returned, read from outside and met for the first time.
     private readonly List<Returned> _returned = [];
     private readonly List<int> _read = [];
+    private readonly List<int> _held = [];
     private readonly List<MetParameter<T>> _met = [];
 
     internal ReadOnlySpan<Returned> LastReturned => CollectionsMarshal.AsSpan(_returned);
@@ -67,11 +68,10 @@ public sealed partial class Tape<T>
         foreach (MetParameter<T> met in _met)
         {
             int leaf = Use(met.Parameter).Index;
-            if (met.IsRead)
-                _read.Add(leaf);
+            (met.IsRead ? _read : _held).Add(leaf);
         }
 
-        int head = active ? AppendHead(kept, places, new CheckpointCall(0, places.Length, results.Length, _returned.Count, operations)) : -1;
+        int head = active ? AppendHead(kept, places, new CheckpointCall(0, places.Length, results.Length, _returned.Count, operations, _held.Count)) : -1;
         int first = _count;
         foreach (ref readonly Returned value in LastReturned)
         {
@@ -156,8 +156,8 @@ public sealed partial class Tape<T>
     private static bool IsParameter(in Entry<T> entry) => entry.Dispatcher is null && entry.Is(EntryFlags.Active) && entry.Attributes >= 0;
 
     // The values that the function reads without being given them, each once, and the parameters that it met first; says how many
-    // operations it records; checkpoints inside do not count, since what has been cut since then needs none. Nor does what is only read where
-    // nothing is differentiated, if it is active.
+    // operations it records; checkpoints inside do not count, since what has been cut since then needs none. What is active, but only read
+    // where nothing is differentiated, is listed apart.
     private int ListRead(in Stretch<T> stretch, ReadOnlySpan<int> given)
     {
         int operations = 0, first = stretch.Mark.Entries;
@@ -180,25 +180,46 @@ public sealed partial class Tape<T>
             }
         }
 
+        ListHeld(first);
         foreach (int input in given)
             _entries[input].Flags &= ~EntryFlags.Seen;
         foreach (int index in _read)
+            _entries[index].Flags &= ~EntryFlags.Seen;
+        foreach (int index in _held)
             _entries[index].Flags &= ~EntryFlags.Seen;
         for (int i = stretch.Parameters; i < _parameters.Count; i++)
             _met.Add(new MetParameter<T>(_parameters[i].Parameter, _parameters[i].Index, _entries[_parameters[i].Index].Is(EntryFlags.Seen)));
         return operations;
     }
 
+    private void ListHeld(int first)
+    {
+        _held.Clear();
+        for (int i = first; i < _count; i++)
+        {
+            ref Entry<T> entry = ref _entries[i];
+            for (int input = 0; input < entry.InputCount && !entry.Is(EntryFlags.Active); input++)
+            {
+                int index = _inputs[entry.FirstInput + input];
+                if (index >= first || _entries[index].Is(EntryFlags.Seen))
+                    continue;
+                _entries[index].Flags |= EntryFlags.Seen;
+                _held.Add(index);
+            }
+        }
+    }
+
     private int AppendHead(object function, ReadOnlySpan<int> inputs, CheckpointCall call)
     {
         int count = inputs.Length + _read.Count;
-        Reserve(count);
+        Reserve(count + _held.Count);
         int index = AppendLeaf(new Shape(0), EntryFlags.Active);
         ref Entry<T> entry = ref _entries[index];
         entry.InputCount = count;
         inputs.CopyTo(_inputs.AsSpan(_inputCount));
         _read.CopyTo(_inputs, _inputCount + inputs.Length);
-        _inputCount += count;
+        _held.CopyTo(_inputs, _inputCount + count);
+        _inputCount += count + _held.Count;
         _attributeBytes += Store(call with { Function = KeepObject(function) }, ref entry);
         SetDispatcher(ref entry, CheckpointDispatcher<T>.Head);
         entry.Flags |= EntryFlags.Checkpoint;

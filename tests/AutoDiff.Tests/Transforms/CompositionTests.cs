@@ -41,9 +41,9 @@ public sealed class CompositionTests
     {
         using Tape<double> tape = new();
         Variable<double> start = tape.Variable(Numbers, new Shape(6)), constant = tape.Constant(Numbers, new Shape(6)), cut = Sin(start);
-        Variable<double> y = tape.Checkpoint(v => Sin(v[0] * constant), tape.Checkpoint(v => Exp(v[0] * Tanh(constant)), start));
+        Variable<double> y = tape.Checkpoint(v => Sin(v[0] * constant) + Detach(cut), tape.Checkpoint(v => Exp(v[0] * Tanh(constant)), start));
         double[] expected = tape.Gradient(Sum(y), start).ToArray();
-        tape.Sever([cut], [y, start]);
+        tape.Sever([], [y, start]);
         Assert.Equal(expected, tape.Gradient(Sum(y), start).ToArray());
     }
 
@@ -103,6 +103,49 @@ public sealed class CompositionTests
     }
 
     [Fact]
+    public void A_function_whose_inputs_are_cut_in_part_is_followed_back_by_the_others()
+    {
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Variable(Numbers, new Shape(6)), cut = Sin(x), w = tape.Variable(2.0);
+        Variable<double>[] y = new Variable<double>[2];
+        tape.Checkpoint((v, results) => (results[0], results[1]) = (tape.Checkpoint(u => Exp(u[0]), v[0]), v[1] * 3.0), [cut, w], y);
+        Variable<double> root = Sum(y[0]) + y[1];
+        tape.Sever([cut], [root, w, x]);
+        Assert.Equal(3, tape.Gradient(root, w).Item());
+        Assert.Equal(0, tape.Pass.LeftLive);
+        Assert.Throws<TapeException>(() => tape.Gradient(root, x));
+    }
+
+    [Fact]
+    public void Long_runs_of_checkpoints_under_severing_hold_the_tape_constant()
+    {
+        Parameter<float> weight = new("w", new Shape(8), Enumerable.Repeat(0.9f, 8).ToArray());
+        using Tape<float> tape = new();
+        Variable<float> state = tape.Constant(new float[8], new Shape(8)), one = tape.Constant(1f);
+        WorkedFunction<float> step = v => Tanh((v[0] * tape.Use(weight)) + one);
+        CompressedPacker<float> packer = new(0);
+        (int Nodes, long Bytes) early = default;
+        for (int t = 0; t < 20_000; t++)
+        {
+            Variable<float> before = state;
+            state = t % 16 == 0 ? tape.Pack(packer, step, state) : tape.Checkpoint(step, state);
+            if (t % 4 == 3)
+                tape.Backward(Sum(state));
+            if (t % 4 == 1)
+            {
+                tape.RetainParameters();
+                weight.Write()[t % 8] += 1e-6f;
+            }
+
+            tape.Sever([before], [state, one]);
+            if (t == 10_000)
+                early = (tape.Counters.Nodes, tape.Counters.Bytes);
+        }
+
+        Assert.Equal(early, (tape.Counters.Nodes, tape.Counters.Bytes));
+    }
+
+    [Fact]
     public void A_cut_root_and_a_node_before_the_cut()
     {
         using Tape<double> tape = new();
@@ -150,6 +193,7 @@ public sealed class CompositionTests
             for (int step = 0; step < 4; step++)
             {
                 y = keep(tape, v => Sin(v[0] * tape.Use(weight)), y);
+                y = keep(tape, v => Cos(v[0] * Detach(tape.Use(weight))), y);
                 tape.Backward(Sum(y));
                 seen.AddRange(weight.Gradient);
                 tape.RetainParameters();
