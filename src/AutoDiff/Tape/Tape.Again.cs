@@ -35,7 +35,7 @@ public sealed partial class Tape<T>
     {
         if (_parameterEntries.TryGetValue(parameter, out read) && read < _again)
             return false;
-        for (int input = ReadOf(_again) - 1, last = read = -1; input >= 0; input--)
+        for (int input = ReadOf(in _entries[_again]) - 1, last = read = -1; input >= 0; input--)
         {
             int index = InputOf(_again, input);
             if (index > last && IsParameter(in _entries[index]) && ReferenceEquals(_parameters[_entries[index].Attributes].Parameter, parameter))

@@ -189,6 +189,8 @@ public sealed partial class Tape<T>
             _entries[index].Flags &= ~EntryFlags.Seen;
         for (int i = stretch.Parameters; i < _parameters.Count; i++)
             _met.Add(new MetParameter<T>(_parameters[i].Parameter, _parameters[i].Index, _entries[_parameters[i].Index].Is(EntryFlags.Seen)));
+        foreach (ref Entry<T> entry in _entries.AsSpan(first, _count - first))
+            entry.Flags &= ~EntryFlags.Seen;
         return operations;
     }
 
@@ -198,7 +200,7 @@ public sealed partial class Tape<T>
         for (int i = first; i < _count; i++)
         {
             ref Entry<T> entry = ref _entries[i];
-            for (int input = 0; input < entry.InputCount && !entry.Is(EntryFlags.Active); input++)
+            for (int input = entry.Is(EntryFlags.Active) ? entry.InputCount : 0; input < ReadOf(in entry); input++)
             {
                 int index = _inputs[entry.FirstInput + input];
                 if (index >= first || _entries[index].Is(EntryFlags.Seen))

@@ -28,7 +28,7 @@ public sealed partial class Tape<T>
             places[i - first] = entries.Count;
             bool isActive = entry.Is(EntryFlags.Active), isView = isActive && entry.Is(EntryFlags.View);
             int firstInput = inputs.Count;
-            for (int input = 0; isActive && input < entry.InputCount; input++)
+            for (int input = 0; isActive && input < ReadOf(in entry); input++)
                 inputs.Add(_outside.TryGetValue(InputOf(i, input), out int outside) ? ~outside : places[InputOf(i, input) - first]);
             entry.Value = new Block(0, isView ? entry.Value.Offset - _entries[InputOf(i, 0)].Value.Offset : length);
             entry.FirstInput = firstInput;
@@ -52,11 +52,12 @@ public sealed partial class Tape<T>
         for (int i = 0; i < _read.Count; i++)
             _outside.Add(_read[i], given.Length + i);
         int count = given.Length + _read.Count;
-        foreach (MetParameter<T> met in _met)
-        {
-            if (met.IsRead)
-                _outside.Add(met.Entry, count++);
-        }
+        foreach (MetParameter<T> met in _met.FindAll(met => met.IsRead))
+            _outside.Add(met.Entry, count++);
+        foreach (int index in _held)
+            _outside.Add(index, count++);
+        foreach (MetParameter<T> met in _met.FindAll(met => !met.IsRead))
+            _outside.Add(met.Entry, count++);
     }
 
     // One value after the other in one piece, wherever they stood.
@@ -94,9 +95,10 @@ public sealed partial class Tape<T>
         int first = _count;
         foreach (ref readonly Entry<T> kept in packed.Entries.AsSpan())
         {
-            Reserve(kept.InputCount);
+            int read = ReadOf(in kept);
+            Reserve(read);
             int firstInput = _inputCount;
-            foreach (int input in packed.Inputs.AsSpan(kept.FirstInput, kept.InputCount))
+            foreach (int input in packed.Inputs.AsSpan(kept.FirstInput, read))
                 _inputs[_inputCount++] = input >= 0 ? first + input : InputOf(head, ~input);
             ref Entry<T> entry = ref _entries[_count++];
             entry = kept;

@@ -115,7 +115,7 @@ public sealed partial class Tape<T>
         for (int i = _count - 1; i >= 0; i--)
         {
             ref Entry<T> entry = ref _entries[i];
-            for (int input = 0; _places[i] == Kept && entry.Is(EntryFlags.Active) && input < ReadOf(i); input++)
+            for (int input = 0; _places[i] == Kept && entry.Is(EntryFlags.Active) && input < ReadOf(in entry); input++)
             {
                 ref int place = ref _places[_inputs[entry.FirstInput + input]];
                 place = Math.Max(place, Kept);
@@ -128,7 +128,8 @@ public sealed partial class Tape<T>
     }
 
     // How many entries an entry needs: its inputs, and what a checkpoint's function reads besides.
-    private int ReadOf(int index) => _entries[index].InputCount + (IsCheckpointHead(index) ? CheckpointAt(index).Held : 0);
+    private int ReadOf(in Entry<T> entry) =>
+        entry.InputCount + (ReferenceEquals(entry.Dispatcher, CheckpointDispatcher<T>.Head) ? Attributes<CheckpointCall>(entry.Attributes).Held : 0);
 
     // Moves what stays to the front. Returns the number of the oldest value that is still an operation's.
     private int Compact()
@@ -146,7 +147,7 @@ public sealed partial class Tape<T>
             if (entry.Dispatcher is not null && oldest == _count + _base)
                 oldest = number;
             entry.Value = _arena.Retain(entry.Value);
-            int first = entry.FirstInput, read = entry.Dispatcher is null ? 0 : ReadOf(i);
+            int first = entry.FirstInput, read = entry.Dispatcher is null ? 0 : ReadOf(in entry);
             entry.FirstInput = inputs;
             for (int input = 0; input < read; input++)
                 _inputs[inputs++] = _places[_inputs[first + input]];

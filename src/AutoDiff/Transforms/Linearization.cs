@@ -11,7 +11,7 @@ namespace AutoDiff;
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
 /// A product is one forward sweep over what was recorded; it leaves nothing on the tape and, after the first, allocates nothing. It holds
-/// until the tape is reset.
+/// until the tape is reset; after a severing it is the derivative of what was kept, and refused where a value of its own was not.
 /// </remarks>
 public sealed class Linearization<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -145,6 +145,36 @@ public sealed class CompositionTests
         Assert.Equal(early, (tape.Counters.Nodes, tape.Counters.Bytes));
     }
 
+    [Theory]
+    [InlineData(ImplicitSolver.Dense)]
+    [InlineData(ImplicitSolver.Iterative)]
+    public void Equilibria_stand_in_checkpoints_and_packs(ImplicitSolver solver)
+    {
+        double[][] results = new double[4][];
+        for (int way = 0; way < results.Length; way++)
+        {
+            using Tape<double> tape = new();
+            Variable<double> x = tape.Variable(Numbers, new Shape(6)), w = tape.Variable(0.4);
+            WorkedFunction<double> f = v =>
+            {
+                ImplicitFunction<double> cell = (h, of) => Tanh((h * of[1]) + Sin(of[0]));
+                Variable<double> u = Cos(v[0]), rest = Implicit.FindFixedPoint(cell, tape.Fill(0, u.Shape), [u, v[1]]);
+                return Implicit.FixedPoint(cell, rest, [u, v[1]], order: 2, solver) * Exp(u);
+            };
+            Variable<double> y = way switch
+            {
+                0 => f([x, w]),
+                1 => tape.Checkpoint(f, x, w),
+                2 => tape.Pack(new CompressedPacker<double>(), f, x, w),
+                _ => tape.Checkpoint(v => tape.Checkpoint(f, v) * v[0], x, w) / x,
+            };
+            Variable<double> root = Sum(y * y);
+            results[way] = [.. tape.Gradient(root, w).ToArray(), .. tape.Gradient(root, x).ToArray(), .. tape.Hvp(root, x, x).ToArray()];
+        }
+
+        Assert.All(results, result => Assert.Equal(results[0], result, new Nearly(1e-9)));
+    }
+
     [Fact]
     public void A_cut_root_and_a_node_before_the_cut()
     {
@@ -217,7 +247,44 @@ public sealed class CompositionTests
         }
     }
 
-    private static double[] RandomGraph(int seed, Func<Tape<double>, WorkedFunction<double>, Variable<double>[], Variable<double>> keep)
+    [Fact]
+    public void A_derivative_of_a_derivative_knows_what_the_inner_of_two_functions_reads_of_the_outer()
+    {
+        double[][] results = new double[3][];
+        for (int way = 0; way < 3; way++)
+        {
+            using Tape<double> tape = new();
+            Variable<double> x = tape.Variable(Numbers, new Shape(6));
+            Variable<double> Keep(WorkedFunction<double> f, params Variable<double>[] inputs) =>
+                way == 0 ? f(inputs) : way == 1 ? tape.Checkpoint(f, inputs) : tape.Pack(new CompressedPacker<double>(), f, inputs);
+            Variable<double> y = Keep(
+                v =>
+                {
+                    Variable<double> cosine = Cos(v[0]), square = cosine * cosine;
+                    return square * Keep(u => Sin(u[0]) * cosine, v[0]);
+                },
+                x);
+            results[way] = tape.Hvp(Sum(y * y), x, x).ToArray();
+        }
+
+        Assert.Equal(results[0], results[1], new Nearly(1e-12));
+        Assert.Equal(results[0], results[2], new Nearly(1e-12));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Random_graphs_of_higher_order(int form)
+    {
+        for (int seed = 0; seed < 60; seed++)
+        {
+            double[] plain = RandomGraph(seed, (_, f, inputs) => f(inputs), second: true);
+            double[] kept = RandomGraph(seed, (tape, f, inputs) => form == 0 ? tape.Checkpoint(f, inputs) : tape.Pack(new CompressedPacker<double>(0), f, inputs), second: true);
+            Assert.Equal(plain, kept, new Nearly(1e-9));
+        }
+    }
+
+    private static double[] RandomGraph(int seed, Func<Tape<double>, WorkedFunction<double>, Variable<double>[], Variable<double>> keep, bool second = false)
     {
         Random random = new(seed);
         Parameter<double>[] parameters = [new("a", new Shape(6), Numbers), new("b", new Shape(6), [.. Numbers.Reverse()])];
@@ -257,6 +324,8 @@ public sealed class CompositionTests
 
         Variable<double> root = Sum(Sin(nodes[^1])) + Sum(Sin(nodes[^2])) + Sum(x);
         double[] first = tape.Gradient(root, x).ToArray();
+        if (second)
+            return [.. tape.Hvp(root, x, x).ToArray(), .. tape.Jvp(root, x, x).ToArray(), .. tape.Gradient(root, x, record: true).ToArray()];
         tape.Backward(root);
         tape.Backward(root);
         Assert.Equal(0, tape.Pass.LeftLive);
