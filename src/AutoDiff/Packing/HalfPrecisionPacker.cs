@@ -6,7 +6,8 @@ using System.Runtime.InteropServices;
 namespace AutoDiff;
 
 /// <summary>
-/// Keeps the upper half of each number's bits, rounded to the nearest, ties to even: half the memory, the whole range. Of a <see cref="float"/> these are 8 significant bits (the format bfloat16),
+/// Keeps the upper half of each number's bits, rounded to the nearest, ties to even: half the memory, the whole range.
+/// Of a <see cref="float"/> these are 8 significant bits (the format bfloat16),
 /// of a <see cref="double"/> 21.
 /// </summary>
 /// <typeparam name="T">The element type: <see cref="float"/> or <see cref="double"/>.</typeparam>

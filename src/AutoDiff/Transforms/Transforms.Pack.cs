@@ -20,8 +20,8 @@ public static partial class Transforms
         /// <exception cref="TapeException">The function adds into parameters, resets or disposes of the tape, or returns a variable of another tape.</exception>
         /// <remarks>
         /// <para>Derivatives: the rules of the function's operations at the unpacked values. A packer that loses nothing gives the bits of the gradient
-        /// without it, in first order; one that rounds gives the rules' results at rounded values, which is near the gradient, but of no function exactly. All orders and
-        /// modes apply; what the derivative of a derivative computes on the way is not packed, but computed again, as behind <c>Checkpoint</c>.</para>
+        /// without it, in first order; one that rounds gives the rules' results at rounded values, which is near the gradient, but of no function
+        /// exactly. All orders and modes apply; what the derivative of a derivative computes on the way is not packed, but computed again, as behind <c>Checkpoint</c>.</para>
         /// <para>Memory: on the tape the results; beside it what the packer keeps, and about 100 bytes for each operation, which the collector
         /// frees some time after the tape is reset or severed behind them. While the function runs its values are there in full, while they are packed twice,
         /// and while they are swept once. Functions may be packed inside one another and inside checkpoints; a checkpoint in a packed function runs its own function again, from unpacked values.</para>

@@ -74,7 +74,8 @@ public sealed class PackTests
     public void What_is_packed_without_loss_comes_back_to_the_bit(string program)
     {
         (double[] plain, double[] gradient) = Run((_, f, inputs) => f(inputs));
-        foreach ((string how, Func<Tape<double>, WorkedFunction<double>, Variable<double>[], Variable<double>> keep) in new (string, Func<Tape<double>, WorkedFunction<double>, Variable<double>[], Variable<double>>)[]
+        foreach ((string how, Func<Tape<double>, WorkedFunction<double>, Variable<double>[], Variable<double>> keep)
+            in new (string, Func<Tape<double>, WorkedFunction<double>, Variable<double>[], Variable<double>>)[]
         {
             ("packed", (tape, f, inputs) => tape.Pack(new CompressedPacker<double>(), f, inputs)),
             ("in files", (tape, f, inputs) => tape.Pack(new FilePacker<double>(), f, inputs)),
@@ -212,7 +213,8 @@ public sealed class PackTests
         HalfPrecisionPacker<float> floats = new();
         HalfPrecisionPacker<double> doubles = new();
         Random random = new(5);
-        double[] values = [.. Enumerable.Range(0, 5000).Select(_ => (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-30, 30))), BitConverter.Int64BitsToDouble(0x7FF0_0000_0000_0001), -double.NaN];
+        double[] values = [.. Enumerable.Range(0, 5000).Select(_ => (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-30, 30))),
+            BitConverter.Int64BitsToDouble(0x7FF0_0000_0000_0001), -double.NaN];
         double[] unpacked = new double[values.Length];
         doubles.Unpack(doubles.Pack(values), unpacked);
         float[] singles = [.. values.Select(v => (float)v), BitConverter.Int32BitsToSingle(0x7F80_0001), BitConverter.Int32BitsToSingle(-1)], halves = new float[values.Length + 2];
