@@ -22,7 +22,7 @@ internal sealed partial class BackwardPass<T>
         }
 
         int head = tape.InputOf(index, 0);
-        bool leads = tape.Leads(head);
+        bool leads = tape.LeadsOn(head);
         _cotangents[head].Filled |= leads;
         return leads;
     }
@@ -77,9 +77,17 @@ internal sealed partial class BackwardPass<T>
     {
         if (!from.Filled)
             return;
+        int length = tape.EntryAt(output).Shape.Count;
+        if (!tape.EntryAt(returned).Is(EntryFlags.Active))
+        {
+            // All that it was computed from has been cut since.
+            if (!from.Kept)
+                Recycler.Give(from.Block, length);
+            return;
+        }
+
         if (from.Kept)
         {
-            int length = tape.EntryAt(output).Shape.Count;
             Open(ref _cotangents[returned], length);
             tape.Arena.Span(from.Block, length).CopyTo(tape.Arena.Span(_cotangents[returned].Block, length));
             return;

@@ -36,4 +36,7 @@ internal enum EntryFlags
 
     // Only sketched: it depends on a value that stands for many, and is computed for all of them at once, elsewhere.
     Sketched = 512,
+
+    // Its value was packed in between, and may have been rounded.
+    Unpacked = 1024,
 }

@@ -12,6 +12,7 @@ public sealed partial class Tape<T>
     // What the function that was run last has returned, read from outside and met for the first time.
     private readonly List<Returned> _returned = [];
     private readonly List<int> _read = [];
+    private readonly List<int> _held = [];
     private readonly List<MetParameter<T>> _met = [];
 
     internal ReadOnlySpan<Returned> LastReturned => CollectionsMarshal.AsSpan(_returned);
@@ -21,46 +22,56 @@ public sealed partial class Tape<T>
     internal bool IsCheckpointHead(int index) => ReferenceEquals(_entries[index].Dispatcher, CheckpointDispatcher<T>.Head);
 
     // Applies a function without keeping what it records. Inside a batched map it is recorded as it is: there the map decides what is computed.
-    internal void RunCheckpointed(Delegate function, ReadOnlySpan<Variable<T>> inputs, Span<Variable<T>> results)
+    // With a packer, what was recorded is kept beside it, and the function is not run again.
+    internal void RunCheckpointed(Delegate function, ReadOnlySpan<Variable<T>> inputs, Span<Variable<T>> results, IValuePacker<T>? packer = null)
     {
-        Enter(CheckpointErrors.Operation);
+        string operation = packer is null ? CheckpointErrors.Operation : CheckpointErrors.Packing;
+        Enter(operation);
         Span<int> places = inputs.Length <= 64 ? stackalloc int[inputs.Length] : new int[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
-            places[i] = Own(inputs[i], CheckpointErrors.Operation);
+            places[i] = Own(inputs[i], operation);
         if (IsTracing || _deferring)
         {
-            Call(function, inputs, results);
+            Call(operation, function, inputs, results);
             return;
         }
 
         Span<int> returned = results.Length <= 64 ? stackalloc int[results.Length] : new int[results.Length];
         T[] copies = [];
         int operations = 0;
+        bool active = false;
+        object kept = _substitutes.Count == 0 ? function : new SubstitutedFunction<T>(function, new(_substitutes));
         Stretch<T> stretch = BeginStretch(lends: false);
         try
         {
-            Call(function, inputs, results);
+            Call(operation, function, inputs, results);
             for (int i = 0; i < results.Length; i++)
                 returned[i] = results[i].Index;
             copies = ArrayPool<T>.Shared.Rent(ListReturned(results, stretch.Mark.Entries));
             foreach (ref readonly Returned value in LastReturned)
                 ValuesAt(value.Entry).CopyTo(copies.AsSpan(value.Start));
             operations = ListRead(in stretch, places);
+            active = _returned.Exists(value => value.IsActive);
+            if (packer is not null && active)
+            {
+                kept = PackAway(packer, in stretch, places);
+
+                // What its operations carry stays.
+                stretch = stretch with { Mark = Mark with { Entries = stretch.Mark.Entries, Inputs = stretch.Mark.Inputs, HasScratch = stretch.Mark.HasScratch } };
+            }
         }
         finally
         {
             EndStretch(in stretch);
         }
 
-        bool active = _returned.Exists(value => value.IsActive);
         foreach (MetParameter<T> met in _met)
         {
             int leaf = Use(met.Parameter).Index;
-            if (met.IsRead)
-                _read.Add(leaf);
+            (met.IsRead ? _read : _held).Add(leaf);
         }
 
-        int head = active ? AppendHead(function, places, new CheckpointCall(0, places.Length, results.Length, _returned.Count, operations)) : -1;
+        int head = active ? AppendHead(kept, places, new CheckpointCall(0, places.Length, results.Length, _returned.Count, operations, _held.Count)) : -1;
         int first = _count;
         foreach (ref readonly Returned value in LastReturned)
         {
@@ -73,17 +84,24 @@ public sealed partial class Tape<T>
             results[i] = Outside(returned[i], stretch.Mark.Entries, first);
     }
 
-    // Runs a checkpoint's function again; what it records stays, and what it returned is listed. Refuses one that did something else.
+    // Records again what a checkpoint's function did, by running it or from what was packed; what it returned is listed. Refuses one that did something else.
     internal void RunAgain(int head, in Stretch<T> stretch)
     {
         CheckpointCall call = CheckpointAt(head);
+        object kept = KeptObject(call.Function);
+        if (kept is PackedStretch<T> packed)
+        {
+            Unpack(head, packed);
+            return;
+        }
+
         Variable<T>[] buffer = ArrayPool<Variable<T>>.Shared.Rent(call.Inputs + call.Results);
         try
         {
             Span<Variable<T>> inputs = buffer.AsSpan(0, call.Inputs), results = buffer.AsSpan(call.Inputs, call.Results);
             for (int i = 0; i < call.Inputs; i++)
                 inputs[i] = HandleOf(InputOf(head, i));
-            Call((Delegate)KeptObject(call.Function), inputs, results);
+            CallAgain(head, kept, inputs, results);
             ListReturned(results, stretch.Mark.Entries);
         }
         finally
@@ -137,8 +155,9 @@ public sealed partial class Tape<T>
 
     private static bool IsParameter(in Entry<T> entry) => entry.Dispatcher is null && entry.Is(EntryFlags.Active) && entry.Attributes >= 0;
 
-    // The active values that the function reads without being given them, each once, and the parameters that it met first; says how many
-    // operations it records.
+    // The values that the function reads without being given them, each once, and the parameters that it met first; says how many
+    // operations it records; checkpoints inside do not count, since what has been cut since then needs none. What is active, but only read
+    // where nothing is differentiated, is listed apart.
     private int ListRead(in Stretch<T> stretch, ReadOnlySpan<int> given)
     {
         int operations = 0, first = stretch.Mark.Entries;
@@ -149,11 +168,11 @@ public sealed partial class Tape<T>
         for (int i = first; i < _count; i++)
         {
             ref Entry<T> entry = ref _entries[i];
-            operations += entry.Dispatcher is null ? 0 : 1;
-            for (int input = 0; input < entry.InputCount && entry.Is(EntryFlags.Active); input++)
+            operations += entry.Dispatcher is null or CheckpointDispatcher<T> ? 0 : 1;
+            for (int input = 0; input < entry.InputCount; input++)
             {
                 int index = _inputs[entry.FirstInput + input];
-                if (!_entries[index].Is(EntryFlags.Active) || _entries[index].Is(EntryFlags.Seen))
+                if (_entries[index].Is(EntryFlags.Seen) || (_entries[index].Is(EntryFlags.Active) && !entry.Is(EntryFlags.Active)))
                     continue;
                 _entries[index].Flags |= EntryFlags.Seen;
                 if (index < first)
@@ -161,25 +180,48 @@ public sealed partial class Tape<T>
             }
         }
 
+        ListHeld(first);
         foreach (int input in given)
             _entries[input].Flags &= ~EntryFlags.Seen;
         foreach (int index in _read)
             _entries[index].Flags &= ~EntryFlags.Seen;
+        foreach (int index in _held)
+            _entries[index].Flags &= ~EntryFlags.Seen;
         for (int i = stretch.Parameters; i < _parameters.Count; i++)
             _met.Add(new MetParameter<T>(_parameters[i].Parameter, _parameters[i].Index, _entries[_parameters[i].Index].Is(EntryFlags.Seen)));
+        foreach (ref Entry<T> entry in _entries.AsSpan(first, _count - first))
+            entry.Flags &= ~EntryFlags.Seen;
         return operations;
     }
 
-    private int AppendHead(Delegate function, ReadOnlySpan<int> inputs, CheckpointCall call)
+    private void ListHeld(int first)
+    {
+        _held.Clear();
+        for (int i = first; i < _count; i++)
+        {
+            ref Entry<T> entry = ref _entries[i];
+            for (int input = entry.Is(EntryFlags.Active) ? entry.InputCount : 0; input < ReadOf(in entry); input++)
+            {
+                int index = _inputs[entry.FirstInput + input];
+                if (index >= first || _entries[index].Is(EntryFlags.Seen))
+                    continue;
+                _entries[index].Flags |= EntryFlags.Seen;
+                _held.Add(index);
+            }
+        }
+    }
+
+    private int AppendHead(object function, ReadOnlySpan<int> inputs, CheckpointCall call)
     {
         int count = inputs.Length + _read.Count;
-        Reserve(count);
+        Reserve(count + _held.Count);
         int index = AppendLeaf(new Shape(0), EntryFlags.Active);
         ref Entry<T> entry = ref _entries[index];
         entry.InputCount = count;
         inputs.CopyTo(_inputs.AsSpan(_inputCount));
         _read.CopyTo(_inputs, _inputCount + inputs.Length);
-        _inputCount += count;
+        _held.CopyTo(_inputs, _inputCount + count);
+        _inputCount += count + _held.Count;
         _attributeBytes += Store(call with { Function = KeepObject(function) }, ref entry);
         SetDispatcher(ref entry, CheckpointDispatcher<T>.Head);
         entry.Flags |= EntryFlags.Checkpoint;

@@ -54,6 +54,8 @@ public sealed partial class Tape<T>
         Enter(nameof(Use));
         if (_substitutes.Count > 0 && _substitutes.TryGetValue(parameter, out Variable<T> substitute))
             return substitute;
+        if (_again >= 0 && ReadBefore(parameter, out int read))
+            return HandleOf(read);
         if (_parameterEntries.TryGetValue(parameter, out int known))
         {
             UsedParameter<T> used = _parameters[_entries[known].Attributes];

@@ -115,7 +115,7 @@ public sealed partial class Tape<T>
         for (int i = _count - 1; i >= 0; i--)
         {
             ref Entry<T> entry = ref _entries[i];
-            for (int input = 0; input < entry.InputCount && _places[i] == Kept && entry.Is(EntryFlags.Active); input++)
+            for (int input = 0; _places[i] == Kept && entry.Is(EntryFlags.Active) && input < ReadOf(in entry); input++)
             {
                 ref int place = ref _places[_inputs[entry.FirstInput + input]];
                 place = Math.Max(place, Kept);
@@ -126,6 +126,10 @@ public sealed partial class Tape<T>
                 _places[result] = Math.Max(_places[result], Kept);
         }
     }
+
+    // How many entries an entry needs: its inputs, and what a checkpoint's function reads besides.
+    private int ReadOf(in Entry<T> entry) =>
+        entry.InputCount + (ReferenceEquals(entry.Dispatcher, CheckpointDispatcher<T>.Head) ? Attributes<CheckpointCall>(entry.Attributes).Held : 0);
 
     // Moves what stays to the front. Returns the number of the oldest value that is still an operation's.
     private int Compact()
@@ -143,9 +147,9 @@ public sealed partial class Tape<T>
             if (entry.Dispatcher is not null && oldest == _count + _base)
                 oldest = number;
             entry.Value = _arena.Retain(entry.Value);
-            int first = entry.FirstInput;
+            int first = entry.FirstInput, read = entry.Dispatcher is null ? 0 : ReadOf(in entry);
             entry.FirstInput = inputs;
-            for (int input = 0; input < entry.InputCount; input++)
+            for (int input = 0; input < read; input++)
                 _inputs[inputs++] = _places[_inputs[first + input]];
             _places[i] = count;
             _numbers[count] = number;

@@ -43,6 +43,14 @@ public sealed partial class Tape<T>
     // What is recorded from now on is there to stay as long as the entries around it.
     internal void StopLending(in Stretch<T> stretch) => _lends = stretch.LentBefore;
 
+    // Whether values are to take what the sweep lends from now on; says whether they did.
+    internal bool SetLending(bool lends)
+    {
+        bool before = _lends;
+        _lends = lends;
+        return before;
+    }
+
     // Forgets the entries after a mark, and all memory taken since; not while memory is lent, which comes back by itself.
     internal void GiveBack(in TapeMark mark, Arena<T>.Position? memory)
     {
@@ -90,7 +98,7 @@ public sealed partial class Tape<T>
             _leads[i] = LeadsOn(i);
     }
 
-    private void Call(Delegate function, ReadOnlySpan<Variable<T>> inputs, Span<Variable<T>> results)
+    private void Call(string operation, Delegate function, ReadOnlySpan<Variable<T>> inputs, Span<Variable<T>> results)
     {
         results.Clear();
         if (function is WorkedFunction<T> single)
@@ -100,8 +108,8 @@ public sealed partial class Tape<T>
         for (int i = 0; i < results.Length; i++)
         {
             if (results[i].IsNull)
-                throw CheckpointErrors.NotSet(i, results.Length);
-            Own(results[i], CheckpointErrors.Operation);
+                throw CheckpointErrors.NotSet(operation, i, results.Length);
+            Own(results[i], operation);
         }
     }
 
@@ -115,7 +123,7 @@ public sealed partial class Tape<T>
             Shape before = _entries[head + 1 + i].Shape;
             if (before != _returned[i].Shape)
                 throw CheckpointErrors.ShapeDiffers(i, before, _returned[i].Shape);
-            if (!MemoryMarshal.AsBytes(ValuesAt(head + 1 + i)).SequenceEqual(MemoryMarshal.AsBytes(ValuesAt(_returned[i].Entry))))
+            if (!_entries[head].Is(EntryFlags.Unpacked) && !MemoryMarshal.AsBytes(ValuesAt(head + 1 + i)).SequenceEqual(MemoryMarshal.AsBytes(ValuesAt(_returned[i].Entry))))
                 throw CheckpointErrors.ValuesDiffer(i, before);
         }
 

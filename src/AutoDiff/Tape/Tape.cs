@@ -25,7 +25,7 @@ public sealed partial class Tape<T> : IDisposable
     private readonly Arena<T> _arena = new();
     private readonly Dictionary<Parameter<T>, int> _parameterEntries = [];
     private readonly List<UsedParameter<T>> _parameters = [];
-    private readonly Dictionary<Parameter<T>, Variable<T>> _substitutes = [];
+    private Dictionary<Parameter<T>, Variable<T>> _substitutes = [];
     private readonly string _origin;
 
     private Entry<T>[] _entries = new Entry<T>[64];
@@ -185,7 +185,7 @@ public sealed partial class Tape<T> : IDisposable
 
     internal string Describe(Variable<T> variable) => IsAlive(variable)
         ? $"#{variable.Number} {NameOf(variable.Index)} {_entries[variable.Index].Shape}"
-        : $"#{variable.Number} of a tape that was {(variable.Generation == _generation ? "severed" : "reset or disposed")}";
+        : $"#{variable.Number} of a tape that was {(variable.Generation == _generation || IsOuter(variable.Generation) ? "severed" : "reset or disposed")}";
 
     // The place of a variable on this tape, or the error that says why it has none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -242,11 +242,12 @@ public sealed partial class Tape<T> : IDisposable
             throw TapeErrors.NoTape(operation);
         if (!ReferenceEquals(variable.Tape, this))
             throw TapeErrors.AnotherTape(operation, variable.ToString(), variable.Tape._origin, _origin);
-        if (!_disposed && variable.Generation > _firstGeneration && variable.Generation != _generation)
+        bool isSevered = variable.Generation == _generation || IsOuter(variable.Generation);
+        if (!_disposed && variable.Generation > _firstGeneration && !isSevered)
             throw CheckpointErrors.ValueOfStretch(operation, variable.Number, _origin);
         throw _disposed
             ? TapeErrors.ValueOfDisposed(operation, variable.Number, _origin)
-            : variable.Generation == _generation
+            : isSevered
             ? TapeErrors.ValueOfSevered(operation, variable.Number, _origin, TapeErrors.Place(_severFile, _severLine))
             : TapeErrors.ValueOfReset(operation, variable.Number, _origin, TapeErrors.Place(_resetFile, _resetLine));
     }

@@ -26,9 +26,21 @@ internal static class CheckpointRules
         Variable<T>[] results = new Variable<T>[wanted.Count];
         Run(tape, head, outputs.ConvertAll(output => tape.HandleOf(sums[head + 1 + output])), results, (given, floor, products) =>
         {
-            Variable<T>[] roots = [.. outputs.ConvertAll(output => tape.HandleOf(tape.LastReturned[output].Entry))];
+            List<Variable<T>> roots = [], cotangents = [];
+            for (int i = 0; i < outputs.Count; i++)
+            {
+                // One that was computed from nothing but what has been cut since then leads nowhere.
+                int root = tape.LastReturned[outputs[i]].Entry;
+                if (!tape.EntryAt(root).Is(EntryFlags.Active))
+                    continue;
+                roots.Add(tape.HandleOf(root));
+                cotangents.Add(given[i]);
+            }
+
             int[] inputs = [.. wanted];
-            RecordedPass.Run(tape, CheckpointErrors.Operation, roots, given, inputs, products, Reach.From(tape, inputs, tape.Count, floor), record, floor);
+            products.Fill(-1);
+            if (roots.Count > 0)
+                RecordedPass.Run(tape, CheckpointErrors.Operation, [.. roots], [.. cotangents], inputs, products, Reach.From(tape, inputs, tape.Count, floor), record, floor);
         }, wanted);
         for (int i = 0; i < results.Length; i++)
             RecordedPass.Add(tape, sums, wanted[i], results[i]);

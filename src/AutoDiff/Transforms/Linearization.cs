@@ -11,25 +11,24 @@ namespace AutoDiff;
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
 /// A product is one forward sweep over what was recorded; it leaves nothing on the tape and, after the first, allocates nothing. It holds
-/// until the tape is reset.
+/// until the tape is reset; after a severing it is the derivative of what was kept, and refused where a value of its own was not.
 /// </remarks>
 public sealed class Linearization<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Tape<T> _tape;
     private readonly Variable<T>[] _roots, _wrt, _directions;
-    private readonly int[] _outputs, _inputs, _results, _tangents;
-    private readonly bool[] _needed;
+    private readonly int[] _outputs, _inputs, _results;
+    private int[] _tangents = [];
+    private bool[] _needed = [];
 
     internal Linearization(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt)
     {
         tape.EnterDerivative(operation);
         (_tape, _roots, _wrt) = (tape, roots.ToArray(), wrt.ToArray());
-        _outputs = Array.ConvertAll(_roots, root => tape.Own(root, operation));
-        _inputs = Array.ConvertAll(_wrt, node => tape.Own(node, operation));
-        (_directions, _results) = (new Variable<T>[_inputs.Length], new int[_outputs.Length]);
-        _needed = ForwardPass.Needed(tape, _outputs);
-        _tangents = new int[_needed.Length];
+        (_inputs, _outputs) = (new int[_wrt.Length], new int[_roots.Length]);
+        (_directions, _results) = (new Variable<T>[_wrt.Length], new int[_roots.Length]);
+        Find(operation);
         (Inputs, Outputs) = (_wrt.Sum(node => node.Shape.Count), _roots.Sum(root => root.Shape.Count));
     }
 
@@ -49,8 +48,8 @@ public sealed class Linearization<T>
         if (vector.Length != Inputs || product.Length != Outputs)
             throw TransformErrors.ProductLengths(Inputs, vector.Length, Outputs, product.Length);
         _tape.EnterDerivative(nameof(Linearization<>));
-        foreach (Variable<T> root in _roots)
-            _tape.Own(root, nameof(Linearization<>));
+        Find(nameof(Linearization<>));
+        bool lends = _tape.SetLending(false);
         TapeMark before = _tape.Mark;
         Storage.Arena<T>.Position memory = _tape.Arena.Mark;
         try
@@ -71,6 +70,28 @@ public sealed class Linearization<T>
         {
             _tape.Truncate(in before);
             _tape.Arena.Release(memory);
+            _tape.SetLending(lends);
         }
+    }
+
+    // Where everything stands: it has moved if the tape was severed.
+    private void Find(string operation)
+    {
+        bool moved = _needed.Length == 0;
+        for (int i = 0; i < _roots.Length; i++)
+            moved |= Move(ref _outputs[i], _roots[i], operation);
+        for (int i = 0; i < _wrt.Length; i++)
+            moved |= Move(ref _inputs[i], _wrt[i], operation);
+        if (!moved)
+            return;
+        _needed = ForwardPass.Needed(_tape, _outputs);
+        _tangents = new int[_needed.Length];
+    }
+
+    private bool Move(ref int place, Variable<T> variable, string operation)
+    {
+        int before = place;
+        place = _tape.Own(variable, operation);
+        return place != before;
     }
 }

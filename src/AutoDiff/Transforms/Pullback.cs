@@ -65,14 +65,14 @@ public sealed class Pullback<T>(BatchReport? report = null)
             }
         }
 
-        if (rows == 1)
+        if (rows == 1 && !tape.IsInStretch)
             RunOne(tape, roots, cotangents, wrt, results);
         else
             _pass.Run(tape, rows, roots, cotangents, wrt, results);
         Rows += rows;
     }
 
-    // One row is an ordinary sweep.
+    // One row is an ordinary sweep, where none stands still.
     private void RunOne(Tape<T> tape, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<T[]> cotangents, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<T[]> results)
     {
         Reserve(roots.Length, wrt.Length);

@@ -35,6 +35,7 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
             _first = Math.Min(_first, node.Index);
         foreach (Variable<T> root in roots)
             end = Math.Max(end, root.Index + 1);
+        bool lends = tape.SetLending(false);
         TapeMark entries = tape.Mark;
         Arena<T>.Position memory = tape.Arena.Mark;
         bool recording = tape.Recording;
@@ -58,6 +59,7 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
             tape.EndSweep(recording);
             tape.Truncate(in entries);
             tape.Arena.Release(memory);
+            tape.SetLending(lends);
             int count = Math.Max(0, end - _first);
             Array.Clear(_cotangents, 0, count);
             Array.Clear(_leads, Math.Min(_first, end), count);

@@ -23,7 +23,8 @@ public static partial class Transforms
         /// function. Checkpoints nest: a function that is run again may keep parts of itself so.</para>
         /// <para>Memory: the results, for as long as the tape keeps them, and the values of one run while they are made or swept. Time: one
         /// more run of the function for each sweep. A function that only draws random numbers with a <see cref="RandomKey"/> draws the same ones again; one
-        /// that takes keys from a stream must set the stream back. Results that differ when it is run again are refused, bit for bit.</para>
+        /// that takes keys from a stream must set the stream back. It meets the parameters as it met them first: with what stood for them
+        /// (<see cref="Tape{T}.Substitute"/>) and the numbers they had (<see cref="Tape{T}.RetainParameters"/>). Results that differ when it is run again are refused, bit for bit.</para>
         /// <para>Inside the function of a batched map nothing is forgotten, as there the map decides what is computed. Source: Griewank and Walther, Evaluating Derivatives, 2nd edition, chapter 12;
         /// Chen, Xu, Zhang and Guestrin 2016.</para>
         /// </remarks>
