@@ -25,6 +25,7 @@ internal static class CheckpointWorkloads
     {
         Unit = "time step",
         Units = 1_000,
+        OpenPeers = static _ => [],
     };
 
     private static Case Long(string name, Checkpointing checkpointing) => new(
@@ -33,5 +34,6 @@ internal static class CheckpointWorkloads
     {
         Unit = "time step",
         Units = 100_000,
+        OpenPeers = static _ => [],
     };
 }
