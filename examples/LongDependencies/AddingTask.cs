@@ -11,7 +11,7 @@ namespace AutoDiff.Examples.LongDependencies;
 /// <remarks>Source: Hochreiter and Schmidhuber 1997, in the form of Le, Jaitly and Hinton 2015, which has no pause.</remarks>
 /// <param name="length">T.</param>
 /// <param name="pause">Steps at the end without a mark: the least lag.</param>
-public sealed class AddingTask(int length, int pause = 0) : LongTask(length)
+public sealed class AddingTask(int length, int pause) : LongTask(length)
 {
     // What counts as right in the column of its name.
     private const float Near = 0.1f;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Linq;
 
 namespace AutoDiff.Examples.LongDependencies;
@@ -10,17 +9,18 @@ namespace AutoDiff.Examples.LongDependencies;
 /// <summary>The options of the command line.</summary>
 internal sealed class Options
 {
-    private const string StandardLengths = "200", StandardPolicies = "none,checkpoint:1024,chunks:20,window:50";
-    private const string QuickLengths = "10,20", QuickPolicies = "none,checkpoint:64,window:5";
+    private const int StandardLength = 200;
+    private const string StandardPolicies = "none,checkpoint:1024,window:150,window:90,chunks:50";
+    private const string QuickPolicies = "none,checkpoint:64,window:15,window:5";
 
     private static readonly Settings Standard = new();
 
-    private readonly Option<bool> _quick = new("--quick") { Description = $"A small form of everything that takes seconds; other options change it. Lengths {QuickLengths}, policies {QuickPolicies}, {Settings.Quick.Hidden} units, {Settings.Quick.Updates} updates." };
+    private readonly Option<bool> _quick = new("--quick") { Description = $"A small form of everything that takes seconds; other options change it. Lengths 10,20, policies {QuickPolicies}, {Settings.Quick.Hidden} units, {Settings.Quick.Updates} updates." };
     private readonly Option<string> _task = new("--task") { HelpName = "adding|copy", Description = "What to learn: the sum of two marked numbers, or ten symbols by heart.", DefaultValueFactory = _ => "adding" };
-    private readonly Option<string> _lengths = List("--lengths", "Lengths T of the sequences, with commas.", StandardLengths);
-    private readonly NumberOption<int> _pause = new("--pause", "N", "Steps at the end without a mark, in the adding problem: a shorter window sees no mark.", 0, 0, 1_000_000);
-    private readonly Option<string> _cells = List("--cells", "The cells, with commas: gru, lstm, elman.", "gru");
-    private readonly Option<string> _policies = List("--policies", $"How far losses are followed back, with commas: checkpoint:KIB for all steps within a budget of memory, {TruncationText.Forms}.", StandardPolicies);
+    private readonly NumberListOption<int> _lengths = new("--lengths", $"Lengths T of the sequences, with commas. Default: {StandardLength}.", 2, 1_000_000);
+    private readonly Option<int?> _pause = new("--pause") { HelpName = "N", Description = "Steps at the end without a mark, in the adding problem: a shorter window sees no mark. Default: half of the length; published figures have 0." };
+    private readonly Option<string> _cells = new("--cells") { HelpName = "LIST", Description = "The cells, with commas: gru, lstm, elman.", DefaultValueFactory = _ => "gru" };
+    private readonly Option<string?> _policies = new("--policies") { HelpName = "LIST", Description = $"How far losses are followed back, with commas: checkpoint:KIB for all steps within a budget of memory, {TruncationForms.All}. Default: {StandardPolicies}." };
     private readonly NumberOption<int> _hidden = new("--hidden", "N", "Features of the state.", Standard.Hidden, 1, 4096);
     private readonly NumberOption<int> _batch = new("--batch", "N", "Sequences in an update.", Standard.Batch, 1, 10_000);
     private readonly NumberOption<int> _updates = new("--updates", "N", "Updates at which a training ends that has not solved its task.", Standard.Updates, 1, 10_000_000);
@@ -56,21 +56,18 @@ internal sealed class Options
         Settings standard = quick ? Settings.Quick : Standard;
         Settings settings = standard with
         {
-            Hidden = IsGiven(_hidden) ? _hidden.Read(result) : standard.Hidden,
-            Batch = IsGiven(_batch) ? _batch.Read(result) : standard.Batch,
-            Updates = IsGiven(_updates) ? _updates.Read(result) : standard.Updates,
-            MeasureEvery = IsGiven(_every) ? _every.Read(result) : standard.MeasureEvery,
-            LearningRate = IsGiven(_rate) ? _rate.Read(result) : standard.LearningRate,
+            Hidden = _hidden.Read(result, standard.Hidden),
+            Batch = _batch.Read(result, standard.Batch),
+            Updates = _updates.Read(result, standard.Updates),
+            MeasureEvery = _every.Read(result, standard.MeasureEvery),
+            LearningRate = _rate.Read(result, standard.LearningRate),
             Clip = _clip.Read(result),
             Chrono = !result.GetValue(_noChrono),
         };
-        string Items(Option<string> option, string quickly) => quick && !IsGiven(option) ? quickly : result.GetValue(option)!;
-        bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
-
         string task = result.GetValue(_task)!;
-        LongTask[] tasks = [.. Items(_lengths, QuickLengths).Split(',').Select(length => Task(task, length, _pause.Read(result)))];
+        LongTask[] tasks = [.. (_lengths.Read(result) ?? (quick ? [10, 20] : [StandardLength])).Select(length => Task(task, length, result.GetValue(_pause)))];
         CellKind[] cells = [.. result.GetValue(_cells)!.Split(',').Select(Cell)];
-        IReadOnlyList<Policy> policies = Policy.ReadList(Items(_policies, QuickPolicies));
+        IReadOnlyList<Policy> policies = Policy.ReadList(result.GetValue(_policies) ?? (quick ? QuickPolicies : StandardPolicies));
         return
         [
             .. from seed in Enumerable.Range(_seed.Read(result), _seeds.Read(result))
@@ -81,8 +78,6 @@ internal sealed class Options
         ];
     }
 
-    private static Option<string> List(string name, string description, string standard) => new(name) { HelpName = "LIST", Description = description, DefaultValueFactory = _ => standard };
-
     private static CellKind Cell(string name) => name switch
     {
         "gru" => CellKind.Gru,
@@ -91,16 +86,14 @@ internal sealed class Options
         _ => throw new InputException($"--cells: \"{name}\" is no cell; need gru, lstm or elman, with commas between them."),
     };
 
-    private static LongTask Task(string name, string length, int pause)
+    private static LongTask Task(string name, int length, int? pause) => name switch
     {
-        if (!int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out int steps) || steps is < 2 or > 1_000_000)
-            throw new InputException($"--lengths: \"{length}\" is no length; need whole numbers from 2 to 1000000, with commas between them.");
-        return name switch
-        {
-            "adding" when steps - pause < 2 => throw new InputException($"--pause: {pause} steps without a mark leave {Math.Max(0, steps - pause)} of {steps} for the two marks; need a pause of at most {steps - 2}."),
-            "adding" => new AddingTask(steps, pause),
-            "copy" => new CopyTask(steps),
-            _ => throw new InputException($"--task: \"{name}\" is no task; need adding or copy."),
-        };
-    }
+        "adding" => new AddingTask(length, Pause(pause ?? length / 2, length)),
+        "copy" => new CopyTask(length),
+        _ => throw new InputException($"--task: \"{name}\" is no task; need adding or copy."),
+    };
+
+    private static int Pause(int pause, int steps) => pause >= 0 && pause <= steps - 2
+        ? pause
+        : throw new InputException($"--pause: {pause} steps without a mark at the end of {steps}; need 0 to {steps - 2}, which leaves two steps for the two marks.");
 }

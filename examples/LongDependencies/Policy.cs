@@ -23,7 +23,7 @@ public sealed record Policy(string Name, Truncation Truncation, Checkpointing Ch
     private static Policy Read(string text)
     {
         if (!text.StartsWith(Checkpoint, StringComparison.Ordinal))
-            return new Policy(text, TruncationText.Read("--policies", text, CutsFrom.LastLoss, Checkpoint + "KIB, "), Checkpointing.None);
+            return new Policy(text, TruncationForms.Read("--policies", text, CutsFrom.LastLoss, Checkpoint + "KIB, "), Checkpointing.None);
         return int.TryParse(text[Checkpoint.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size > 0
             ? new Policy(text, Truncation.None, Checkpointing.Budget(1024L * size))
             : throw new InputException($"--policies: \"{text}\" has no budget; need a whole number of KiB, 1 or more.");

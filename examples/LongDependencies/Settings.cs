@@ -4,7 +4,7 @@ namespace AutoDiff.Examples.LongDependencies;
 public sealed record Settings
 {
     /// <summary>A form of everything that takes seconds.</summary>
-    public static Settings Quick { get; } = new() { Hidden = 16, Batch = 16, Updates = 120, MeasureEvery = 30, TestSequences = 100, LearningRate = 0.02 };
+    public static Settings Quick { get; } = new() { Hidden = 16, Batch = 16, Updates = 150, MeasureEvery = 30, TestSequences = 100, LearningRate = 0.02 };
 
     /// <summary>Features of the state.</summary>
     public int Hidden { get; init; } = 64;
@@ -13,7 +13,7 @@ public sealed record Settings
     public int Batch { get; init; } = 32;
 
     /// <summary>Updates at which a training ends that has not solved its task.</summary>
-    public int Updates { get; init; } = 2000;
+    public int Updates { get; init; } = 1000;
 
     /// <summary>Updates from one measurement to the next.</summary>
     public int MeasureEvery { get; init; } = 50;
@@ -22,7 +22,7 @@ public sealed record Settings
     public int TestSequences { get; init; } = 1000;
 
     /// <summary>Adam's learning rate.</summary>
-    public double LearningRate { get; init; } = 0.005;
+    public double LearningRate { get; init; } = 0.01;
 
     /// <summary>The largest norm of a gradient.</summary>
     public double Clip { get; init; } = 1;

@@ -24,7 +24,7 @@ public abstract class NumberModel : IModule<float>
             return new NumberModel<LstmState<float>>(embedding, new LstmCell<float>(settings.Hidden, settings.Hidden, random), new Linear<float>(settings.Hidden, 2, random), settings.Dropout);
         }
 
-        ElmanCell<float> cell = new(words, settings.Hidden, random, Activation.Sigmoid, bias: false);
+        ElmanCell<float> cell = new(words, settings.Hidden, random, Activation.Sigmoid, Biases.None);
         NumberModel<HiddenState<float>> model = new(null, cell, new Linear<float>(settings.Hidden, 2, random, bias: false), dropout: 0);
 
         // The coursework's N(0, 0.1): the variance, so that weights have the deviation 0.316.

@@ -39,7 +39,7 @@ public sealed class NumberModel<TState>(Embedding<float>? embedding, ICell<float
     private void Read(Tape<float> tape, ReadOnlySpan<int> words, PackedRows rows, TState state, out TState final, RandomStream? random)
     {
         if (embedding is null)
-            cell.UnrollPackedProjected(((IOneHotCell<float>)cell).ProjectOneHot(tape, words), rows, in state, out final);
+            cell.UnrollPackedProjected(cell.ProjectOneHot(tape, words), rows, in state, out final);
         else
             cell.UnrollPacked(_dropout.Forward(embedding.Forward(tape, words), random), rows, in state, out final);
     }

@@ -101,7 +101,7 @@ public sealed class NumberPredictionTests
     private static (ElmanCell<float> Cell, Linear<float> Output, NumberModel<HiddenState<float>> Model) Model()
     {
         RandomStream random = new(1);
-        ElmanCell<float> cell = new(Words, Hidden, random, Activation.Sigmoid, bias: false);
+        ElmanCell<float> cell = new(Words, Hidden, random, Activation.Sigmoid, Biases.None);
         Linear<float> output = new(Hidden, 2, random, bias: false);
         foreach (Parameter<float> parameter in cell.Parameters)
             Initializers.Normal(parameter, 0, 1, random);

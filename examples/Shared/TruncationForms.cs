@@ -5,10 +5,10 @@ using AutoDiff.Rnn;
 namespace AutoDiff.Examples;
 
 /// <summary>Truncations as command lines write them: <c>none</c>, <c>chunks:K</c>, <c>window:K</c> and <c>window:K:STRIDE</c>.</summary>
-public static class TruncationText
+public static class TruncationForms
 {
     /// <summary>The forms, for help and complaints.</summary>
-    public const string Forms = "none, chunks:K, window:K or window:K:STRIDE";
+    public const string All = "none, chunks:K, window:K or window:K:STRIDE";
 
     /// <summary>Reads a truncation.</summary>
     /// <param name="option">The option that it was given with.</param>
@@ -31,7 +31,7 @@ public static class TruncationText
                 ("chunks", 2) => Truncation.Chunks(numbers[0], cutsFrom),
                 ("window", 2) => Truncation.Window(numbers[0], cutsFrom: cutsFrom),
                 ("window", 3) => Truncation.Window(numbers[0], numbers[1], cutsFrom),
-                _ => throw new InputException($"{option}: \"{text}\" is no policy; need {more}{Forms} with whole numbers."),
+                _ => throw new InputException($"{option}: \"{text}\" is no policy; need {more}{All} with whole numbers."),
             };
         }
         catch (ArgumentException error)
