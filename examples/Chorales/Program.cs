@@ -32,7 +32,8 @@ public static class Program
         NumberOption<int> seed = new("--seed", "N", "The first seed.", standard.Seed, 0, int.MaxValue - 1000);
         NumberOption<int> frames = new("--frames", "N", "Frames of the sample that the first model composes.", 64, Opening + 1, 100_000);
         NumberOption<double> temperature = new("--temperature", "X", "Divides the sample's scores: less is more careful.", 0.8, 0.01, 100);
-        FileOption picture = new("--picture", "Where a chart of the losses goes, as SVG."), roll = new("--roll", "Where the sample goes as a picture, SVG."), midi = new("--midi", "Where the sample goes as music, a MIDI file.");
+        FileOption picture = new("--picture", "Where a chart of the losses goes, as SVG.");
+        FileOption roll = new("--roll", "Where the sample goes as a picture, SVG."), midi = new("--midi", "Where the sample goes as music, a MIDI file.");
         JsonOption json = new();
         RootCommand root = new("Learns to predict the next frame of polyphonic music, 88 keys at once, and composes.")
         {
@@ -41,8 +42,17 @@ public static class Program
         root.SetAction(result =>
         {
             (string? chart, string? rollFile, string? midiFile, string? numbers) = (picture.Read(result), roll.Read(result), midi.Read(result), json.Read(result));
-            Settings settings = standard with { Hidden = hidden.Read(result), Epochs = epochs.Read(result), Batch = batch.Read(result), LearningRate = rate.Read(result), Dropout = dropout.Read(result) };
-            Settings[] all = [.. Enumerable.Range(seed.Read(result), seeds.Read(result)).SelectMany(number => result.GetValue(cells)!.Split(',').Select(cell => settings with { Cell = Kind(cell), Seed = number }))];
+            Settings settings = standard with
+            {
+                Hidden = hidden.Read(result),
+                Epochs = epochs.Read(result),
+                Batch = batch.Read(result),
+                LearningRate = rate.Read(result),
+                Dropout = dropout.Read(result),
+            };
+            CellKind[] kinds = [.. result.GetValue(cells)!.Split(',').Select(Kind)];
+            IEnumerable<int> numbered = Enumerable.Range(seed.Read(result), seeds.Read(result));
+            Settings[] all = [.. numbered.SelectMany(number => kinds.Select(kind => settings with { Cell = kind, Seed = number }))];
             (int length, double spread, string? path) = (frames.Read(result), temperature.Read(result), result.GetValue(data));
             MusicSet music = MusicSet.Load(path);
             List<Result> results = Train(music, all, output);
@@ -61,14 +71,16 @@ public static class Program
 
     private static List<Result> Train(MusicSet music, IEnumerable<Settings> all, TextWriter output)
     {
-        output.WriteLine($"{music.Name}: {music.Training.Count} pieces to train on ({music.Training.Sum(piece => piece.Length):N0} frames), {music.Validation.Count} to choose weights by, {music.Test.Count} to test on");
+        output.Write($"{music.Name}: {music.Training.Count} pieces to train on ({music.Training.Sum(piece => piece.Length):N0} frames), ");
+        output.WriteLine($"{music.Validation.Count} to choose weights by, {music.Test.Count} to test on");
         StatusLine status = new(output);
         List<Result> results = [];
         foreach (Settings settings in all)
         {
             using Trainer trainer = new(music, settings);
-            results.Add(trainer.Run(status));
-            status.Write($"{settings.Cell}, seed {settings.Seed}: validation {results[^1].Best:F3} of epoch {results[^1].BestEpoch}, test {results[^1].Test:F3} nats a frame ({results[^1].Seconds:F0} s)");
+            Result result = trainer.Run(status);
+            results.Add(result);
+            status.Write($"{settings.Cell}, seed {settings.Seed}: validation {result.Best:F3} of epoch {result.BestEpoch}, test {result.Test:F3} nats a frame ({result.Seconds:F0} s)");
         }
 
         status.Write("");

@@ -33,7 +33,7 @@ public static class Report
         output.WriteLine("The negative log-likelihood of a frame, in nats: the sum over 88 keys, the mean over frames.");
     }
 
-    /// <summary>Draws the losses of the first seed over the epochs.</summary>
+    /// <summary>Draws the losses of the first seed over the epochs, but for the first ones, in which they fall so far that no difference would be seen.</summary>
     /// <param name="music">The pieces.</param>
     /// <param name="results">The results.</param>
     public static SvgDrawing Draw(MusicSet music, IReadOnlyList<Result> results) => new LineChart
@@ -43,10 +43,10 @@ public static class Report
         YTitle = "nats a frame",
         Lines =
         [
-            .. results.DistinctBy(result => result.Settings.Cell).SelectMany(result => (Series[])
+            .. results.DistinctBy(result => result.Settings.Cell).SelectMany((result, place) => (Series[])
             [
-                new($"{result.Settings.Cell}, validation", [.. result.Validation.Select((loss, epoch) => (epoch + 1.0, loss))]),
-                new($"{result.Settings.Cell}, training", [.. result.Training.Select((loss, epoch) => (epoch + 1.0, loss))], IsDashed: true),
+                new($"{result.Settings.Cell}, validation", Points(result.Validation), Colour: place),
+                new($"{result.Settings.Cell}, training", Points(result.Training), IsDashed: true, Colour: place),
             ]),
         ],
     }.Draw();
@@ -71,6 +71,8 @@ public static class Report
             ["validation_losses"] = new JsonArray([.. result.Validation.Select(JsonOption.Number)]),
         })]),
     };
+
+    private static (double, double)[] Points(IReadOnlyList<double> losses) => [.. losses.Select((loss, epoch) => (epoch + 1.0, loss)).Skip(losses.Count / 20)];
 
     // Bai, Kolter and Koltun 2018, "An Empirical Evaluation of Generic Convolutional and Recurrent Networks for Sequence Modeling", table 1: about 300,000 weights each.
     private static string Published(CellKind cell, bool has) => !has ? "" : cell switch { CellKind.Lstm => "8.45", CellKind.Gru => "8.43", _ => "8.91" };

@@ -41,7 +41,8 @@ public sealed class Trainer(MusicSet music, Settings settings) : IDisposable
                 weights.Keep();
             }
 
-            string line = $"{settings.Cell}, epoch {epoch + 1}: training {training[epoch]:F3}, validation {validation[epoch]:F3}, best {validation[best]:F3} nats a frame ({watch.Elapsed.TotalSeconds:F0} s)";
+            string line = $"{settings.Cell}, epoch {epoch + 1}: training {training[epoch]:F3}, validation {validation[epoch]:F3}, best {validation[best]:F3} nats a frame"
+                + $" ({watch.Elapsed.TotalSeconds:F0} s)";
             status.Show(epoch + 1, settings.Epochs, line);
             if ((epoch + 1) % 10 == 0)
                 status.Write(line);

@@ -19,9 +19,18 @@ public static class Program
     /// <param name="error">Where the line goes that says what cannot be done.</param>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        Option<string?> data = new("--data") { HelpName = "FOLDER", Description = "A folder with wiki-dev.txt, wiki-test.txt (trained on, unless there is a wiki-train.txt) and vocab.wiki.txt. Default: sentences of a toy grammar." };
+        Option<string?> data = new("--data")
+        {
+            HelpName = "FOLDER",
+            Description = "A folder with wiki-dev.txt, wiki-test.txt (trained on, unless there is a wiki-train.txt) and vocab.wiki.txt. Default: sentences of a toy grammar.",
+        };
         Option<string> models = new("--models") { HelpName = "LIST", Description = "What to train, with commas: elman, lstm.", DefaultValueFactory = _ => "elman,lstm" };
-        Option<string> lookbacks = new("--lookbacks") { HelpName = "LIST", Description = "How many steps before the last the loss is followed back through, with commas: numbers, or full.", DefaultValueFactory = _ => "0,2,5,full" };
+        Option<string> lookbacks = new("--lookbacks")
+        {
+            HelpName = "LIST",
+            Description = "How many steps before the last the loss is followed back through, with commas: numbers, or full.",
+            DefaultValueFactory = _ => "0,2,5,full",
+        };
         NumberOption<int> sentences = new("--sentences", "N", "Sentences to train on, the first of the file.", 4000, 1, 10_000_000);
         NumberOption<int> vocabulary = new("--vocabulary", "N", "Words to know, the most frequent.", 2000, 4, 10_000_000);
         NumberOption<int> hidden = new("--hidden", "N", "Features of the state.", 50, 1, 4096);
@@ -51,7 +60,8 @@ public static class Program
 
     private static void Train(Corpus corpus, IReadOnlyList<Experiment> experiments, IReadOnlyList<int> seeds, TextWriter output)
     {
-        output.WriteLine($"{corpus.Name}: {corpus.Training.Count:N0} sentences to train on, {corpus.Validation.Count:N0} to measure on; {corpus.Words.Count:N0} words, {corpus.Words.Lost:P2} of all tokens lost to UNK");
+        output.Write($"{corpus.Name}: {corpus.Training.Count:N0} sentences to train on, {corpus.Validation.Count:N0} to measure on; ");
+        output.WriteLine($"{corpus.Words.Count:N0} words, {corpus.Words.Lost:P2} of all tokens lost to UNK");
         StatusLine status = new(output);
         foreach (int seed in seeds)
         {

@@ -41,7 +41,8 @@ public static class Report
     /// <param name="hasPublished">Whether the published figures are of the same data.</param>
     public static SvgDrawing Draw(Corpus corpus, IReadOnlyList<Experiment> experiments, bool hasPublished)
     {
-        IEnumerable<Series> lines = experiments.Select(experiment => new Series(experiment.Name, [.. Evaluation.Distances.Select((_, at) => ((double)at, 100 * experiment.Results.Average(result => result.Validation.AccuracyAt(at))))]));
+        IEnumerable<Series> lines = experiments.Select(experiment => new Series(experiment.Name,
+            [.. Evaluation.Distances.Select((_, at) => ((double)at, 100 * experiment.Results.Average(result => result.Validation.AccuracyAt(at))))]));
         if (hasPublished)
             lines = lines.Append(new Series("published, 25,000", [.. Published.Select((right, at) => ((double)at, right))], IsDashed: true));
         return new LineChart

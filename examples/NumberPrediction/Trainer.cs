@@ -26,7 +26,8 @@ public sealed class Trainer(Corpus corpus, Settings settings, int? lookback, int
     /// <param name="name">What it is told about.</param>
     public Result Run(StatusLine status, string name)
     {
-        Optimizer<float> optimizer = settings.Cell == CellKind.Elman ? new Sgd<float>(Model.Parameters, settings.LearningRate) : new Adam<float>(Model.Parameters, settings.LearningRate, lazyRows: true);
+        Optimizer<float> optimizer = settings.Cell == CellKind.Elman ? new Sgd<float>(Model.Parameters, settings.LearningRate)
+            : new Adam<float>(Model.Parameters, settings.LearningRate, lazyRows: true);
         BestWeights weights = new(Model.Parameters);
         Prefix[] order = [.. corpus.Training];
         Random random = new(seed);

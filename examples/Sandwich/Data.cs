@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 
 namespace AutoDiff.Examples.Sandwich;
 
@@ -14,15 +13,14 @@ public sealed class Data
     public Data(int steps, int seed)
     {
         Random random = new(seed), mixing = new(0);
-        double[] mix = [.. Enumerable.Range(0, Sizes.Inputs * Sizes.Outputs).Select(_ => mixing.NextDouble() - 0.5)], trace = new double[Sizes.Batch * Sizes.Inputs];
+        double[] mix = Draw(mixing, Sizes.Inputs * Sizes.Outputs), trace = new double[Sizes.Batch * Sizes.Inputs];
         (_inputs, _targets) = (new double[steps][], new double[steps][]);
         for (int t = 0; t < steps; t++)
         {
-            double[] x = [.. Enumerable.Range(0, trace.Length).Select(_ => (2 * random.NextDouble()) - 1)];
-            trace = [.. trace.Zip(x, (old, now) => (0.5 * old) + now)];
-            double[] kept = trace;
-            _inputs[t] = x;
-            _targets[t] = [.. Enumerable.Range(0, Sizes.Batch * Sizes.Outputs).Select(i => Math.Tanh(Dot(kept, i / Sizes.Outputs, mix, i % Sizes.Outputs)))];
+            _inputs[t] = Draw(random, trace.Length);
+            for (int i = 0; i < trace.Length; i++)
+                trace[i] = (0.5 * trace[i]) + _inputs[t][i];
+            _targets[t] = Mixed(trace, mix);
         }
     }
 
@@ -37,5 +35,26 @@ public sealed class Data
     /// <param name="step">Which, from 0.</param>
     public ReadOnlySpan<double> Targets(int step) => _targets[step];
 
-    private static double Dot(double[] rows, int row, double[] mix, int column) => Enumerable.Range(0, Sizes.Inputs).Sum(i => rows[(row * Sizes.Inputs) + i] * mix[(i * Sizes.Outputs) + column]);
+    private static double[] Draw(Random random, int count)
+    {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++)
+            values[i] = (2 * random.NextDouble()) - 1;
+        return values;
+    }
+
+    // tanh(trace times mix / 2).
+    private static double[] Mixed(double[] trace, double[] mix)
+    {
+        double[] targets = new double[Sizes.Batch * Sizes.Outputs];
+        for (int i = 0; i < targets.Length; i++)
+        {
+            double sum = 0;
+            for (int k = 0; k < Sizes.Inputs; k++)
+                sum += trace[(i / Sizes.Outputs * Sizes.Inputs) + k] * mix[(k * Sizes.Outputs) + (i % Sizes.Outputs)];
+            targets[i] = Math.Tanh(sum / 2);
+        }
+
+        return targets;
+    }
 }

@@ -23,7 +23,7 @@ public sealed class Demonstration(Sizes sizes, int seed, TextWriter output)
     /// <summary>How far the tape's gradients are from those by hand, at most, relative to the largest of each parameter.</summary>
     public double Difference { get; private set; }
 
-    /// <summary>How much a tape holds for an interval, for several intervals: results, and bytes in blocks of 4 MiB.</summary>
+    /// <summary>How much a tape holds for an interval, for several intervals: results, and the bytes of the blocks that it took for them.</summary>
     public IReadOnlyList<(int Interval, int Results, long Bytes)> Memory { get; private set; } = [];
 
     /// <summary>The loss of an element before each update.</summary>
@@ -69,7 +69,11 @@ public sealed class Demonstration(Sizes sizes, int seed, TextWriter output)
     {
         output.WriteLine($"{Sizes.Batch} rows, {Sizes.Inputs} -> {Sizes.First} -> {Sizes.Hidden} (recurrent) -> {Sizes.Outputs}, {sizes.Interval} steps");
         output.WriteLine();
-        string[] names = ["the first layer's weights", "the first layer's bias", "the recurrent layer's input weights", "its recurrent weights", "its bias", "the last layer's weights", "the last layer's bias"];
+        string[] names =
+        [
+            "the first layer's weights", "the first layer's bias", "the recurrent layer's input weights", "its recurrent weights", "its bias",
+            "the last layer's weights", "the last layer's bias",
+        ];
         string[][] parameters = [.. _network.Parameters.Zip(names, (parameter, name) => (string[])[$"of {name}", $"{parameter.Shape}", $"{Norm(parameter.Gradient):G4}"])];
         Tables.Write(output, ["gradient", "shape", "length"],
         [
@@ -112,8 +116,9 @@ public sealed class Demonstration(Sizes sizes, int seed, TextWriter output)
         }
 
         Memory = memory;
-        Tables.Write(output, ["interval", "results kept", "MiB", "weights"], Memory.Select(row => (string[])[$"{row.Interval}", $"{row.Results:N0}", $"{row.Bytes >> 20}", $"{_network.Parameters.Sum(parameter => parameter.Shape.Count):N0}"]));
-        output.WriteLine("What was computed at each step has to be kept; the weights are shared by all steps.");
+        int weights = _network.Parameters.Sum(parameter => parameter.Shape.Count);
+        Tables.Write(output, ["interval", "results kept", "MiB", "weights"], Memory.Select(row => (string[])[$"{row.Interval}", $"{row.Results:N0}", $"{row.Bytes >> 20}", $"{weights:N0}"]));
+        output.WriteLine("What was computed at each step has to be kept, in blocks that the tape takes; the weights are shared by all steps.");
         output.WriteLine();
     }
 

@@ -38,7 +38,8 @@ public sealed class Lexicon
     /// <param name="sentences">The sentences.</param>
     public static Lexicon Of(IReadOnlyList<TaggedSentence> sentences)
     {
-        KeyValuePair<string, int>[] words = [.. sentences.SelectMany(sentence => sentence.Words).CountBy(word => word.ToLowerInvariant()).Where(word => word.Value >= Fewest).OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal)];
+        KeyValuePair<string, int>[] words = [.. sentences.SelectMany(sentence => sentence.Words)
+            .CountBy(word => word.ToLowerInvariant()).Where(word => word.Value >= Fewest).OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal)];
         return new Lexicon(new Contents(
             [.. words.Select(word => word.Key)],
             [.. words.Select(word => word.Value)],

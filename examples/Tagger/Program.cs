@@ -19,7 +19,11 @@ public static class Program
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         Settings standard = new();
-        Option<string?> data = new("--data") { HelpName = "FOLDER", Description = "A folder of Universal Dependencies, with files that end in -train.conllu, -dev.conllu and -test.conllu, packed or not. Default: sentences of a made grammar." };
+        Option<string?> data = new("--data")
+        {
+            HelpName = "FOLDER",
+            Description = "A folder of Universal Dependencies, with files that end in -train.conllu, -dev.conllu and -test.conllu, packed or not. Default: sentences of a made grammar.",
+        };
         Option<string?> tag = new("--tag") { HelpName = "TEXT", Description = "A sentence to be tagged, by a saved model or after the training." };
         Option<string?> model = new("--model") { HelpName = "FILE", Description = "A saved model to tag with; nothing is trained." };
         NumberOption<int> hidden = new("--hidden", "N", "Features of the state of one direction over words.", standard.Hidden, 1, 4096);
@@ -73,7 +77,8 @@ public static class Program
 
     private static List<Result> Train(Treebank treebank, IEnumerable<Settings> all, TextWriter output, out Evaluation baseline)
     {
-        output.WriteLine($"{treebank.Name}: {treebank.Training.Count:N0} sentences to train on ({treebank.Training.Sum(sentence => sentence.Words.Count):N0} words), {treebank.Validation.Count:N0} to choose weights by, {treebank.Test.Count:N0} to test on");
+        output.Write($"{treebank.Name}: {treebank.Training.Count:N0} sentences to train on ({treebank.Training.Sum(sentence => sentence.Words.Count):N0} words), ");
+        output.WriteLine($"{treebank.Validation.Count:N0} to choose weights by, {treebank.Test.Count:N0} to test on");
         StatusLine status = new(output);
         List<Result> results = [];
         baseline = null!;

@@ -43,10 +43,10 @@ public static class Report
         YTitle = "right, %",
         Lines =
         [
-            .. results.SelectMany(result => (Series[])
+            .. results.SelectMany((result, place) => (Series[])
             [
-                new($"seed {result.Settings.Seed}", [.. result.Epochs.Select((epoch, i) => (i + 1.0, 100 * epoch.Validation.Accuracy))]),
-                new($"seed {result.Settings.Seed}, new words", [.. result.Epochs.Select((epoch, i) => (i + 1.0, 100 * epoch.Validation.AccuracyNew))], IsDashed: true),
+                new($"seed {result.Settings.Seed}", [.. result.Epochs.Select((epoch, i) => (i + 1.0, 100 * epoch.Validation.Accuracy))], Colour: place),
+                new($"seed {result.Settings.Seed}, new words", [.. result.Epochs.Select((epoch, i) => (i + 1.0, 100 * epoch.Validation.AccuracyNew))], IsDashed: true, Colour: place),
             ]),
         ],
     }.Draw();
@@ -64,7 +64,12 @@ public static class Report
             ["seed"] = result.Settings.Seed,
             ["best_epoch"] = result.BestEpoch,
             ["test"] = Json(result.Test),
-            ["epochs"] = new JsonArray([.. result.Epochs.Select(epoch => new JsonObject { ["loss"] = JsonOption.Number(epoch.Loss), ["validation"] = Json(epoch.Validation), ["seconds"] = epoch.Seconds })]),
+            ["epochs"] = new JsonArray([.. result.Epochs.Select(epoch => new JsonObject
+            {
+                ["loss"] = JsonOption.Number(epoch.Loss),
+                ["validation"] = Json(epoch.Validation),
+                ["seconds"] = epoch.Seconds,
+            })]),
         })]),
     };
 

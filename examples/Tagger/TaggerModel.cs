@@ -8,7 +8,9 @@ namespace AutoDiff.Examples.Tagger;
 /// <summary>
 /// A bidirectional LSTM reads the characters of each word, another the words of each sentence; what both directions know at a word tells its part of speech.
 /// </summary>
-/// <remarks>Source of the architecture: Plank, Søgaard and Goldberg 2016, "Multilingual Part-of-Speech Tagging with Bidirectional Long Short-Term Memory Models and Auxiliary Loss", without the loss.</remarks>
+/// <remarks>
+/// Source of the architecture: Plank, Søgaard and Goldberg 2016, "Multilingual Part-of-Speech Tagging with Bidirectional Long Short-Term Memory Models and Auxiliary Loss", without the loss.
+/// </remarks>
 public sealed class TaggerModel : IModule<float>
 {
     private readonly Embedding<float> _characters, _words;

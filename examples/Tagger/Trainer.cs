@@ -59,7 +59,8 @@ public sealed class Trainer : IDisposable
                 weights.Keep();
             }
 
-            status.Write($"epoch {epoch + 1}: training loss {loss:F4} nats a word, validation {100 * record.Validation.Accuracy:F2} %, new words {100 * record.Validation.AccuracyNew:F2} % ({record.Seconds:F0} s of training)");
+            status.Write($"epoch {epoch + 1}: training loss {loss:F4} nats a word, validation {100 * record.Validation.Accuracy:F2} %, "
+                + $"new words {100 * record.Validation.AccuracyNew:F2} % ({record.Seconds:F0} s of training)");
         }
 
         weights.Restore();

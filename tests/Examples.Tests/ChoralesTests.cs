@@ -114,7 +114,8 @@ public sealed class ChoralesTests : IDisposable
     {
         string path = At("music.json");
         File.WriteAllText(path, """{"train": [[[60, 64], [62, -1], [60]], [[60], [67]]], "valid": [[[60], [62]]], "test": [[[60], [62], [60]]]}""");
-        Said.By(Program.Run, "--data", path, "--cells", "lstm,gru,elman", "--hidden", "4", "--epochs", "2", "--frames", "12", "--json", At("n.json"), "--picture", At("p.svg"), "--roll", At("r.svg"), "--midi", At("m.mid"))
+        string[] words = ["--data", path, "--cells", "lstm,gru,elman", "--hidden", "4", "--epochs", "2", "--frames", "12"];
+        Said.By(Program.Run, [.. words, "--json", At("n.json"), "--picture", At("p.svg"), "--roll", At("r.svg"), "--midi", At("m.mid")])
             .Shows("music.json: 2 pieces to train on (5 frames)", "Gru, seed 1", "8.45", "share of each key", "C4 #");
         Assert.Equal(3, JsonNode.Parse(File.ReadAllText(At("n.json")))!["runs"]!.AsArray().Count);
         Pictures.Check(File.ReadAllText(At("p.svg")), "Elman, validation");

@@ -44,7 +44,8 @@ public sealed class LongDependenciesTests
             task.Draw(1, 8, other);
             task.Draw(1, 8, again);
             task.Draw(1, 7, again);
-            Assert.Equal((one.Inputs, one.Targets), (again.Inputs, again.Targets));
+            Assert.Equal(one.Inputs, again.Inputs);
+            Assert.Equal(one.Targets, again.Targets);
             Assert.NotEqual(one.Inputs, other.Inputs);
         }
     }

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -36,6 +37,32 @@ public sealed class NumberPredictionTests
             trainer.Accumulate(new LastStep(cell, output, prefix));
         for (int i = 0; i < together.Length; i++)
             Assert.All(together[i].Zip(model.Parameters[i].Gradient.ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+    }
+
+    // The coursework's self-test: U = [[.9, .8], [.5, .3]], V = [[.7, .3, .4], [.6, .9, .7]], W = [[.6, .5], [.2, .6], [.4, .2]], x = 0 1 2 1 1 0 2, d = 0 at the last step.
+    [Theory]
+    [InlineData(1, new[] { .0192619174, .0168426194, .0071967084, .0062928014 })]
+    [InlineData(4, new[] { .0216261038, .0191469304, .0104464187, .0094614486 })]
+    [InlineData(null, new[] { .0216390454, .0191598247, .0104594297, .0094744285 })]
+    public void The_courseworks_golden_vectors_hold(int? window, double[] minusU)
+    {
+        RandomStream random = new(1);
+        ElmanCell<float> cell = new(3, 2, random, Activation.Sigmoid, Biases.None);
+        Linear<float> output = new(2, 3, random, bias: false);
+        ((float[])[.7f, .6f, .3f, .9f, .4f, .7f]).CopyTo(cell.InputWeights.Write());
+        ((float[])[.9f, .5f, .8f, .3f]).CopyTo(cell.RecurrentWeights.Write());
+        ((float[])[.6f, .2f, .4f, .5f, .6f, .2f]).CopyTo(output.Weight.Write());
+        NumberModel<HiddenState<float>> model = new(null, cell, output, dropout: 0);
+        using Tape<float> tape = new();
+        PrefixBatch batch = new([new Prefix((int[])[0, 1, 2, 1, 1, 0, 2], IsPlural: false, 1)], window);
+        Variable<float> loss = Losses.SoftmaxCrossEntropy(model.Scores(tape, batch), batch.Labels, LossReduction.Mean);
+        tape.Backward(loss);
+        Assert.Equal(0.887758278816748, loss.Item(), 1e-6);
+        ReadOnlySpan<float> transposed = cell.RecurrentWeights.Gradient;
+        Assert.All(((float[])[transposed[0], transposed[2], transposed[1], transposed[3]]).Zip(minusU), pair => Assert.Equal(-pair.Second, pair.First, 1e-7));
+        double[] minusW = [.5070115872, .4702447468, -.2721472932, -.2524120517, -.2348642940, -.2178326951];
+        for (int i = 0; i < minusW.Length; i++)
+            Assert.Equal(-minusW[i], output.Weight.Gradient[(i % 2 * 3) + (i / 2)], 1e-6);
     }
 
     [Fact]
@@ -82,7 +109,8 @@ public sealed class NumberPredictionTests
     public void The_program_reads_a_folder_and_writes_what_it_is_asked_for()
     {
         using RnnLmRuns runs = new();
-        Said.By(Program.Run, "--data", runs.Folder, "--vocabulary", "9", "--epochs", "2", "--seeds", "2", "--models", "elman,lstm", "--lookbacks", "0,full", "--json", runs.At("numbers.json"), "--picture", runs.At("picture.svg"))
+        string[] words = ["--data", runs.Folder, "--vocabulary", "9", "--epochs", "2", "--seeds", "2", "--models", "elman,lstm", "--lookbacks", "0,full"];
+        Said.By(Program.Run, [.. words, "--json", runs.At("numbers.json"), "--picture", runs.At("picture.svg")])
             .Shows("wiki-test.txt: 2 sentences to train on, 1 to measure on", "Elman, lookback 0, seed 1", "LSTM, full", "always the more frequent number: 100.0 %");
         JsonArray experiments = JsonNode.Parse(File.ReadAllText(runs.At("numbers.json")))!["experiments"]!.AsArray();
         Assert.Equal(4, experiments.Count);
@@ -108,7 +136,8 @@ public sealed class NumberPredictionTests
         return (cell, output, new NumberModel<HiddenState<float>>(null, cell, output, dropout: 0));
     }
 
-    private static Prefix[] Prefixes(int[] lengths) => [.. lengths.Select((length, row) => new Prefix(Enumerable.Range(0, length).Select(t => ((5 * row) + (t * t)) % Words).ToArray(), row % 2 == 0, 1))];
+    private static Prefix[] Prefixes(int[] lengths) =>
+        [.. lengths.Select((length, row) => new Prefix(Enumerable.Range(0, length).Select(t => ((5 * row) + (t * t)) % Words).ToArray(), row % 2 == 0, 1))];
 
     // One sentence as the library's trainer sees it: a loss at the last step only.
     private sealed class LastStep(ElmanCell<float> cell, Linear<float> output, Prefix prefix) : ISequence<float, HiddenState<float>>

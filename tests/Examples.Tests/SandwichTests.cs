@@ -53,7 +53,8 @@ public sealed class SandwichTests
         try
         {
             string picture = Path.Combine(folder, "p.svg"), json = Path.Combine(folder, "n.json");
-            Said.By(Program.Run, "--interval", "4", "--updates", "2", "--picture", picture, "--json", json).Shows("10 -> 20 -> 5 (recurrent) -> 100, 4 steps", "[128, 100]", "from the next step", "2 updates");
+            Said.By(Program.Run, "--interval", "4", "--updates", "2", "--picture", picture, "--json", json)
+                .Shows("10 -> 20 -> 5 (recurrent) -> 100, 4 steps", "[128, 100]", "from the next step", "2 updates");
             Pictures.Check(File.ReadAllText(picture), "from its own loss");
             Assert.Equal(4, JsonNode.Parse(File.ReadAllText(json))!["steps"]!.AsArray().Count);
         }

@@ -50,8 +50,11 @@ public sealed class SvgDrawing(double width, double height)
     /// <param name="size">How high it is.</param>
     /// <param name="colour">Its colour.</param>
     /// <param name="isUpright">Whether it runs from below to above.</param>
-    public void Text(double x, double y, string text, string anchor = "start", double size = 12, string colour = "#333", bool isUpright = false) => Add(
-        $"""<text x="{x:F1}" y="{y:F1}" font-size="{size:F0}" text-anchor="{anchor}" fill="{Escape(colour)}"{(isUpright ? string.Create(CultureInfo.InvariantCulture, $""" transform="rotate(-90 {x:F1} {y:F1})" """).TrimEnd() : "")}>{Escape(text)}</text>""");
+    public void Text(double x, double y, string text, string anchor = "start", double size = 12, string colour = "#333", bool isUpright = false)
+    {
+        string turned = isUpright ? string.Create(CultureInfo.InvariantCulture, $""" transform="rotate(-90 {x:F1} {y:F1})" """).TrimEnd() : "";
+        Add($"""<text x="{x:F1}" y="{y:F1}" font-size="{size:F0}" text-anchor="{anchor}" fill="{Escape(colour)}"{turned}>{Escape(text)}</text>""");
+    }
 
     /// <summary>Writes the file.</summary>
     /// <param name="path">Where to.</param>

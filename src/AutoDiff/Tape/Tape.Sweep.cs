@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using AutoDiff.Kernels;
 using AutoDiff.Storage;
 
 namespace AutoDiff;
@@ -187,6 +188,9 @@ public sealed partial class Tape<T>
         if (_boxes.Count > mark.Boxes)
             _boxes.RemoveRange(mark.Boxes, _boxes.Count - mark.Boxes);
     }
+
+    // Adds numbers to others, element by element.
+    internal static void AddTo(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map<T, IdentityFunction<T>>(from, into, accumulate: true);
 
     private void RefuseInSweep(string operation)
     {
