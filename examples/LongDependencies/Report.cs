@@ -35,20 +35,25 @@ public static class Report
         output.WriteLine("tape: the most that values and gradients took at one time; seconds, with measurements");
     }
 
-    /// <summary>Draws the losses over the updates.</summary>
+    /// <summary>Draws the losses over the updates, of the first seed.</summary>
     /// <param name="results">The results.</param>
-    public static SvgDrawing DrawCurves(IReadOnlyList<Result> results) => new LineChart
+    public static SvgDrawing DrawCurves(IReadOnlyList<Result> results)
     {
-        Title = Title(results),
-        XTitle = "updates",
-        YTitle = results[0].Experiment.Task.LossName,
-        IsLogarithmic = true,
-        Lines =
-        [
-            .. results.Select(result => new Series(Name(result, results), [.. result.Curve.Select(point => ((double)point.Updates, point.Test.Loss))])),
-            .. results.GroupBy(result => result.Experiment.Task.Baseline).Select(group => new Series("without memory", [(0, group.Key), (group.Max(result => result.Updates), group.Key)], IsDashed: true)),
-        ],
-    }.Draw();
+        int seed = results[0].Experiment.Settings.Seed;
+        Result[] shown = [.. results.Where(result => result.Experiment.Settings.Seed == seed)];
+        return new LineChart
+        {
+            Title = $"{Title(results)}, seed {seed}",
+            XTitle = "updates",
+            YTitle = results[0].Experiment.Task.LossName,
+            IsLogarithmic = true,
+            Lines =
+            [
+                .. shown.Select(result => new Series(Name(result, shown), [.. result.Curve.Select(point => ((double)point.Updates, point.Test.Loss))])),
+                .. shown.GroupBy(result => result.Experiment.Task.Baseline).Select(group => new Series("without memory", [(0, group.Key), (group.Max(result => result.Updates), group.Key)], IsDashed: true)),
+            ],
+        }.Draw();
+    }
 
     /// <summary>Draws the last losses over the lengths: how far each policy reaches.</summary>
     /// <param name="results">The results.</param>
@@ -111,7 +116,6 @@ public static class Report
         Add(one => $"{one.Experiment.Cell}");
         Add(one => $"T = {one.Experiment.Task.Length}");
         parts.Add(result.Experiment.Policy.Name);
-        Add(one => $"seed {one.Experiment.Settings.Seed}");
         return string.Join(", ", parts);
 
         void Add(Func<Result, string> part)
