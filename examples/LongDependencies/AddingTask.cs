@@ -16,6 +16,9 @@ public sealed class AddingTask(int length, int pause) : LongTask(length)
     // What counts as right in the column of its name.
     private const float Near = 0.1f;
 
+    /// <summary>Steps at the end without a mark.</summary>
+    public int Pause { get; } = pause;
+
     /// <inheritdoc/>
     public override int Steps => Length;
 
@@ -45,7 +48,7 @@ public sealed class AddingTask(int length, int pause) : LongTask(length)
         CounterRandom.FillUniform(seed, 2 * number, 0, numbers);
         for (int i = numbers.Length - 1; i >= 0; i--)
             (inputs[2 * i], inputs[(2 * i) + 1]) = (numbers[i], 0);
-        int marked = Length - pause, half = marked / 2;
+        int marked = Length - Pause, half = marked / 2;
         for (int row = 0; row < batch.Rows; row++)
         {
             int first = CounterRandom.Below(seed, (2 * number) + 1, 2 * (ulong)row, half);

@@ -38,8 +38,8 @@ public sealed class CopyTask(int length) : LongTask(length)
     /// <inheritdoc/>
     public override void Draw(ulong seed, ulong number, TaskBatch batch)
     {
-        Array.Clear(batch.Inputs);
-        Array.Fill(batch.Targets, Blank);
+        batch.Inputs.Clear();
+        batch.Targets.Fill(Blank);
         for (int row = 0; row < batch.Rows; row++)
         {
             for (int step = 0; step < Steps; step++)

@@ -81,6 +81,7 @@ public static class Report
         {
             ["task"] = experiment.Task is AddingTask ? "adding" : "copy",
             ["length"] = experiment.Task.Length,
+            ["pause"] = (experiment.Task as AddingTask)?.Pause,
             ["cell"] = experiment.Cell.ToString(),
             ["policy"] = experiment.Policy.Name,
             ["hidden"] = settings.Hidden,

@@ -57,7 +57,7 @@ public sealed class TaskSequence<TState>(ICell<float, TState> cell, Linear<float
     private Variable<float> Outputs(Tape<float> tape, in TState state, Segment segment, out TState next)
     {
         int step = batch.Rows * task.InputSize;
-        Variable<float> inputs = tape.Constant(batch.Inputs.AsSpan(segment.Start * step, segment.Steps * step), new Shape(segment.Steps, batch.Rows, task.InputSize));
+        Variable<float> inputs = tape.Constant(batch.Inputs.Slice(segment.Start * step, segment.Steps * step), new Shape(segment.Steps, batch.Rows, task.InputSize));
         return cell.Unroll(inputs, in state, out next);
     }
 }

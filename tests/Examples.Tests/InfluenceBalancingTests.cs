@@ -47,7 +47,7 @@ public sealed class InfluenceBalancingTests
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            StringWriter output = new(), error = new();
+            using StringWriter output = new(), error = new();
             string[] args = ["--steps", "2000", "--learning-rate", "1e-4", "--policies", "window:10,chunks:200,rtrl", "--json", path, "--picture", path + ".svg"];
             Assert.Equal(0, Program.Run(args, output, error));
             double[] thetas = [.. JsonNode.Parse(File.ReadAllText(path))!["runs"]!.AsArray().Select(run => (double?)run!["theta"] ?? double.PositiveInfinity)];
@@ -70,7 +70,7 @@ public sealed class InfluenceBalancingTests
     [InlineData("all")]
     public void Other_policies_are_refused(string policy)
     {
-        StringWriter error = new();
+        using StringWriter error = new();
         Assert.Equal(1, Program.Run(["--policies", policy], TextWriter.Null, error));
         Assert.Contains($"\"{policy}\" is no policy", error.ToString(), StringComparison.Ordinal);
     }
