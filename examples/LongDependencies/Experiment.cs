@@ -21,7 +21,7 @@ public sealed record Experiment(LongTask Task, CellKind Cell, Policy Policy, Set
         using Learner learner = Learner.Create(Cell, Task, Policy, Settings);
         List<(int Updates, Evaluation Test)> curve = [(0, learner.Measure())];
         Stopwatch watch = Stopwatch.StartNew();
-        for (int update = 1; update <= Settings.Updates && !(curve[^1].Test.Loss < target); update++)
+        for (int update = 1; update <= Settings.Updates && curve[^1].Test.Loss >= target; update++)
         {
             double loss = learner.Train();
             if (update % Settings.MeasureEvery == 0 || update == Settings.Updates)
