@@ -1,5 +1,4 @@
 using System;
-using AutoDiff.Layers;
 using AutoDiff.Rnn;
 
 namespace AutoDiff.Examples.InfluenceBalancing;

@@ -1,5 +1,3 @@
-using System;
-
 namespace AutoDiff.Examples.InfluenceBalancing;
 
 /// <summary>What a truncated gradient sees of theta's influence on the first unit at rest, in closed form.</summary>

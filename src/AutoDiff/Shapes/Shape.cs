@@ -66,6 +66,12 @@ public readonly struct Shape : IEquatable<Shape>
     /// <exception cref="ArgumentException">There is no such axis.</exception>
     public int this[int axis] => _lengths[Axis(axis, nameof(Shape))];
 
+    /// <summary>The length of an axis; <c>shape[^1]</c> is the innermost.</summary>
+    /// <param name="axis">The axis, from either end.</param>
+    /// <exception cref="ArgumentException">There is no such axis.</exception>
+    /// <remarks>Without it the compiler would count from <see cref="Count"/>, the number of elements.</remarks>
+    public int this[Index axis] => this[!axis.IsFromEnd ? axis.Value : axis.Value > 0 ? -axis.Value : _rank];
+
     /// <summary>Says whether two shapes have the same axes.</summary>
     public static bool operator ==(in Shape left, in Shape right) => left.Same(in right);
 

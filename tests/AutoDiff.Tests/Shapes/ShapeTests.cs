@@ -23,6 +23,9 @@ public sealed class ShapeTests
         Assert.Equal((3, 24, "[2, 3, 4]"), (shape.Rank, shape.Count, shape.ToString()));
         Assert.Equal([2, 3, 4], shape.Axes.ToArray());
         Assert.Equal((2, 4, 4, 2), (shape[0], shape[2], shape[-1], shape[-3]));
+        Assert.Equal((4, 2), (shape[^1], shape[^3]));
+        Assert.Throws<ArgumentException>(() => new Shape(2, 3)[^0]);
+        Assert.Throws<ArgumentException>(() => new Shape(2, 3)[^3]);
         Assert.Equal((2, 0), (shape.Axis(-1, "x"), shape.Axis(0, "x")));
         Assert.Equal((12, 1, 24), (shape.CountOf(1, 3), shape.CountOf(2, 2), shape.CountOf(0, 3)));
     }

@@ -21,9 +21,17 @@ internal static class CheckpointWorkloads
 
     private static Case Lstm(string name, string how, Checkpointing checkpointing) => new(
         name, $"LSTM, hidden 128, batch {Batch}, gradient through all of T 1,000, {how}",
-        () => new CheckpointWorkload<LstmState<float>>(name, new LstmCell<float>(Inputs, 128, new RandomStream(0)), 1_000, Batch, checkpointing)) { Unit = "time step", Units = 1_000 };
+        () => new CheckpointWorkload<LstmState<float>>(name, new LstmCell<float>(Inputs, 128, new RandomStream(0)), 1_000, Batch, checkpointing))
+    {
+        Unit = "time step",
+        Units = 1_000,
+    };
 
     private static Case Long(string name, Checkpointing checkpointing) => new(
         name, $"recurrent layer, hidden 64, batch {Batch}, gradient through all of T 100,000, states between blocks of 316 steps",
-        () => new CheckpointWorkload<HiddenState<float>>(name, new ElmanCell<float>(Inputs, 64, new RandomStream(0)), 100_000, Batch, checkpointing)) { Unit = "time step", Units = 100_000 };
+        () => new CheckpointWorkload<HiddenState<float>>(name, new ElmanCell<float>(Inputs, 64, new RandomStream(0)), 100_000, Batch, checkpointing))
+    {
+        Unit = "time step",
+        Units = 100_000,
+    };
 }
