@@ -16,7 +16,7 @@ public static class Picture
             $"{line.Key.Hidden} units, rate {line.Key.LearningRate}",
             [.. line.Select((row, at) => ((double)at, row.Results.Average(result => result.Best.Validation.Loss)))]));
         IEnumerable<Series> published = lines.Select(line => new Series(
-            "published",
+            $"{line.Key.Hidden}, {line.Key.LearningRate}, published",
             [.. line.Select((row, at) => ((double)at, (comparison.HasPublished ? Published.LossOf(row.Trial) : null) ?? double.NaN)).Where(point => double.IsFinite(point.Item2))],
             IsDashed: true));
         return new LineChart
