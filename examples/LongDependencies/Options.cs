@@ -13,19 +13,44 @@ internal sealed class Options
 
     private static readonly Settings Standard = new();
 
-    private readonly Option<bool> _quick = new("--quick") { Description = $"A small form of everything that takes seconds; other options change it. Lengths 10,20, policies {QuickPolicies}, {Settings.Quick.Hidden} units, {Settings.Quick.Updates} updates." };
-    private readonly Option<string> _task = new("--task") { HelpName = "adding|copy", Description = "What to learn: the sum of two marked numbers, or ten symbols by heart.", DefaultValueFactory = _ => "adding" };
+    private readonly Option<bool> _quick = new("--quick")
+    {
+        Description = $"A small form of everything that takes seconds; other options change it. Lengths 10,20, policies {QuickPolicies}, {Settings.Quick.Hidden} units, {Settings.Quick.Updates} updates.",
+    };
+
+    private readonly Option<string> _task = new("--task")
+    {
+        HelpName = "adding|copy",
+        Description = "What to learn: the sum of two marked numbers, or ten symbols by heart.",
+        DefaultValueFactory = _ => "adding",
+    };
+
     private readonly NumberListOption<int> _lengths = new("--lengths", $"Lengths T of the sequences, with commas. Default: {StandardLength}.", 2, 1_000_000);
-    private readonly Option<int?> _pause = new("--pause") { HelpName = "N", Description = "Steps at the end without a mark, in the adding problem: a shorter window sees no mark. Default: half of the length; published figures have 0." };
+    private readonly Option<int?> _pause = new("--pause")
+    {
+        HelpName = "N",
+        Description = "Steps at the end without a mark, in the adding problem: a shorter window sees no mark. Default: half of the length; published figures have 0.",
+    };
+
     private readonly Option<string> _cells = new("--cells") { HelpName = "LIST", Description = "The cells, with commas: gru, lstm, elman.", DefaultValueFactory = _ => "gru" };
-    private readonly Option<string?> _policies = new("--policies") { HelpName = "LIST", Description = $"How far losses are followed back, with commas: checkpoint:KIB for all steps within a budget of memory, {TruncationForms.All}. Default: {StandardPolicies}." };
+    private readonly Option<string?> _policies = new("--policies")
+    {
+        HelpName = "LIST",
+        Description = $"How far losses are followed back, with commas: checkpoint:KIB for all steps within a budget of memory, {TruncationForms.All}. Default: {StandardPolicies}.",
+    };
+
     private readonly NumberOption<int> _hidden = new("--hidden", "N", "Features of the state.", Standard.Hidden, 1, 4096);
     private readonly NumberOption<int> _batch = new("--batch", "N", "Sequences in an update.", Standard.Batch, 1, 10_000);
     private readonly NumberOption<int> _updates = new("--updates", "N", "Updates at which a training ends that has not solved its task.", Standard.Updates, 1, 10_000_000);
     private readonly NumberOption<int> _every = new("--every", "N", "Updates from one measurement to the next.", Standard.MeasureEvery, 1, 1_000_000);
     private readonly NumberOption<double> _rate = new("--learning-rate", "X", "Adam's learning rate.", Standard.LearningRate, 0, 10);
     private readonly NumberOption<double> _clip = new("--clip", "NORM", "The largest norm of a gradient.", Standard.Clip, 0, 1e9);
-    private readonly Option<double?> _target = new("--target") { HelpName = "X", Description = "The loss below which a task is solved and a training ends. Default: 0.01 for adding, a tenth of the loss without memory for copy." };
+    private readonly Option<double?> _target = new("--target")
+    {
+        HelpName = "X",
+        Description = "The loss below which a task is solved and a training ends. Default: 0.01 for adding, a tenth of the loss without memory for copy.",
+    };
+
     private readonly Option<bool> _noChrono = new("--no-chrono") { Description = "Let gated cells begin with ordinary biases, not with some that keep for times up to the length." };
     private readonly NumberOption<int> _seeds = new("--seeds", "N", "How many seeds to train with.", 1, 1, 1000);
     private readonly NumberOption<int> _seed = new("--seed", "N", "The first seed, of weights and sequences.", Standard.Seed, 0, int.MaxValue - 1000);

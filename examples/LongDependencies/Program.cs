@@ -48,7 +48,8 @@ public static class Program
             }
 
             results.Add(result);
-            status.Write($"{experiment.Name}, seed {experiment.Settings.Seed}: {(result.IsSolved ? "solved" : "not solved")}, loss {result.Last.Loss:G3} after {result.Updates:N0} updates ({result.Seconds:F0} s)");
+            string name = $"{experiment.Name}, seed {experiment.Settings.Seed}";
+            status.Write($"{name}: {(result.IsSolved ? "solved" : "not solved")}, loss {result.Last.Loss:G3} after {result.Updates:N0} updates ({result.Seconds:F0} s)");
         }
 
         status.Write("");

@@ -50,7 +50,8 @@ public static class Report
             Lines =
             [
                 .. shown.Select(result => new Series(Name(result, shown), [.. result.Curve.Select(point => ((double)point.Updates, point.Test.Loss))])),
-                .. shown.GroupBy(result => result.Experiment.Task.Baseline).Select(group => new Series("without memory", [(0, group.Key), (group.Max(result => result.Updates), group.Key)], IsDashed: true)),
+                .. shown.GroupBy(result => result.Experiment.Task.Baseline)
+                    .Select(group => new Series("without memory", [(0, group.Key), (group.Max(result => result.Updates), group.Key)], IsDashed: true)),
             ],
         }.Draw();
     }

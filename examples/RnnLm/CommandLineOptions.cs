@@ -18,7 +18,12 @@ internal sealed class CommandLineOptions
     private readonly NumberListOption<int> _lookbacks = new("--lookbacks", "Windows to compare, as lookbacks: 0,2,5 are window:1, window:3 and window:6.", 0, int.MaxValue - 1);
     private readonly NumberListOption<int> _hidden = new("--hidden", $"Features of the state, with commas to compare several. Default: {Defaults.Hidden}.", 1, 10_000);
     private readonly Option<string> _activation = New("--activation", "tanh|sigmoid", "The nonlinearity of the state.", "tanh");
-    private readonly NumberListOption<double> _learningRate = new("--learning-rate", $"The learning rate of the first epoch, with commas to compare several. Default: {Defaults.LearningRate} with --data and --activation sigmoid, else {Toy.LearningRate}: tanh does not bear more.", 0, 1e38);
+    private readonly NumberListOption<double> _learningRate = new(
+        "--learning-rate",
+        $"The learning rate of the first epoch, with commas to compare several. Default: {Defaults.LearningRate} with --data and --activation sigmoid, else {Toy.LearningRate}: tanh does not bear more.",
+        0,
+        1e38);
+
     private readonly Option<double?> _anneal = New<double?>("--anneal", "A", $"The rate of an epoch is that of the first times A / (A + epoch), counted from 0; 0 for a rate that stays. {Standard(Defaults.Anneal, Toy.Anneal)}");
     private readonly Option<int?> _epochs = New<int?>("--epochs", "N", $"Passes over the sentences. {Standard(Defaults.Epochs, Toy.Epochs)}");
     private readonly Option<int?> _steps = New<int?>("--steps", "N", "Updates of the weights at which a training ends, if that is earlier.");

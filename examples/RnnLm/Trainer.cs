@@ -63,7 +63,9 @@ public sealed class Trainer : IDisposable
         while (epochs.Count <= _settings.Epochs && Updates < TotalUpdates && double.IsFinite(epochs[^1].Validation.Loss) && !HasSettled(epochs))
         {
             random.Shuffle(_order);
-            double rate = _settings.RateIn(epochs.Count - 1), running = Epoch(rate, loss => status.Show(Updates, TotalUpdates, $"{name}, epoch {epochs.Count}: train {loss:F3} dev {epochs[^1].Validation.Loss:F3} best {best.Validation.Loss:F3}"));
+            double rate = _settings.RateIn(epochs.Count - 1);
+            string before = $"dev {epochs[^1].Validation.Loss:F3} best {best.Validation.Loss:F3}";
+            double running = Epoch(rate, loss => status.Show(Updates, TotalUpdates, $"{name}, epoch {epochs.Count}: train {loss:F3} {before}"));
             EpochRecord record = new(epochs.Count, rate, running, _evaluator.Measure(_corpus.Validation), _training.Elapsed.TotalSeconds);
             epochs.Add(record);
             if (record.Validation.Loss < best.Validation.Loss)

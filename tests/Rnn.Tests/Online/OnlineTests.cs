@@ -161,7 +161,10 @@ public sealed class OnlineTests
     public void Checkpoints_have_nothing_to_keep()
     {
         foreach (Truncation truncation in new[] { Truncation.Rtrl, Truncation.SnAp1, Truncation.Uoro(1) })
-            Refusal.Of(() => new TruncatedBackprop<double, HiddenState<double>>(truncation, LossReduction.Sum, AutoDiff.Rnn.Checkpointing.States(2)).Dispose(), "States(2, 1)", truncation.ToString(), "need Checkpointing.None");
+        {
+            Refusal.Of(Made, "States(2, 1)", truncation.ToString(), "need Checkpointing.None");
+            void Made() => new TruncatedBackprop<double, HiddenState<double>>(truncation, LossReduction.Sum, AutoDiff.Rnn.Checkpointing.States(2)).Dispose();
+        }
     }
 
     private static double[] Diagonal(CellTrial<HiddenState<double>> trial, ElmanCell<double> cell)
