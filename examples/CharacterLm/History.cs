@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoDiff.Layers;
 
@@ -90,7 +88,7 @@ public sealed class History
             ["validations"] = new JsonArray([.. Convert(_validations, Json)]),
             ["steps"] = new JsonArray([.. Convert(_steps, Json)]),
         };
-        File.WriteAllText(path, json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        JsonOption.Write(path, json);
     }
 
     private static IEnumerable<JsonNode> Convert<T>(List<T> records, Func<T, JsonNode> json)

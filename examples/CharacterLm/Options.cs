@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.CommandLine;
-using System.CommandLine.Parsing;
-
 namespace AutoDiff.Examples.CharacterLm;
 
 /// <summary>What the command line asks for.</summary>
@@ -49,19 +44,4 @@ public sealed record Options
 
     /// <summary>How many threads large products are divided among.</summary>
     public int Threads { get; init; }
-
-    /// <summary>Reads a command line and runs it.</summary>
-    /// <param name="arguments">The words.</param>
-    /// <param name="configuration">Where help goes.</param>
-    /// <param name="run">What to do with the options; returns the exit code.</param>
-    /// <exception cref="InputException">The command line says something that does not exist or does not go together.</exception>
-    public static int Invoke(IReadOnlyList<string> arguments, InvocationConfiguration configuration, Func<Options, int> run)
-    {
-        CommandLineOptions options = new();
-        options.Root.SetAction(result => run(options.Read(result)));
-        ParseResult parsed = options.Root.Parse(arguments);
-        if (parsed.Errors is [ParseError error, ..])
-            throw new InputException($"{error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. See --help.");
-        return parsed.Invoke(configuration);
-    }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.CommandLine;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -11,7 +10,7 @@ namespace AutoDiff.Examples.CharacterLm;
 /// <summary>The program.</summary>
 public static class Program
 {
-    private const int Failed = 1, Diverged = 2, Stopped = 130;
+    private const int Diverged = 2, Stopped = 130;
 
     /// <summary>Runs a command line: 0 where all went well, 1 for something that cannot be done, 2 where training diverged, 130 after Ctrl-C.</summary>
     public static int Main(string[] args)
@@ -39,24 +38,22 @@ public static class Program
     /// <returns>The exit code.</returns>
     public static int Run(string[] args, Progress progress, TextWriter output, TextWriter error, CancellationToken stop)
     {
+        CommandLineOptions options = new();
+        options.Root.SetAction(parsed => Run(options.Read(parsed), progress, output, error, stop));
+        return CommandLine.Run(options.Root, args, output, error);
+    }
+
+    private static int Run(Options options, Progress progress, TextWriter output, TextWriter error, CancellationToken stop)
+    {
+        Threading.MaxThreads = options.Threads;
         try
         {
-            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, Output = output, Error = error, ProcessTerminationTimeout = null };
-            return Options.Invoke(args, configuration, options =>
-            {
-                Threading.MaxThreads = options.Threads;
-                return options.Sample is null ? Train(options, progress, stop) : Write(options, output);
-            });
+            return options.Sample is null ? Train(options, progress, stop) : Write(options, output);
         }
         catch (DivergedException diverged)
         {
             error.WriteLine(diverged.Message);
             return Diverged;
-        }
-        catch (Exception known) when (known is InputException or IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine(known.Message);
-            return Failed;
         }
     }
 

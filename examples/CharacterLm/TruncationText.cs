@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoDiff.Rnn;
@@ -12,36 +11,10 @@ public readonly record struct TruncationText(string Text)
 {
     /// <summary>The policy.</summary>
     /// <exception cref="InputException">The text is none of the forms, or a number is out of its range.</exception>
-    public Truncation ToPolicy()
-    {
-        string[] words = Text.Split(':');
-        Span<int> numbers = stackalloc int[2];
-        bool known = words.Length <= 3;
-        for (int i = 1; known && i < words.Length; i++)
-            known = int.TryParse(words[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[i - 1]);
-        if (!known)
-            throw Unknown();
-        try
-        {
-            return (words[0], words.Length) switch
-            {
-                ("none", 1) => Truncation.None,
-                ("chunks", 2) => Truncation.Chunks(numbers[0]),
-                ("window", 2) => Truncation.Window(numbers[0]),
-                ("window", 3) => Truncation.Window(numbers[0], numbers[1]),
-                _ => throw Unknown(),
-            };
-        }
-        catch (ArgumentException error)
-        {
-            throw new InputException($"--truncation: {error.Message}");
-        }
-    }
+    public Truncation ToPolicy() => TruncationForms.Read("--truncation", Text);
 
     /// <inheritdoc/>
     public override string ToString() => Text;
-
-    private InputException Unknown() => new($"--truncation: \"{Text}\" is no policy; need none, chunks:K, window:K or window:K:STRIDE with whole numbers.");
 
     private sealed class Converter : JsonConverter<TruncationText>
     {

@@ -23,7 +23,7 @@ public sealed record RunResult
     /// <summary>Steps of the state that training ran forward.</summary>
     public required long ForwardSteps { get; init; }
 
-    /// <summary>Steps of the state that training ran backward.</summary>
+    /// <summary>Steps of the state that training ran backward: for overlapping windows, a step for each loss that sees it.</summary>
     public required long BackwardSteps { get; init; }
 
     /// <summary>Time of training, without measurements.</summary>

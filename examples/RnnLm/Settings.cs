@@ -41,8 +41,6 @@ public sealed record Settings
     /// <exception cref="InputException">A number is out of its range.</exception>
     public void Check()
     {
-        Require(Hidden is >= 1 and <= 10_000, "--hidden", Hidden, "1 to 10000");
-        Require(LearningRate >= 0 && double.IsFinite(LearningRate), "--learning-rate", LearningRate, "a finite number of 0 or more");
         Require(Anneal >= 0 && double.IsFinite(Anneal), "--anneal", Anneal, "a finite number of 0 or more, 0 for a rate that stays");
         Require(Epochs >= 1, "--epochs", Epochs, "1 or more");
         Require(Steps is null or >= 1, "--steps", Steps, "1 or more");

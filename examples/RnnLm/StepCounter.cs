@@ -9,7 +9,7 @@ public sealed class StepCounter(LanguageSequence<float, HiddenState<float>> sequ
     /// <summary>Steps run forward.</summary>
     public long Forward { get; private set; }
 
-    /// <summary>Steps run backward: those of segments with a loss.</summary>
+    /// <summary>Steps run backward once: those of segments with a loss.</summary>
     public long Backward { get; private set; }
 
     /// <summary>The sentence.</summary>

@@ -52,8 +52,9 @@ public sealed class Trainer : IDisposable
     public long TotalUpdates => Math.Min((long)_settings.Epochs * ((_order.Length + _settings.Batch - 1) / _settings.Batch), _settings.Steps ?? long.MaxValue);
 
     /// <summary>Trains to the end; the model has the best weights afterwards.</summary>
-    /// <param name="progress">What is told.</param>
-    public RunResult Run(IRunProgress progress)
+    /// <param name="status">What is told.</param>
+    /// <param name="name">What it is told about.</param>
+    public RunResult Run(StatusLine status, string name)
     {
         List<EpochRecord> epochs = [new EpochRecord(0, 0, double.NaN, _evaluator.Measure(_corpus.Validation), 0)];
         EpochRecord best = epochs[0];
@@ -62,17 +63,16 @@ public sealed class Trainer : IDisposable
         while (epochs.Count <= _settings.Epochs && Updates < TotalUpdates && double.IsFinite(epochs[^1].Validation.Loss) && !HasSettled(epochs))
         {
             random.Shuffle(_order);
-            double rate = _settings.RateIn(epochs.Count - 1), running = Epoch(rate, progress);
+            double rate = _settings.RateIn(epochs.Count - 1);
+            string before = $"dev {epochs[^1].Validation.Loss:F3} best {best.Validation.Loss:F3}";
+            double running = Epoch(rate, loss => status.Show(Updates, TotalUpdates, $"{name}, epoch {epochs.Count}: train {loss:F3} {before}"));
             EpochRecord record = new(epochs.Count, rate, running, _evaluator.Measure(_corpus.Validation), _training.Elapsed.TotalSeconds);
             epochs.Add(record);
-            bool isBest = record.Validation.Loss < best.Validation.Loss;
-            if (isBest)
+            if (record.Validation.Loss < best.Validation.Loss)
             {
                 best = record;
                 bestWeights.Keep();
             }
-
-            progress.EpochDone(record, isBest);
         }
 
         bestWeights.Restore();
@@ -84,7 +84,7 @@ public sealed class Trainer : IDisposable
             Training = _evaluator.Measure(_corpus.Training),
             Updates = Updates,
             ForwardSteps = _sequence.Forward,
-            BackwardSteps = _sequence.Backward,
+            BackwardSteps = _sequence.Backward + _backprop.PulledRows,
             Seconds = _training.Elapsed.TotalSeconds,
             Diverged = !double.IsFinite(epochs[^1].Validation.Loss),
         };
@@ -110,7 +110,7 @@ public sealed class Trainer : IDisposable
         _evaluator.Dispose();
     }
 
-    private double Epoch(double rate, IRunProgress progress)
+    private double Epoch(double rate, Action<double> updated)
     {
         double loss = 0;
         long words = 0;
@@ -121,7 +121,7 @@ public sealed class Trainer : IDisposable
             loss += Train(sentence, rate);
             words += sentence.Chunk.Steps;
             if (_inBatch == 0)
-                progress.Updated(this, loss / words);
+                updated(loss / words);
             if (Updates == TotalUpdates)
                 break;
         }
@@ -130,7 +130,7 @@ public sealed class Trainer : IDisposable
         if (_inBatch > 0)
         {
             Update(rate);
-            progress.Updated(this, loss / words);
+            updated(loss / words);
         }
 
         _training.Stop();

@@ -21,7 +21,7 @@ public static class CommandLine
             ParseResult parsed = root.Parse(args);
             if (parsed.Errors is [ParseError problem, ..])
                 throw new InputException($"{problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}. See --help.");
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error });
         }
         catch (Exception known) when (known is InputException or ArithmeticException or IOException or UnauthorizedAccessException)
         {

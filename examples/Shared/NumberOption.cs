@@ -34,4 +34,10 @@ public sealed class NumberOption<T> : Option<T>
         T value = result.GetValue(this)!;
         return value >= _low && value <= _high ? value : throw new InputException($"{Name}: {value} is out of range; need {_low} to {_high}.");
     }
+
+    /// <summary>The number that was given.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="standard">The number where none is given, instead of the one that help names.</param>
+    /// <exception cref="InputException">It is out of its range.</exception>
+    public T Read(ParseResult result, T standard) => result.GetResult(this) is { Implicit: false } ? Read(result) : standard;
 }

@@ -9,7 +9,7 @@ namespace AutoDiff.Examples;
 /// <summary>Tables: drawn in a terminal, Markdown anywhere else.</summary>
 public static class Tables
 {
-    private const int Wide = 140;
+    private const int Wide = 200;
 
     /// <summary>Writes a table; the first column is text, the others are numbers.</summary>
     /// <param name="output">Where to.</param>

@@ -28,7 +28,7 @@ internal sealed class RnnLmRuns : IDisposable
     public static (int Code, string Output, string Error) Run(params string[] arguments)
     {
         using StringWriter output = new(), error = new();
-        int code = Program.Run(arguments, new PlainProgress(output), output, error, terminal: false);
+        int code = Program.Run(arguments, output, error);
         return (code, output.ToString(), error.ToString());
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using AutoDiff.Examples;
 using AutoDiff.Examples.RnnLm;
 using AutoDiff.Rnn;
 using Xunit;
@@ -25,16 +26,18 @@ public sealed class RnnLmTests : IDisposable
         { "--vocabulary 2", "--vocabulary: 2 is out of range" },
         { "--learning-rate NaN", "--learning-rate: NaN is out of range" },
         { "--anneal -1", "--anneal: -1 is out of range" },
-        { "--hidden many", "'many'" },
+        { "--hidden many", "--hidden: \"many\" is no such number; need numbers from 1 to 10000" },
+        { "--hidden 5,0", "--hidden: 0 is out of range" },
         { "--activation relu", "'relu'" },
         { "--policies window:0", "--policies: Truncation.Window: a window of 0 steps; need 1 or more" },
         { "--policies none,chunks:0", "a chunk of 0 steps" },
         { "--policies chunks", "\"chunks\" is no policy" },
         { "--policies none,", "\"\" is no policy" },
         { "--policies window:a", "\"window:a\" is no policy" },
-        { "--lookbacks 0,-1", "\"-1\" is no lookback" },
-        { "--lookbacks two", "\"two\" is no lookback" },
+        { "--lookbacks 0,-1", "--lookbacks: -1 is out of range" },
+        { "--lookbacks two", "--lookbacks: \"two\" is no such number" },
         { "--data nowhere", "--data: there is no folder nowhere" },
+        { "--picture nowhere/chart.svg", "--picture: nowhere/chart.svg cannot be written" },
         { "--json nowhere/run.json", "--json: nowhere/run.json cannot be written" },
     };
 
@@ -65,7 +68,7 @@ public sealed class RnnLmTests : IDisposable
     {
         Settings settings = Settings.Toy with { Hidden = 10, Epochs = 3 };
         using Trainer trainer = new(Corpus.Load(null, 200, null), settings, Policy.ReadList(policy)[0].Truncation, 1);
-        RunResult result = trainer.Run(Silence.Instance);
+        RunResult result = trainer.Run(new StatusLine(TextWriter.Null), "test");
         Assert.Equal((4, 60L), (result.Epochs.Count, result.Updates));
         Assert.False(result.Diverged);
         Assert.InRange(result.Best.Validation.Loss, 0, 0.6 * result.Epochs[0].Validation.Loss);
@@ -80,7 +83,7 @@ public sealed class RnnLmTests : IDisposable
         double[] losses = [.. Policy.ReadList("none,window:20,window:1").Select(policy =>
         {
             using Trainer trainer = new(corpus, settings, policy.Truncation, 1);
-            return trainer.Run(Silence.Instance).Best.Validation.Loss;
+            return trainer.Run(new StatusLine(TextWriter.Null), "test").Best.Validation.Loss;
         })];
         Assert.Equal(losses[0], losses[1], 1e-4);
         Assert.NotEqual(losses[0], losses[2], 1e-4);
@@ -137,16 +140,18 @@ public sealed class RnnLmTests : IDisposable
     public void Policies_stand_side_by_side_in_table_and_file()
     {
         string path = _runs.At("run.json");
-        (int code, string output, string error) = _runs.RunOnFolder("--policies", "none,chunks:2", "--lookbacks", "0,2", "--epochs", "2", "--seeds", "2", "--hidden", "3", "--json", path);
+        (int code, string output, string error) = _runs.RunOnFolder("--policies", "none,chunks:2", "--lookbacks", "0,2", "--epochs", "2", "--seeds", "2", "--hidden", "3,4", "--learning-rate", "0.1,0.05", "--json", path, "--picture", _runs.At("chart.svg"));
         Assert.Equal((0, ""), (code, error));
         foreach (string policy in (string[])["none", "chunks:2", "window:1", "window:3"])
-            Assert.Contains($"\n| {policy} ", output, StringComparison.Ordinal);
-        JsonArray policies = JsonNode.Parse(File.ReadAllText(path))!["policies"]!.AsArray();
-        Assert.Equal(4, policies.Count);
-        Assert.All(policies, policy => Assert.Equal(2, policy!["runs"]!.AsArray().Count));
+            Assert.Contains($"\n| 4 units, rate 0.05, {policy} ", output, StringComparison.Ordinal);
+        JsonArray trials = JsonNode.Parse(File.ReadAllText(path))!["trials"]!.AsArray();
+        Assert.Equal(2 * 2 * 4, trials.Count);
+        Assert.All(trials, trial => Assert.Equal(2, trial!["runs"]!.AsArray().Count));
+        Pictures.Check(File.ReadAllText(_runs.At("chart.svg")), "3 units, rate 0.1", "4 units, rate 0.05", "chunks:2");
 
-        // 13 words, 2 epochs: every step is run once, in windows too.
-        Assert.All(policies, policy => Assert.Equal(26, (long)policy!["runs"]![0]!["backward_steps"]!));
+        // 13 words, 2 epochs: a window of 3 over sentences of 5 and 8 steps goes back 3 · 13 - 2 · 3 steps.
+        Assert.Equal(26, (long)trials[0]!["runs"]![0]!["backward_steps"]!);
+        Assert.Equal(2 * ((3 * 13) - 6), (long)trials[3]!["runs"]![0]!["backward_steps"]!);
     }
 
     [Fact]
@@ -155,7 +160,7 @@ public sealed class RnnLmTests : IDisposable
         double[] losses = [.. Enumerable.Range(0, 2).Select(_ =>
         {
             using Trainer trainer = new(Corpus.Load(null, 40, null), Settings.Toy with { Epochs = 2 }, Truncation.Chunks(3), 5);
-            return trainer.Run(Silence.Instance).Best.Validation.Loss;
+            return trainer.Run(new StatusLine(TextWriter.Null), "test").Best.Validation.Loss;
         })];
         Assert.Equal(losses[0], losses[1]);
     }
@@ -168,6 +173,21 @@ public sealed class RnnLmTests : IDisposable
         Assert.Contains("none, 1 diverged", output, StringComparison.Ordinal);
     }
 
+    // Of the coursework's protocol alone, and of windows that it has.
+    [Theory]
+    [InlineData("window:1", 0.5, 5.017)]
+    [InlineData("window:6", 0.05, 5.375)]
+    [InlineData("window:2", 0.5, null)]
+    [InlineData("none", 0.5, null)]
+    [InlineData("window:6:2", 0.5, null)]
+    [InlineData("window:1", 0.3, null)]
+    public void Published_losses_stand_beside_trials_of_their_settings(string policy, double rate, double? expected)
+    {
+        Trial trial = new(Policy.ReadList(policy)[0], new Settings { LearningRate = rate });
+        Assert.Equal(expected, Published.LossOf(trial));
+        Assert.Null(Published.LossOf(trial with { Settings = trial.Settings with { Epochs = 9 } }));
+    }
+
     [Fact]
     public void Help_names_the_options() => Assert.Contains("--lookbacks", RnnLmRuns.Run("--help").Output, StringComparison.Ordinal);
 
@@ -176,18 +196,5 @@ public sealed class RnnLmTests : IDisposable
         Assert.Equal((1, ""), (run.Code, run.Output));
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
-    }
-
-    private sealed class Silence : IRunProgress
-    {
-        public static readonly Silence Instance = new();
-
-        public void Updated(Trainer trainer, double runningLoss)
-        {
-        }
-
-        public void EpochDone(EpochRecord record, bool isBest)
-        {
-        }
     }
 }

@@ -157,6 +157,16 @@ public sealed class OnlineTests
         Refusal.Of(() => _ = Truncation.Rtrl.Segments(5).Count, "Truncation.Segments", "Rtrl", "fixed cuts");
     }
 
+    [Fact]
+    public void Checkpoints_have_nothing_to_keep()
+    {
+        foreach (Truncation truncation in new[] { Truncation.Rtrl, Truncation.SnAp1, Truncation.Uoro(1) })
+        {
+            Refusal.Of(Made, "States(2, 1)", truncation.ToString(), "need Checkpointing.None");
+            void Made() => new TruncatedBackprop<double, HiddenState<double>>(truncation, LossReduction.Sum, AutoDiff.Rnn.Checkpointing.States(2)).Dispose();
+        }
+    }
+
     private static double[] Diagonal(CellTrial<HiddenState<double>> trial, ElmanCell<double> cell)
     {
         int hidden = cell.OutputSize;
