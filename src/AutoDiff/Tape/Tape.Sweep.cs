@@ -188,6 +188,14 @@ public sealed partial class Tape<T>
             _boxes.RemoveRange(mark.Boxes, _boxes.Count - mark.Boxes);
     }
 
+    // Keeps the entries after a mark, and gives back what was computed for them.
+    internal void Settle(in TapeMark mark)
+    {
+        if (_hasScratch)
+            GiveScratch(mark.Entries);
+        _hasScratch = mark.HasScratch;
+    }
+
     private void RefuseInSweep(string operation)
     {
         if (_sweeping)
@@ -199,6 +207,8 @@ public sealed partial class Tape<T>
         RefuseInSweep(operation);
         if (IsInStretch)
             throw CheckpointErrors.Inside(operation, _origin);
+        if (_recorder is not null)
+            throw ReplayErrors.Inside(operation, _origin);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
