@@ -8,19 +8,19 @@ public sealed class Corpus
 {
     private const int StandardCount = 1000, StandardVocabulary = 2000;
 
-    private Corpus(string name, Vocabulary vocabulary, IEnumerable<WrittenSentence> training, IEnumerable<WrittenSentence> validation)
+    private Corpus(string name, WordList vocabulary, IEnumerable<WrittenSentence> training, IEnumerable<WrittenSentence> validation)
     {
         Name = name;
         Vocabulary = vocabulary;
-        Training = [.. training.Select(vocabulary.Encode)];
-        Validation = [.. validation.Select(vocabulary.Encode)];
+        Training = [.. training.Select(sentence => Sentence.Of(vocabulary, sentence))];
+        Validation = [.. validation.Select(sentence => Sentence.Of(vocabulary, sentence))];
     }
 
     /// <summary>Where the sentences come from.</summary>
     public string Name { get; }
 
     /// <summary>The words.</summary>
-    public Vocabulary Vocabulary { get; }
+    public WordList Vocabulary { get; }
 
     /// <summary>The sentences to train on.</summary>
     public IReadOnlyList<Sentence> Training { get; }
@@ -48,7 +48,7 @@ public sealed class Corpus
     private static Corpus Generate(int sentences, int vocabulary)
     {
         IReadOnlyList<WrittenSentence> training = new ToyGrammar(1).Sentences(sentences), validation = new ToyGrammar(2).Sentences(StandardCount / 2);
-        return new Corpus("toy grammar", Vocabulary.Of(training, vocabulary), training, validation);
+        return new Corpus("toy grammar", WordList.Of(training, vocabulary), training, validation);
     }
 
     private static Corpus Read(WikiFolder folder, int? sentences, int vocabulary)
@@ -56,6 +56,6 @@ public sealed class Corpus
         IReadOnlyList<WrittenSentence> training = folder.Sentences(folder.TrainingFile), validation = folder.Sentences(WikiFolder.ValidationFile);
         if (sentences > training.Count)
             throw new InputException($"--sentences: {folder.TrainingFile} has {training.Count} sentences, {sentences} were asked for; need at most as many as there are.");
-        return new Corpus(folder.TrainingFile, new Vocabulary(folder.Words(), vocabulary), training.Take(sentences ?? StandardCount), validation.Take(StandardCount));
+        return new Corpus(folder.TrainingFile, new WordList(folder.Words(), vocabulary), training.Take(sentences ?? StandardCount), validation.Take(StandardCount));
     }
 }

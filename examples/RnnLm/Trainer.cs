@@ -57,7 +57,7 @@ public sealed class Trainer : IDisposable
     {
         List<EpochRecord> epochs = [new EpochRecord(0, 0, double.NaN, _evaluator.Measure(_corpus.Validation), 0)];
         EpochRecord best = epochs[0];
-        float[][] bestWeights = Copy();
+        BestWeights bestWeights = new(Model.Parameters);
         Random random = new(_seed);
         while (epochs.Count <= _settings.Epochs && Updates < TotalUpdates && double.IsFinite(epochs[^1].Validation.Loss) && !HasSettled(epochs))
         {
@@ -67,11 +67,15 @@ public sealed class Trainer : IDisposable
             epochs.Add(record);
             bool isBest = record.Validation.Loss < best.Validation.Loss;
             if (isBest)
-                (best, bestWeights) = (record, Copy());
+            {
+                best = record;
+                bestWeights.Keep();
+            }
+
             progress.EpochDone(record, isBest);
         }
 
-        Restore(bestWeights);
+        bestWeights.Restore();
         return new RunResult
         {
             Seed = _seed,
@@ -145,12 +149,4 @@ public sealed class Trainer : IDisposable
     // Three passes one after the other that changed the validation loss by less than 1e-4.
     private static bool HasSettled(List<EpochRecord> epochs) => epochs.Count > 3
         && Enumerable.Range(1, 3).All(back => Math.Abs(epochs[^back].Validation.Loss - epochs[^(back + 1)].Validation.Loss) < 1e-4);
-
-    private float[][] Copy() => [.. Model.Parameters.Select(parameter => parameter.Values.ToArray())];
-
-    private void Restore(float[][] weights)
-    {
-        for (int i = 0; i < weights.Length; i++)
-            weights[i].CopyTo(Model.Parameters[i].Write());
-    }
 }

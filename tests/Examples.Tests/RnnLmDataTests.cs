@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using AutoDiff.Examples;
 using AutoDiff.Examples.RnnLm;
 using Xunit;
 
@@ -19,6 +20,8 @@ public sealed class RnnLmDataTests : IDisposable
         { "wiki-test.txt", [RnnLmRuns.Header, ""], "wiki-test.txt, line 2 has 1 columns; need 6" },
         { "wiki-test.txt", [RnnLmRuns.Header, " \t1\t2\tVBZ\tbarks\tbark"], "line 2 has a sentence without words" },
         { "wiki-test.txt", [RnnLmRuns.Header, "the dog barks\t1\t3\tVBZ\tbarks\tbark"], "line 2 has \"3\" as the place of the verb; need a number from 0 to 2" },
+        { "wiki-test.txt", [RnnLmRuns.Header, "the dog barks\t3\t2\tVBZ\tbarks\tbark"], "line 2 has \"3\" as the place of the subject" },
+        { "wiki-test.txt", [RnnLmRuns.Header, "the dog barks\t1\t2\tVB\tbarks\tbark"], "line 2 has \"VB\" as the verb's number; need VBZ for singular or VBP for plural" },
         { "wiki-test.txt", [RnnLmRuns.Header, "the dog barks\t1\tx\tVBZ\tbarks\tbark"], "line 2 has \"x\" as the place of the verb" },
         { "vocab.wiki.txt", [], "vocab.wiki.txt has no words" },
         { "vocab.wiki.txt", ["the 3 0.1"], "vocab.wiki.txt, line 1 has 1 columns; need 3" },
@@ -73,6 +76,7 @@ public sealed class RnnLmDataTests : IDisposable
             bool plural = sentence.Words[1].EndsWith('s') || sentence.Words[1] == "children";
             Assert.Equal(sentence.Verb, sentence.Words[sentence.VerbAt]);
             Assert.Equal(plural, !sentence.Verb.EndsWith('s'));
+            Assert.Equal((plural, 1), (sentence.IsPlural, sentence.SubjectAt));
             Assert.Equal(!plural, !sentence.OtherVerb.EndsWith('s'));
             Assert.InRange(sentence.VerbAt - 1, 4, 9);
         }

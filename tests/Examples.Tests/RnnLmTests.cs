@@ -145,9 +145,8 @@ public sealed class RnnLmTests : IDisposable
         Assert.Equal(4, policies.Count);
         Assert.All(policies, policy => Assert.Equal(2, policy!["runs"]!.AsArray().Count));
 
-        // 13 words, 2 epochs: a window of 3 over sentences of 5 and 8 steps goes back 3 · 13 - 2 · 3 steps.
-        Assert.Equal(26, (long)policies[0]!["runs"]![0]!["backward_steps"]!);
-        Assert.Equal(2 * ((3 * 13) - 6), (long)policies[3]!["runs"]![0]!["backward_steps"]!);
+        // 13 words, 2 epochs: every step is run once, in windows too.
+        Assert.All(policies, policy => Assert.Equal(26, (long)policy!["runs"]![0]!["backward_steps"]!));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using AutoDiff.Examples;
 using AutoDiff.Examples.CharacterLm;
 using Xunit;
 

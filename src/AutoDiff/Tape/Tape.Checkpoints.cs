@@ -33,12 +33,15 @@ public sealed partial class Tape<T>
             return;
         }
 
+        Span<int> returned = results.Length <= 64 ? stackalloc int[results.Length] : new int[results.Length];
         T[] copies = [];
         int operations = 0;
         Stretch<T> stretch = BeginStretch(lends: false);
         try
         {
             Call(function, inputs, results);
+            for (int i = 0; i < results.Length; i++)
+                returned[i] = results[i].Index;
             copies = ArrayPool<T>.Shared.Rent(ListReturned(results, stretch.Mark.Entries));
             foreach (ref readonly Returned value in LastReturned)
                 ValuesAt(value.Entry).CopyTo(copies.AsSpan(value.Start));
@@ -66,8 +69,8 @@ public sealed partial class Tape<T>
         }
 
         ArrayPool<T>.Shared.Return(copies);
-        foreach (ref Variable<T> result in results)
-            result = PlaceOf(result.Index, stretch.Mark.Entries, first);
+        for (int i = 0; i < results.Length; i++)
+            results[i] = Outside(returned[i], stretch.Mark.Entries, first);
     }
 
     // Runs a checkpoint's function again; what it records stays, and what it returned is listed. Refuses one that did something else.
@@ -124,7 +127,7 @@ public sealed partial class Tape<T>
     }
 
     // A result where it stands now: what the function was given is where it was, what it made stands among the outputs.
-    private Variable<T> PlaceOf(int result, int given, int outputs)
+    private Variable<T> Outside(int result, int given, int outputs)
     {
         if (result < given)
             return HandleOf(result);

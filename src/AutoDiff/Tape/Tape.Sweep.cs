@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using AutoDiff.Kernels;
 using AutoDiff.Storage;
 
 namespace AutoDiff;
@@ -195,6 +196,9 @@ public sealed partial class Tape<T>
             GiveScratch(mark.Entries);
         _hasScratch = mark.HasScratch;
     }
+
+    // Adds numbers to others, element by element.
+    internal static void AddTo(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map<T, IdentityFunction<T>>(from, into, accumulate: true);
 
     private void RefuseInSweep(string operation)
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Numerics;
-using AutoDiff.Kernels;
 using AutoDiff.Storage;
 
 namespace AutoDiff;
@@ -183,7 +182,7 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
         for (int row = 0; row < _size; row++)
         {
             ReadOnlySpan<T> from = Tape.Arena.Span(spent.Skip(row * length), length);
-            Elementwise<T>(from, Tape.Arena.Span(target.Block.Skip((row * all) + start), length));
+            Tape<T>.AddTo(from, Tape.Arena.Span(target.Block.Skip((row * all) + start), length));
         }
     }
 
@@ -201,7 +200,7 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
 
         int count = Tape.EntryAt(index).Shape.Count;
         Own(ref target, count);
-        Elementwise<T>(Tape.Arena.Span(block, count * _size), Tape.Arena.Span(target.Block, count * _size));
+        Tape<T>.AddTo(Tape.Arena.Span(block, count * _size), Tape.Arena.Span(target.Block, count * _size));
     }
 
     // Memory of its own, which can be added to: what came first may also be read elsewhere.
@@ -227,8 +226,6 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
             values.Clear();
     }
 
-    private static void Elementwise<TElement>(ReadOnlySpan<TElement> from, Span<TElement> into)
-        where TElement : unmanaged, IFloatingPointIeee754<TElement> => Kernels.Elementwise.Map<TElement, IdentityFunction<TElement>>(from, into, accumulate: true);
 
     // The rows of an entry's cotangent, as far as they have arrived, and whether their memory is nobody else's.
     private struct Gathered

@@ -15,7 +15,9 @@ public static class CellExtensions
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
-        Variable<T> output = cell.Advance(cell.Project(input), in state, out TState next);
+        Variable<T> projected = cell.Project(input);
+        Variable<T> output = cell.Advance(projected, in state, out TState next);
+        StepObserver<T>.Saw(cell, projected, in next);
         return (output, next);
     }
 

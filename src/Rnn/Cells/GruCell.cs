@@ -13,7 +13,7 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>Source: Cho et al. 2014, with the reset gate after the recurrent product as in the common fused kernels.</remarks>
-public sealed class GruCell<T> : ISequenceCell<T, HiddenState<T>>
+public sealed class GruCell<T> : ISequenceCell<T, HiddenState<T>>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a cell. Input weights are Xavier-uniform, recurrent weights orthogonal for each gate, biases zero.</summary>
@@ -48,6 +48,9 @@ public sealed class GruCell<T> : ISequenceCell<T, HiddenState<T>>
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames { get; } = ["reset", "update", "candidate"];
 
     /// <inheritdoc/>
     public int InputSize => InputWeights.Shape[0];

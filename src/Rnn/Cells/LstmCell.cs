@@ -13,7 +13,7 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>Source: Hochreiter and Schmidhuber 1997; forget gate: Gers, Schmidhuber and Cummins 2000.</remarks>
-public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>
+public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a cell. Input weights are Xavier-uniform, recurrent weights orthogonal for each gate, biases zero but the forget gate's.</summary>
@@ -51,6 +51,9 @@ public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames { get; } = ["input", "forget", "candidate", "output"];
 
     /// <inheritdoc/>
     public int InputSize => InputWeights.Shape[0];

@@ -26,7 +26,7 @@ public static class Recurrence
         if (shape.Rank != 3 || shape[2] != cell.InputSize)
             throw RnnErrors.InputShape(nameof(Unroll), shape, cell.InputSize);
         Check<T, TState>(nameof(Unroll), shape, in state, reset);
-        if (cell is not ISequenceCell<T, TState> whole || shape[0] == 1)
+        if (cell is not ISequenceCell<T, TState> whole || shape[0] == 1 || StepObserver<T>.IsWatching)
             return cell.UnrollProjected(cell.Project(inputs), in state, out final, reset, noise);
         return RunBetweenResets(whole, inputs, isProjected: false, in state, out final, reset, noise);
     }
@@ -63,7 +63,7 @@ public static class Recurrence
         if (shape.Rank != 3)
             throw RnnErrors.ProjectedShape(nameof(UnrollProjected), shape);
         Check<T, TState>(nameof(UnrollProjected), shape, in state, reset);
-        if (cell is ISequenceCell<T, TState> whole && shape[0] > 1)
+        if (cell is ISequenceCell<T, TState> whole && shape[0] > 1 && !StepObserver<T>.IsWatching)
             return RunBetweenResets(whole, projected, isProjected: true, in state, out final, reset, noise);
         int steps = shape[0], batch = shape[1];
         if (steps == 1)
@@ -76,7 +76,9 @@ public static class Recurrence
             {
                 if (!reset.IsEmpty)
                     current = BeginAnew(cell, projected.Tape, current, reset.Slice(t * batch, batch));
-                outputs[t] = cell.Advance(Select(projected, 0, t), in current, noise.Later(t), out TState next);
+                Variable<T> step = Select(projected, 0, t);
+                outputs[t] = cell.Advance(step, in current, noise.Later(t), out TState next);
+                StepObserver<T>.Saw(cell, step, in next);
                 current = next;
             }
 
@@ -93,7 +95,8 @@ public static class Recurrence
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
-        Variable<T> output = cell.Advance(Select(projected, 0, 0), in state, noise, out final);
+        Variable<T> step = Select(projected, 0, 0), output = cell.Advance(step, in state, noise, out final);
+        StepObserver<T>.Saw(cell, step, in final);
         return Reshape(output, output.Shape.Insert(0, 1));
     }
 

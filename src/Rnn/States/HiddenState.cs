@@ -19,6 +19,9 @@ public readonly record struct HiddenState<T>(Variable<T> Hidden) : IState<Hidden
     public static HiddenState<T> FromParts(ReadOnlySpan<Variable<T>> parts) =>
         parts.Length == 1 ? new(parts[0]) : throw RnnErrors.PartCount(nameof(HiddenState<>), parts.Length, "1, the hidden state");
 
+    /// <inheritdoc/>
+    public static string PartName(int part) => "hidden";
+
     // The outputs of all steps are the states after them.
     internal static Variable<T> Last(Variable<T> states, out HiddenState<T> final)
     {

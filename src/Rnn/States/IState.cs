@@ -31,4 +31,8 @@ public interface IState<TSelf, T>
     /// <param name="parts">The variables.</param>
     /// <exception cref="ArgumentException">A state does not consist of as many.</exception>
     static abstract TSelf FromParts(ReadOnlySpan<Variable<T>> parts);
+
+    /// <summary>What a report calls one of the variables.</summary>
+    /// <param name="part">Which, from 0.</param>
+    static virtual string PartName(int part) => $"part {part}";
 }

@@ -24,4 +24,7 @@ public readonly record struct LstmState<T>(Variable<T> Hidden, Variable<T> Cell)
     /// <inheritdoc/>
     public static LstmState<T> FromParts(ReadOnlySpan<Variable<T>> parts) =>
         parts.Length == 2 ? new(parts[0], parts[1]) : throw RnnErrors.PartCount(nameof(LstmState<>), parts.Length, "2, the hidden and the cell state");
+
+    /// <inheritdoc/>
+    public static string PartName(int part) => part == 0 ? "hidden" : "cell";
 }

@@ -56,6 +56,9 @@ public struct StackState<T, TState> : IState<StackState<T, TState>, T>
         return state;
     }
 
+    /// <inheritdoc/>
+    public static string PartName(int part) => $"layer {part / Each} {TState.PartName(part % Each)}";
+
     /// <summary>The state of one layer.</summary>
     /// <param name="layer">Which, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>

@@ -32,14 +32,16 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     /// <param name="truncation">How far back losses are followed.</param>
     /// <param name="reduction">Whether the gradient is that of the sum of all counted losses, or of their mean over the counted targets of the whole update: of the sequence, or of a stride where each has an update of its own.</param>
     /// <param name="checkpointing">How much of a segment is kept for its way back; what is not is run again.</param>
-    /// <exception cref="ArgumentException">Checkpoints are asked for in segments of random length.</exception>
+    /// <exception cref="ArgumentException">Checkpoints are asked for in segments of random length, or where no step is kept.</exception>
     public TruncatedBackprop(Truncation truncation, LossReduction reduction, Checkpointing checkpointing = default)
     {
         Truncation = truncation;
         Checkpointing = checkpointing;
-        if (truncation.MeanLength is not null && checkpointing != Checkpointing.None)
+        if (checkpointing != Checkpointing.None && truncation.Online is not null)
+            throw new ArgumentException($"TruncatedBackprop: {checkpointing} under {truncation}: no step is kept, so there is none to run again; need Checkpointing.None.");
+        if (checkpointing != Checkpointing.None && truncation.MeanLength is not null)
             throw new ArgumentException($"TruncatedBackprop: {checkpointing} under {truncation}: where a segment of random length ends is known only when it has been run; need Checkpointing.None, or a truncation into segments of known length.");
-        _scheme = checkpointing == Checkpointing.None && WindowScheme<T, TState>.IsFor(truncation) ? new WindowScheme<T, TState>(truncation) : CutByCut();
+        _scheme = checkpointing == Checkpointing.None && WindowScheme<T, TState>.IsFor(truncation) ? new WindowScheme<T, TState>(truncation) : OneByOne();
         _walk = new SequenceWalk<T, TState>(Tape, reduction);
     }
 
@@ -127,10 +129,16 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     {
         WeightUpdate.Defer => _scheme,
         WeightUpdate.Stale when Truncation.Overlaps => _stale ??= new StaleScheme<T, TState>(Truncation),
-        WeightUpdate.Recompute or WeightUpdate.Stale => _recompute ??= CutByCut(),
+        WeightUpdate.Recompute or WeightUpdate.Stale => _recompute ??= OneByOne(),
         _ => throw new ArgumentException($"TruncatedBackprop.Train: weight update {update}; need one of {string.Join(", ", Enum.GetNames<WeightUpdate>())}."),
     };
 
-    // From one cut to the next, each stretch on an empty tape.
-    private ITruncationScheme<T, TState> CutByCut() => Truncation.MeanLength is null ? new SegmentScheme<T, TState>(Truncation, Checkpointing) : new RandomScheme<T, TState>(Truncation);
+    // Step by step, or from one cut to the next, each stretch on an empty tape.
+    private ITruncationScheme<T, TState> OneByOne() => Truncation.Online switch
+    {
+        OnlineMethod.Uoro => new UoroScheme<T, TState>(Truncation),
+        OnlineMethod method => new InfluenceScheme<T, TState>(Truncation, isSparse: method == OnlineMethod.SnAp1),
+        null when Truncation.MeanLength is not null => new RandomScheme<T, TState>(Truncation),
+        null => new SegmentScheme<T, TState>(Truncation, Checkpointing),
+    };
 }

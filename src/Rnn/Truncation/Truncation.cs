@@ -22,6 +22,12 @@ public readonly record struct Truncation
     private readonly double _meanLength;
     private readonly double _tail;
 
+    private Truncation(OnlineMethod method, ulong seed)
+    {
+        Online = method;
+        Seed = seed;
+    }
+
     private Truncation(int length, int stride, CutsFrom cutsFrom)
     {
         _length = length;
@@ -51,7 +57,10 @@ public readonly record struct Truncation
     /// <summary>The mean number of steps between random cuts; null where cuts are not random.</summary>
     public double? MeanLength => _meanLength == 0 ? null : _meanLength;
 
-    /// <summary>What random cuts are drawn from; 0 where they are not random.</summary>
+    /// <summary>How the gradient is carried forward instead of followed back; null where it is followed back.</summary>
+    public OnlineMethod? Online { get; }
+
+    /// <summary>What random cuts or signs are drawn from; 0 where nothing is random.</summary>
     public ulong Seed { get; }
 
     // Whether steps are run in more than one window.
@@ -125,6 +134,22 @@ public readonly record struct Truncation
         return new Truncation(meanLength, tail ?? 0, seed);
     }
 
+    /// <summary>
+    /// Carries the exact gradient forward, step by step: no step is kept, and the weights may be updated after each. For small cells: time
+    /// per step grows with the square of the state's size times the number of weights, memory with the size times the number.
+    /// </summary>
+    /// <remarks><see cref="OnlineMethod.Rtrl"/>. Where weights are updated inside the sequence, what is carried is of the weights as they were. The state counts all rows of a batch: n rows of m units are n m.</remarks>
+    public static Truncation Rtrl => new(OnlineMethod.Rtrl, 0);
+
+    /// <summary>Carries the gradient forward only between the units that a weight reaches within one step: cheaper than <see cref="Rtrl"/>, and biased.</summary>
+    /// <remarks><see cref="OnlineMethod.SnAp1"/>. Which those are is learnt on the way: a weight reaches a unit once a step's immediate derivative was not zero.</remarks>
+    public static Truncation SnAp1 => new(OnlineMethod.SnAp1, 0);
+
+    /// <summary>Carries the gradient forward as a product of two random vectors: right on average, at the price of one step, with a great variance.</summary>
+    /// <param name="seed">What the signs are drawn from.</param>
+    /// <remarks><see cref="OnlineMethod.Uoro"/>.</remarks>
+    public static Truncation Uoro(ulong seed) => new(OnlineMethod.Uoro, seed);
+
     /// <summary>The stretches of a sequence with losses at every step that are run forward and backward, in order.</summary>
     /// <param name="steps">Steps in the sequence.</param>
     /// <exception cref="ArgumentException">There is no step, or cuts are random.</exception>
@@ -132,6 +157,8 @@ public readonly record struct Truncation
     {
         if (steps < 1)
             throw RnnErrors.NoSteps(nameof(Truncation));
+        if (Online is not null)
+            throw new ArgumentException($"Truncation.Segments: {this} follows no loss back; need a policy with fixed cuts.");
         if (MeanLength is not null)
             throw new ArgumentException($"Truncation.Segments: {this} draws its cuts while it runs; need a policy with fixed cuts.");
         return new Segments(steps, _length == 0 ? steps : _length, _stride == 0 ? steps : _stride, CutsFrom == CutsFrom.LastLoss);
@@ -140,6 +167,8 @@ public readonly record struct Truncation
     /// <summary>The policy's name and numbers.</summary>
     public override string ToString()
     {
+        if (Online is OnlineMethod method)
+            return method == OnlineMethod.Uoro ? string.Create(CultureInfo.InvariantCulture, $"Uoro(seed {Seed})") : method.ToString();
         if (MeanLength is double mean)
             return string.Create(CultureInfo.InvariantCulture, $"Random({mean}, seed {Seed}{(_tail == 0 ? "" : $", tail {_tail}")})");
         string from = CutsFrom == CutsFrom.Unstated ? "" : $", from {(CutsFrom == CutsFrom.Start ? "the start" : "the last loss")}";

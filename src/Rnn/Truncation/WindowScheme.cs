@@ -9,7 +9,7 @@ namespace AutoDiff.Rnn;
 /// sweep back finds what the losses of later steps that see a step add up to at the state after it; and one backward pass over all steps
 /// takes these sums, and the steps' own losses, into the parameters.
 /// </summary>
-internal sealed class WindowScheme<T, TState>(Truncation truncation) : ITruncationScheme<T, TState>
+internal sealed class WindowScheme<T, TState>(Truncation truncation) : ITruncationScheme<T, TState>, IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>
 {
@@ -36,6 +36,8 @@ internal sealed class WindowScheme<T, TState>(Truncation truncation) : ITruncati
         WindowAlgorithm.Automatic => truncation.Stride == 1 || truncation.Length > 2L * truncation.Stride,
         _ => truncation.Length is not null,
     };
+
+    public void Dispose() => _oneByOne.Dispose();
 
     public void Follow(SequenceWalk<T, TState> walk)
     {

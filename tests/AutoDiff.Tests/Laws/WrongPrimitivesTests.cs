@@ -39,6 +39,7 @@ public sealed class WrongPrimitivesTests
         Wrong<AlignedOnly>("Broadcast"),
         Wrong<SharedExample>("Batch"),
         Wrong<FrozenNumber>("Replay"),
+        Wrong<SharedCotangent>("Pullback"),
     ];
 
     public static TheoryData<string, string> Primitives

@@ -92,34 +92,17 @@ public sealed class PullbackTests
     }
 
     [Fact]
-    public void What_does_not_fit_is_refused()
+    public void What_is_on_another_tape_is_refused_and_leaves_no_trace()
     {
-        using Tape<double> tape = new();
-        using Tape<double> other = new();
+        using Tape<double> tape = new(), other = new();
         Variable<double> x = tape.Variable([1, 2], new Shape(2)), y = Square(x);
         Pullback<double> pullback = new();
         double[] two = new double[2], four = new double[4];
-        Refused("0 rows", () => pullback.Run([y], [two], [x], [four], 0));
-        Refused("too short", () => pullback.Run([y], [two], [x], [four], 2));
-        Refused("nothing to follow back", () => pullback.Run([], [], [x], [two], 1));
-        Refused("nothing to follow back", () => pullback.Run([y], [two], [], [], 1));
-        Refused("roots", () => pullback.Run([y], [two, four], [x], [four], 1));
-        Refused("nodes", () => pullback.Run([y], [two], [x], [two, four], 1));
-        Refused("one array", () => pullback.Run([y], [two], [x], [two], 1));
         Assert.Throws<TapeException>(() => pullback.Run([y], [two], [other.Variable(1.0)], [four], 1));
-        TapeException error = Assert.Throws<TapeException>(() => tape.Map(
-            one =>
-            {
-                pullback.Run([Square(one)], [two], [one], [four], 1);
-                return one;
-            },
-            x));
-        Assert.Contains("Vjp inside the map", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => pullback.Run([y], [two], [x], [four], 2));
         pullback.Run([y], [[1, 1]], [x], [four], 1);
         Assert.Equal([2, 4], four[..2]);
     }
-
-    private static void Refused(string words, Action action) => Assert.Contains(words, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
 
     private static void AssertClose(Variable<double> expected, double[] all, int row)
     {

@@ -31,6 +31,9 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
 
     private const int FewestRows = 16;
 
+    /// <summary>The bytes of a B read where it lies that stay in the first-level cache, beside a tile of A: half of it.</summary>
+    private const int LargestCached = 16 * 1024;
+
     /// <summary>
     /// Up to this size B is read where it lies. A strip no wider than a cache line makes each step of the depth another line of
     /// another page, which repays packing much sooner than two lines, if there are tiles enough.
@@ -76,7 +79,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     {
         int run = RunLength(k);
         bool direct = !transposeB && (m <= DirectTiles * TLanes.TileRows || (long)k * n * sizeof(T) <= LargestDirect);
-        int block = n;
+        int block = direct && m > TLanes.TileRows ? Math.Min(n, CachedColumns(run)) : n;
         T* panel = null, packed = null;
         bool packA = PacksA(m, n, k, rowA, stepA);
         if (packA || !direct)
@@ -153,6 +156,15 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     {
         long bytes = Math.Min(LargestBlock, (long)Math.Max(m, FewestRows) * bytesPerRow);
         return Math.Max(1, (int)bytes / (run * sizeof(T) * StripColumns)) * StripColumns;
+    }
+
+    /// <summary>
+    /// Columns of the strips that stay in the first-level cache together while all tiles pass by them; every column where not even one strip does.
+    /// </summary>
+    private static int CachedColumns(int run)
+    {
+        int strips = LargestCached / (run * sizeof(T) * StripColumns);
+        return strips == 0 ? int.MaxValue : strips * StripColumns;
     }
 
     /// <summary>

@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+
+namespace AutoDiff.Rnn;
+
+/// <summary>
+/// A cell whose <c>Project</c> returns the inputs' part of several gates side by side, in blocks of equal width along the last axis, each
+/// added to its gate's sum: the gradient of a block is then that of the gate before its nonlinearity, which <see cref="GradientFlow{T, TState}"/> reports.
+/// </summary>
+public interface IGatedCell
+{
+    /// <summary>What the blocks are called, in order.</summary>
+    IReadOnlyList<string> GateNames { get; }
+}

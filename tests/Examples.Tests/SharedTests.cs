@@ -1,0 +1,58 @@
+using System;
+using System.IO;
+using System.Linq;
+using AutoDiff.Examples;
+using Xunit;
+
+namespace AutoDiff.Tests.Examples;
+
+public sealed class SharedTests
+{
+    [Fact]
+    public void A_chart_says_what_it_shows_whatever_the_numbers()
+    {
+        LineChart chart = new()
+        {
+            Title = "1 < 2 & \"so on\"",
+            XTitle = "x",
+            YTitle = "y",
+            Lines = [new Series("first", [(0, 1), (1, double.NaN), (2, 3)]), new Series("nothing", []), new Series("one", [(1, 1e-9)], IsDashed: true)],
+        };
+        Pictures.Check(chart.Draw().ToString(), "1 < 2 & \"so on\"", "first", "nothing", "one");
+        Pictures.Check(new LineChart { Title = "", XTitle = "", YTitle = "", Lines = [], IsLogarithmic = true, XNames = ["a"] }.Draw().ToString(), "a");
+    }
+
+    [Fact]
+    public void Points_lie_where_the_axes_say()
+    {
+        string svg = new LineChart { Title = "", XTitle = "", YTitle = "", Lines = [new Series("", [(0, 0), (10, 100)])] }.Draw().ToString();
+
+        // 70 to 560 across, 380 to 50 upwards: the corners of the plane.
+        Assert.Contains("points=\"70.0,380.0 560.0,50.0\"", svg, StringComparison.Ordinal);
+        string logarithmic = new LineChart { Title = "", XTitle = "", YTitle = "", IsLogarithmic = true, Lines = [new Series("", [(0, 1), (5, 10), (10, 100), (10, 0)])] }.Draw().ToString();
+        Assert.Contains("points=\"70.0,380.0 315.0,215.0 560.0,50.0\"", logarithmic, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Progress_that_nobody_watches_is_not_written()
+    {
+        using StringWriter output = new();
+        StatusLine status = new(output);
+        status.Show(1, 2, "half");
+        status.Write("done");
+        Assert.Equal($"done{Environment.NewLine}", output.ToString());
+    }
+
+    [Fact]
+    public void The_best_weights_come_back()
+    {
+        Parameter<float> weights = new("w", new Shape(3), [1, 2, 3]);
+        BestWeights best = new([weights]);
+        weights.Write().Fill(7);
+        best.Keep();
+        weights.Write().Fill(9);
+        best.Restore();
+        Assert.Equal([7f, 7f, 7f], weights.Values.ToArray());
+        Assert.Equal(2, Enumerable.Range(0, 2).Sum(i => Spread.Of([i, i, i]).Deviation == 0 ? 1 : 0));
+    }
+}
