@@ -51,13 +51,13 @@ internal sealed class ReplayLaw() : Law("Replay", "replayed with other inputs, i
         return Verdict(trial.Case.ReadsNumbers, replay);
     }
 
-    // What looks at numbers must not be replayed; anything else must be, unless it is given a function made anew.
+    // What looks at numbers must not be replayed; anything else must be, unless it looks at them to refuse some, or is given a function made anew.
     private static string? Verdict<T>(bool readsNumbers, Replay<T> replay)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (readsNumbers && replay.Replays > 0)
             return "it reads numbers, but was replayed.";
-        bool isExcused = readsNumbers || replay.Obstacle?.Contains("another object", StringComparison.Ordinal) == true;
+        bool isExcused = replay.Obstacle is string obstacle && (obstacle.Contains("looks at the numbers", StringComparison.Ordinal) || obstacle.Contains("another object", StringComparison.Ordinal));
         return replay.Replays == Runs - Recorded || isExcused ? null : $"it was not replayed, since {replay.Obstacle}.";
     }
 

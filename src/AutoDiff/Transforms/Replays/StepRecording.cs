@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 
 namespace AutoDiff;
@@ -11,6 +12,8 @@ internal sealed class StepRecording<T>
     private readonly IReadOnlyList<Observed> _observed;
     private readonly int[] _counts;
     private readonly int _epoch;
+    private ReplayLink[] _numbers = [], _leaves = [];
+    private int[] _checks = [];
     private int[] _saved = [];
     private FlatProgram<T>? _forward;
     private SweepPlan<T>? _sweep;
@@ -92,10 +95,8 @@ internal sealed class StepRecording<T>
                 forward.Compute(entry.Dispatcher, i, entry.Value, entry.Shape.Count, accumulate: false);
         }
 
-        int numbers = 0;
-        foreach (ReplayLink link in Recorder.Numbers)
-            numbers += link.Count;
-        _saved = new int[numbers];
+        (_numbers, _leaves, _checks) = ([.. Recorder.Numbers], [.. Recorder.Leaves], [.. Recorder.Checks]);
+        _saved = new int[_numbers.Sum(link => link.Count)];
         _forward = forward;
         IsAgreed = true;
         KeepUpToHere();
@@ -146,7 +147,7 @@ internal sealed class StepRecording<T>
     private void Observe()
     {
         int saved = 0;
-        foreach (ReplayLink link in Recorder.Numbers)
+        foreach (ReplayLink link in _numbers)
         {
             Span<int> place = Tape.NumbersAt(link.Place, link.Count);
             place.CopyTo(_saved.AsSpan(saved));
@@ -155,7 +156,7 @@ internal sealed class StepRecording<T>
         }
 
         Check();
-        foreach (ReplayLink link in Recorder.Leaves)
+        foreach (ReplayLink link in _leaves)
             ((Observed<T>)_observed[link.Observed]).Values.Slice(link.From, link.Count).CopyTo(Tape.ValuesAt(link.Place));
     }
 
@@ -164,7 +165,7 @@ internal sealed class StepRecording<T>
         bool isTaken = false;
         try
         {
-            foreach (int entry in Recorder.Checks)
+            foreach (int entry in _checks)
                 Tape.EntryAt(entry).Dispatcher!.ShapeOf(Tape, entry);
             isTaken = true;
         }
@@ -178,7 +179,7 @@ internal sealed class StepRecording<T>
     private void PutBack()
     {
         int saved = 0;
-        foreach (ReplayLink link in Recorder.Numbers)
+        foreach (ReplayLink link in _numbers)
         {
             _saved.AsSpan(saved, link.Count).CopyTo(Tape.NumbersAt(link.Place, link.Count));
             saved += link.Count;
