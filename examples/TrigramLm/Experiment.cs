@@ -49,6 +49,8 @@ public sealed class Experiment : IDisposable
     public void Epoch(int epoch, Action<int, int> progress)
     {
         int[] places = Corpus.Training.Shuffled(HashCode(_settings.Seed, epoch));
+        _recorded.StartTiming();
+        _replayed.StartTiming();
         int steps = (places.Length + _settings.Batch - 1) / _settings.Batch;
         for (int step = 0; step < steps; step++)
         {

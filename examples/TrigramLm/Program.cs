@@ -71,7 +71,7 @@ public static class Program
             .. experiment.Perplexities.Select((perplexity, pass) => new[] { pass == 0 ? "the model, untrained" : $"the model, after pass {pass}", $"{perplexity:F2}" }),
         ]);
         output.WriteLine();
-        Tables.Write(output, [$"{experiment.Steps} steps", "recorded, us", "replayed, us", "times faster"], [
+        Tables.Write(output, ["a step of the last pass", "recorded, us", "replayed, us", "times faster"], [
             Row("forward and backward", trainer => trainer.Differentiating.TotalMicroseconds),
             Row("with the update", trainer => trainer.Elapsed.TotalMicroseconds),
         ]);
@@ -80,7 +80,7 @@ public static class Program
 
         string[] Row(string name, Func<Trainer, double> time)
         {
-            double recorded = time(experiment.Recorded) / experiment.Steps, replayed = time(experiment.Replayed) / experiment.Steps;
+            double recorded = time(experiment.Recorded) / experiment.Recorded.Timed, replayed = time(experiment.Replayed) / experiment.Replayed.Timed;
             return [name, $"{recorded:F1}", $"{replayed:F1}", $"{recorded / replayed:F2}"];
         }
     }
@@ -111,7 +111,7 @@ public static class Program
         ["steps"] = experiment.Steps,
         ["recordings"] = experiment.Replayed.Replay!.Recordings,
         ["replays"] = experiment.Replayed.Replay.Replays,
-        ["recorded_microseconds"] = experiment.Recorded.Differentiating.TotalMicroseconds / experiment.Steps,
-        ["replayed_microseconds"] = experiment.Replayed.Differentiating.TotalMicroseconds / experiment.Steps,
+        ["recorded_microseconds"] = experiment.Recorded.Differentiating.TotalMicroseconds / experiment.Recorded.Timed,
+        ["replayed_microseconds"] = experiment.Replayed.Differentiating.TotalMicroseconds / experiment.Replayed.Timed,
     };
 }

@@ -30,11 +30,17 @@ public sealed class Trainer : IDisposable
     /// <summary>The model.</summary>
     public TrigramModel Model => _model;
 
+    /// <summary>How many steps were timed.</summary>
+    public int Timed { get; private set; }
+
     /// <summary>The time that steps have taken, updates included.</summary>
     public TimeSpan Elapsed { get; private set; }
 
     /// <summary>The time without the updates: forward and backward.</summary>
     public TimeSpan Differentiating { get; private set; }
+
+    /// <summary>Times what comes from now on: the first steps of a program are those of its compiler too.</summary>
+    public void StartTiming() => (Timed, Elapsed, Differentiating) = (0, default, default);
 
     /// <summary>Learns from some trigrams.</summary>
     /// <param name="text">The text.</param>
@@ -49,6 +55,7 @@ public sealed class Trainer : IDisposable
         Differentiating += Stopwatch.GetElapsedTime(start);
         _optimizer.Step();
         Elapsed += Stopwatch.GetElapsedTime(start);
+        Timed++;
         return loss;
     }
 
