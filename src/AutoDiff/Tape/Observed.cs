@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 
 namespace AutoDiff;
 
@@ -24,7 +23,6 @@ public abstract class Observed
 /// </summary>
 /// <typeparam name="TValue"><see cref="int"/> for what operations look up, or the tape's element type for data.</typeparam>
 /// <param name="name">What reports and errors call it.</param>
-[SuppressMessage("Naming", "CA1724", Justification = "The seed's word: observed values.")]
 public sealed class Observed<TValue>(string name) : Observed(name)
     where TValue : unmanaged
 {

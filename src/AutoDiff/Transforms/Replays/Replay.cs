@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Numerics;
 
 namespace AutoDiff;
@@ -15,11 +14,11 @@ namespace AutoDiff;
 /// and from parameters. It is replayed once two recordings in a row agree in everything else: operations, shapes, attributes, constants. Until
 /// then, and whenever observed counts are new, the function is run and recorded; <see cref="Recordings"/> counts that and <see cref="Obstacle"/> says why.
 /// A few graphs are kept, one for each choice of counts, such as that of a last, smaller batch.</para>
-/// <para>Never replayed, so that nothing is silently wrong: steps that look at numbers that change (<see cref="Variable{T}.Values"/>, <c>Item</c>, sorting), that draw random
+/// <para>Never replayed, so that nothing is silently wrong, are steps that look at numbers that change (<see cref="Variable{T}.Values"/>, <c>Item</c>, sorting), that draw random
 /// numbers (a dropout's key differs from recording to recording), that take a first-order gradient inside, or hold a checkpoint. They are recorded each time. What two recordings cannot show
 /// - a branch taken later, by the program's own data - is not noticed: let <see cref="CompareNext"/> look again from time to time.</para>
 /// <para>The replay owns its tapes; the variable that a run returns, and those that the step kept, hold the run's numbers until the next run. What is computed from them is forgotten then.
-/// A replayed run allocates nothing. Source: the idea of a static subgraph with observed values is the common one of feed-forward models; recording it twice is ours.</para>
+/// A replayed run allocates nothing. What it saves is bookkeeping: steps of small arrays gain most, large matrix products nothing.</para>
 /// </remarks>
 /// <example><code>
 /// Observed&lt;int&gt; words = new("words"), targets = new("targets");
@@ -103,8 +102,7 @@ public sealed class Replay<T> : IDisposable
     /// <exception cref="TapeException">A run is going on.</exception>
     public void Dispose()
     {
-        if (_isRunning)
-            throw ReplayErrors.Nested();
+        RefuseWhileRunning();
         _isDisposed = true;
         foreach (StepRecording<T> recording in _recordings)
             recording.Tape.Dispose();
@@ -117,8 +115,7 @@ public sealed class Replay<T> : IDisposable
     {
         if (_isDisposed)
             throw ReplayErrors.Disposed();
-        if (_isRunning)
-            throw ReplayErrors.Nested();
+        RefuseWhileRunning();
         _isRunning = true;
         try
         {
@@ -131,6 +128,12 @@ public sealed class Replay<T> : IDisposable
         {
             _isRunning = false;
         }
+    }
+
+    private void RefuseWhileRunning()
+    {
+        if (_isRunning)
+            throw ReplayErrors.Nested();
     }
 
     // The recording with what is observed now, if there is one that stands for it.
@@ -167,7 +170,7 @@ public sealed class Replay<T> : IDisposable
         if (before is not null)
             _recordings.RemoveAt(at);
         else if (_recordings.Count == MostGraphs)
-            (before, _) = (_recordings[0], _recordings.Remove(_recordings[0]));
+            before = LeastUsed();
         _recordings.Add(recording);
         _compares = false;
         if (recording.IsAgreed)
@@ -175,6 +178,14 @@ public sealed class Replay<T> : IDisposable
         else
             _spare = before?.Tape;
         return recording;
+    }
+
+    // Makes room for another graph.
+    private StepRecording<T> LeastUsed()
+    {
+        StepRecording<T> oldest = _recordings[0];
+        _recordings.RemoveAt(0);
+        return oldest;
     }
 
     private void Compare(StepRecording<T>? before, StepRecording<T> recording)
