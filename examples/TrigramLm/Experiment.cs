@@ -19,7 +19,8 @@ public sealed class Experiment : IDisposable
         _settings = settings;
         Corpus = Corpus.Load(settings);
         int vocabulary = Corpus.Words.Count;
-        (_recorded, _replayed) = (new Trainer(vocabulary, settings, replays: false), new Trainer(vocabulary, settings, replays: true));
+        _recorded = new Trainer(vocabulary, settings, replays: false);
+        _replayed = new Trainer(vocabulary, settings, replays: true);
         Counts = [.. Enumerable.Range(0, 3).Select(order => new CountModel(Corpus.Training, vocabulary, order).Perplexity(Corpus.Validation))];
         _perplexities.Add(_replayed.Perplexity(Corpus.Validation));
     }

@@ -267,8 +267,8 @@ public sealed class ReplayTests
         }
 
         Replay<double>? nested = null;
-        nested = new Replay<double>(_ => nested!.Forward());
-        Assert.Contains("its own replay", Assert.Throws<TapeException>(() => nested.Forward()).Message, StringComparison.Ordinal);
+        using (nested = new Replay<double>(_ => nested!.Forward()))
+            Assert.Contains("its own replay", Assert.Throws<TapeException>(() => nested.Forward()).Message, StringComparison.Ordinal);
         Replay<double> replay = new(Loss, _words, _targets);
         replay.Forward();
         replay.Forward();
