@@ -50,6 +50,9 @@ public static class Laws
     /// <summary>Cotangents that are followed back together give what each gives alone.</summary>
     public static Law Pullback { get; } = new PullbackLaw();
 
+    /// <summary>Replayed with other inputs, a step gives the same bits as recorded anew.</summary>
+    public static Law Replay { get; } = new ReplayLaw();
+
     /// <summary>Gradients add up in place, memory comes back, and a step allocates nothing.</summary>
     public static Law Memory { get; } = new MemoryLaw();
 
@@ -58,7 +61,7 @@ public static class Laws
 
     /// <summary>All of them, in the order in which a broken operation is best understood.</summary>
     public static IReadOnlyList<Law> All { get; } =
-        [Rejection, Shape, Reference, Special, Purity, Determinism, Precision, Transpose, Tangent, Linearity, SecondOrder, Broadcast, Batch, Pullback, Memory];
+        [Rejection, Shape, Reference, Special, Purity, Determinism, Precision, Transpose, Tangent, Linearity, SecondOrder, Broadcast, Batch, Pullback, Replay, Memory];
 
     /// <summary>Checks every law on one case.</summary>
     /// <typeparam name="T">The element type.</typeparam>

@@ -25,6 +25,7 @@ internal sealed partial class BackwardPass<T>
     {
         Parameter<T> parameter = tape.UsedParameters[tape.EntryAt(index).Attributes].Parameter;
         parameter.LeaveRows();
+        Program?.LeaveRows(tape.EntryAt(index).Attributes);
         _cotangents[index] = CotangentOf(parameter) with { InRows = false, Block = tape.Arena.Borrow(parameter.GradientArray, parameter.GradientStart) };
     }
 
@@ -37,6 +38,7 @@ internal sealed partial class BackwardPass<T>
         ref Cotangent target = ref _cotangents[contribution.Target];
         Parameter<T> parameter = tape.UsedParameters[tape.EntryAt(contribution.Target).Attributes].Parameter;
         parameter.AddRows(tape.Read(contribution.Rows), tape.ValuesAt(tape.InputOf(contribution.Value, 0)));
+        Program?.AddRows(tape.EntryAt(contribution.Target).Attributes, contribution.Rows, tape.InputOf(contribution.Value, 0));
         target.Filled = true;
         return true;
     }

@@ -36,6 +36,8 @@ internal sealed partial class BackwardPass<T>
                 target.Block = own;
             bool accumulate = Open(ref target, length);
             taken |= takeOver;
+            if (Program is not null)
+                WriteDown(in step, index, own, target.Block, accumulate, isMoved: takeOver);
             if (step.Operation is not null)
                 step.Operation.Map(Operand(step.A, index, a, b, length), Operand(step.B, index, a, b, length), tape.Arena.Span(target.Block, length), accumulate);
             else if (!takeOver)
@@ -45,6 +47,24 @@ internal sealed partial class BackwardPass<T>
         _pushes += plan.Count;
         return taken;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteDown(in PointwisePlan<T>.Step step, int index, Block own, Block target, bool accumulate, bool isMoved)
+    {
+        int length = tape.EntryAt(index).Shape.Count;
+        if (step.Operation is not null)
+            Program!.Map(step.Operation, BlockOf(step.A, index, own), BlockOf(step.B, index, own), target, length, accumulate);
+        else if (!isMoved)
+            Program!.Add(own, target, length, accumulate);
+    }
+
+    private Block BlockOf(int name, int index, Block own) => name switch
+    {
+        PointwisePlan<T>.Cotangent => own,
+        PointwisePlan<T>.Result => tape.EntryAt(index).Value,
+        PointwisePlan<T>.Nothing => Block.None,
+        _ => tape.EntryAt(tape.InputOf(index, name)).Value,
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<T> Operand(int name, int index, int a, int b, int length) => name switch

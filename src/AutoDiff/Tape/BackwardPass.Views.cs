@@ -26,6 +26,7 @@ internal sealed partial class BackwardPass<T>
         }
 
         bool accumulate = length == all ? Open(ref target, all) : OpenPart(ref target, start, length, all);
+        Program?.Add(_cotangents[index].Block, target.Block.Skip(start), length, accumulate);
         Elementwise.Map<T, IdentityFunction<T>>(tape.Arena.Span(_cotangents[index].Block, length), tape.Arena.Span(target.Block.Skip(start), length), accumulate);
         return taken;
     }
@@ -44,6 +45,7 @@ internal sealed partial class BackwardPass<T>
         bool isNew = start + length <= cotangent.From;
         if (isNew)
         {
+            Program?.Clear(cotangent.Block.Skip(start + length), cotangent.From - start - length);
             tape.Arena.Span(cotangent.Block.Skip(start + length), cotangent.From - start - length).Clear();
             cotangent.From = start;
         }
@@ -58,6 +60,7 @@ internal sealed partial class BackwardPass<T>
     {
         if (cotangent.From == 0)
             return;
+        Program?.Clear(cotangent.Block, cotangent.From);
         tape.Arena.Span(cotangent.Block, cotangent.From).Clear();
         cotangent.From = 0;
     }

@@ -56,7 +56,8 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         }
         finally
         {
-            tape.Arena.Release(memory);
+            if (Program is null)
+                tape.Arena.Release(memory);
             for (int i = 0; i < claimed; i++)
             {
                 if (tape.UsedParameters[i].Retained is null)
@@ -187,11 +188,13 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         finally
         {
             tape.Pushes = _pushes;
-            tape.Truncate(entries);
+            if (Program is null)
+                tape.Truncate(entries);
             LeftLive = Recycler.Live;
             _collector.Clear();
             Recycler.Clear();
-            tape.Arena.Release(mark);
+            if (Program is null)
+                tape.Arena.Release(mark);
             tape.EndSweep(recording);
         }
     }
@@ -208,6 +211,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
             Elementwise.Map<T, IdentityFunction<T>>(tape.ValuesAt(cotangent), into, accumulate);
         else
             into[0] = accumulate ? into[0] + T.One : T.One;
+        Program?.Seed(seed.Block, accumulate);
     }
 
     private void Visit(int index)
@@ -239,13 +243,15 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     {
         TapeMark before = tape.Mark;
         int spent = tape.AppendCotangent(index, _cotangents[index].Block);
+        Program?.BeginRule();
         tape.RunVjp(index, spent, deferring: true);
+        Program?.EndRule(index, spent, tape.ContributionCount);
         if (learn >= 0)
             tape.EntryAt(index).Dispatcher!.Plans[learn] = PointwisePlan<T>.Learn(tape, index, spent);
         int last = tape.ContributionCount - 1;
         for (int i = 0; i <= last; i++)
             taken |= Push(i, i == last && !taken ? spent : -1);
-        tape.Truncate(in before);
+        Forget(in before);
         return taken;
     }
 
@@ -285,6 +291,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         ref Shape from = ref tape.EntryAt(contribution.Value).Shape;
         ref Shape to = ref tape.EntryAt(contribution.Target).Shape;
         bool accumulate = Open(ref target, to.Count);
+        Program?.SumTo(contribution.Value, contribution.Target, target.Block, accumulate);
         Reduction.SumTo<T>(in from, tape.ValuesAt(contribution.Value), in to, tape.Arena.Span(target.Block, to.Count), accumulate);
     }
 
@@ -297,7 +304,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         {
             // The first contribution of all is never put aside: it has nothing to read.
             Complete(ref target);
-            if (_collector.TryCollect(ref target.Place, in value, tape.Arena.Span(target.Block, length)))
+            if (_collector.TryCollect(ref target.Place, in value, target.Block))
                 return false;
         }
 
@@ -312,6 +319,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         if (takeOver)
             target.Block = tape.EntryAt(spent).Value;
         bool accumulate = Open(ref target, length);
+        Program?.Compute(dispatcher, index, target.Block, length, accumulate);
         dispatcher.Forward(tape, index, tape.Arena.Span(target.Block, length), accumulate);
         return takeOver;
     }
@@ -319,17 +327,18 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CompleteCollected(int index)
     {
-        SpendCollected(ref _cotangents[index], tape.EntryAt(index).Shape.Count);
+        SpendCollected(ref _cotangents[index]);
         _collector.Close(ref _cotangents[index].Place);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void SpendCollected(ref Cotangent cotangent, int length) => _collector.Spend(cotangent.Place, tape.Arena.Span(cotangent.Block, length));
+    private void SpendCollected(ref Cotangent cotangent) => _collector.Spend(cotangent.Place, cotangent.Block);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddInto(ref Cotangent target, int value, int length)
     {
         bool accumulate = Open(ref target, length);
+        Program?.Add(tape.EntryAt(value).Value, target.Block, length, accumulate);
         Elementwise.Map<T, IdentityFunction<T>>(tape.ValuesAt(value), tape.Arena.Span(target.Block, length), accumulate);
     }
 
@@ -389,9 +398,12 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
     // The memory of a cotangent for a rule that writes into it itself.
     public Span<T> OpenCotangent(int index, out bool accumulate)
     {
+        if (_opened is not null)
+            return _opened.NextOpened(tape, out accumulate);
         _pushes++;
         int length = tape.EntryAt(index).Shape.Count;
         accumulate = Open(ref TargetAt(index), length);
+        Program?.Open(_cotangents[index].Block, length, accumulate);
         return tape.Arena.Span(_cotangents[index].Block, length);
     }
 
@@ -402,7 +414,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
             cotangent.Block = Recycler.Take(length);
         Complete(ref cotangent);
         if (cotangent.Place != 0)
-            SpendCollected(ref cotangent, length);
+            SpendCollected(ref cotangent);
         bool filled = cotangent.Filled;
         cotangent.Filled = true;
         return filled;

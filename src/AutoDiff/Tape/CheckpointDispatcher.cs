@@ -12,6 +12,12 @@ internal sealed class CheckpointDispatcher<T>() : Dispatcher<T>(CheckpointErrors
 
     public static readonly CheckpointDispatcher<T> Head = new(), Output = new();
 
+    public override bool CarriesObjects => true;
+
+    public override Shape ShapeOf(Tape<T> tape, int entry) => throw new UnreachableException(NoRule);
+
+    public override bool HasSameAttributes(Tape<T> tape, int entry, Tape<T> other, int otherEntry) => throw new UnreachableException(NoRule);
+
     public override int SavedLength(Tape<T> tape, int entry) => 0;
 
     public override void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) => throw new UnreachableException(NoRule);

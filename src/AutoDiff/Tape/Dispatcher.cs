@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 
 namespace AutoDiff;
@@ -19,6 +20,29 @@ internal abstract class Dispatcher<T>(string name, bool canAccumulate, bool canO
 
     // What the rule of a pointwise operation does, as far as it is known, for each choice of the two inputs that want a gradient.
     public PointwisePlan<T>?[] Plans { get; } = new PointwisePlan<T>?[4];
+
+    // Whether the operation's fields hold objects, whose own contents nobody watches.
+    public abstract bool CarriesObjects { get; }
+
+    // The shape rule, asked again about an entry.
+    public abstract Shape ShapeOf(Tape<T> tape, int entry);
+
+    // Whether two entries of this operation, on two tapes, have equal fields.
+    public abstract bool HasSameAttributes(Tape<T> tape, int entry, Tape<T> other, int otherEntry);
+
+    // Fields that cannot be compared count as different.
+    private protected static bool AreSame<TOperation>(TOperation a, TOperation b)
+        where TOperation : struct
+    {
+        try
+        {
+            return EqualityComparer<TOperation>.Default.Equals(a, b);
+        }
+        catch (NotSupportedException)
+        {
+            return false;
+        }
+    }
 
     public abstract int SavedLength(Tape<T> tape, int entry);
 

@@ -31,5 +31,9 @@ public readonly ref struct Operands<T>
 
     /// <summary>The whole numbers kept with <see cref="Tape{T}.Keep"/>.</summary>
     /// <param name="indices">What <c>Keep</c> returned.</param>
-    public ReadOnlySpan<int> Read(Indices indices) => _tape.Read(indices);
+    public ReadOnlySpan<int> Read(Indices indices)
+    {
+        _tape.Recorder?.Check(indices, _entry);
+        return _tape.Read(indices);
+    }
 }

@@ -12,6 +12,13 @@ internal sealed class PrimitiveDispatcher<T, TPrimitive>()
 {
     public static readonly PrimitiveDispatcher<T, TPrimitive> Instance = new();
 
+    public override bool CarriesObjects => RuntimeHelpers.IsReferenceOrContainsReferences<TPrimitive>();
+
+    public override Shape ShapeOf(Tape<T> tape, int entry) => tape.Attributes<TPrimitive>(tape.EntryAt(entry).Attributes).ShapeOf(new Operands<T>(tape, entry));
+
+    public override bool HasSameAttributes(Tape<T> tape, int entry, Tape<T> other, int otherEntry) =>
+        AreSame(tape.Attributes<TPrimitive>(tape.EntryAt(entry).Attributes), other.Attributes<TPrimitive>(other.EntryAt(otherEntry).Attributes));
+
     public override int SavedLength(Tape<T> tape, int entry) => TPrimitive.SavedLength(new Operands<T>(tape, entry));
 
     [MethodImpl(MethodImplOptions.NoInlining)]

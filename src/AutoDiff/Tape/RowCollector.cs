@@ -29,7 +29,7 @@ internal sealed class RowCollector<T>(Tape<T> tape)
 
     // Puts a deferred operation's inputs aside for the gradient, instead of computing it; says whether it did.
     // The gradient's place is 0 where it has none yet.
-    public bool TryCollect(ref int place, in Entry<T> operation, Span<T> gradient)
+    public bool TryCollect(ref int place, in Entry<T> operation, Block gradient)
     {
         ref Entry<T> a = ref tape.EntryAt(tape.InputAt(operation.FirstInput)), b = ref tape.EntryAt(tape.InputAt(operation.FirstInput + 1));
         int rows = a.Shape[0];
@@ -53,15 +53,19 @@ internal sealed class RowCollector<T>(Tape<T> tape)
     }
 
     // Adds what was collected to the gradient.
-    public void Spend(int place, Span<T> gradient)
+    public void Spend(int place, Block gradient)
     {
         ref Place full = ref _places[place];
         if (full.Rows == 0)
             return;
+        FlatProgram<T>? program = tape.Pass.Program;
         TapeMark before = tape.Mark;
         int a = tape.AppendValue(new Shape(full.Rows, full.WidthA), full.A), b = tape.AppendValue(new Shape(full.Rows, full.WidthB), full.B);
-        full.Operation.Forward(tape, tape.AppendOperation(full.Operation, new Shape(full.WidthA, full.WidthB), a, b), gradient, accumulate: true);
-        tape.Truncate(in before);
+        int product = tape.AppendOperation(full.Operation, new Shape(full.WidthA, full.WidthB), a, b);
+        program?.Compute(full.Operation, product, gradient, full.WidthA * full.WidthB, accumulate: true);
+        full.Operation.Forward(tape, product, tape.Arena.Span(gradient, full.WidthA * full.WidthB), accumulate: true);
+        if (program is null)
+            tape.Truncate(in before);
         full.Rows = 0;
     }
 
@@ -112,8 +116,12 @@ internal sealed class RowCollector<T>(Tape<T> tape)
         return true;
     }
 
-    private void Append(in Entry<T> rows, Block block, int before, int width) =>
-        tape.Arena.Span(rows.Value, rows.Shape.Count).CopyTo(tape.Arena.Span(block.Skip(before * width), rows.Shape.Count));
+    private void Append(in Entry<T> rows, Block block, int before, int width)
+    {
+        Block to = block.Skip(before * width);
+        tape.Pass.Program?.Add(rows.Value, to, rows.Shape.Count, accumulate: false);
+        tape.Arena.Span(rows.Value, rows.Shape.Count).CopyTo(tape.Arena.Span(to, rows.Shape.Count));
+    }
 
     private struct Place
     {

@@ -30,6 +30,8 @@ public sealed partial class Tape<T>
             throw TapeErrors.BackwardOfExample();
         if (IsInStretch)
             throw CheckpointErrors.Inside(nameof(Backward), _origin);
+        if (_recorder is not null)
+            throw ReplayErrors.Inside(nameof(Backward), _origin);
         Pass.IntoParameters(roots, cotangents);
     }
 

@@ -40,6 +40,7 @@ public sealed partial class Tape<T>
         Enter(nameof(Fill));
         int index = AppendLeaf(in shape, EntryFlags.None);
         ValuesAt(index).Fill(value);
+        _recorder?.Leaf([], index);
         return HandleOf(index);
     }
 
@@ -116,6 +117,7 @@ public sealed partial class Tape<T>
             TapeErrors.WrongLength(operation, shape, values.Length);
         int index = AppendLeaf(in shape, flags);
         values.CopyTo(ValuesAt(index));
+        _recorder?.Leaf(values, index);
         return HandleOf(index);
     }
 

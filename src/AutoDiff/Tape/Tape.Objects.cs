@@ -7,9 +7,15 @@ public sealed partial class Tape<T>
     internal int KeepObject(object value)
     {
         Enter(nameof(Keep));
+        _recorder?.Carry(_count);
         _boxes.Add(value);
         return _boxBase + _boxes.Count - 1;
     }
 
-    internal object KeptObject(int place) => _boxes[place - _boxBase];
+    internal object KeptObject(int place)
+    {
+        if (_sweeping)
+            Pass.NoteRead();
+        return _boxes[place - _boxBase];
+    }
 }

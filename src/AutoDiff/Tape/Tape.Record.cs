@@ -123,6 +123,7 @@ public sealed partial class Tape<T>
         _hasScratch = true;
         entry.Value = Recycler.Take(entry.Shape.Count);
         entry.Flags = (entry.Flags & ~EntryFlags.Deferred) | EntryFlags.Scratch;
+        _pass?.Program?.Evaluate(entry.Dispatcher!, index, entry.Value, entry.Shape.Count);
         entry.Dispatcher!.Forward(this, index, ValuesAt(index), accumulate: false);
     }
 

@@ -65,6 +65,7 @@ public sealed partial class Tape<T>
         foreach (Variable<T> variable in cut)
             _places[Own(variable, nameof(Sever))] = Cut;
         (_severFile, _severLine) = (file, line);
+        Epoch++;
         KeepWhatIsNeeded();
         int next = _count + _base, oldest = Compact();
         _base = next - _count;

@@ -189,6 +189,14 @@ public sealed partial class Tape<T>
             _boxes.RemoveRange(mark.Boxes, _boxes.Count - mark.Boxes);
     }
 
+    // Keeps the entries after a mark, and gives back what was computed for them.
+    internal void Settle(in TapeMark mark)
+    {
+        if (_hasScratch)
+            GiveScratch(mark.Entries);
+        _hasScratch = mark.HasScratch;
+    }
+
     // Adds numbers to others, element by element.
     internal static void AddTo(ReadOnlySpan<T> from, Span<T> into) => Elementwise.Map<T, IdentityFunction<T>>(from, into, accumulate: true);
 
@@ -203,6 +211,8 @@ public sealed partial class Tape<T>
         RefuseInSweep(operation);
         if (IsInStretch)
             throw CheckpointErrors.Inside(operation, _origin);
+        if (_recorder is not null)
+            throw ReplayErrors.Inside(operation, _origin);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

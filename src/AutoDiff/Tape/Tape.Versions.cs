@@ -26,6 +26,7 @@ public sealed partial class Tape<T>
                 throw TapeErrors.ParameterChanged(nameof(RetainParameters), used.Parameter.Name, used.Version, used.Parameter.Version);
         }
 
+        Epoch++;
         foreach (ref UsedParameter<T> used in CollectionsMarshal.AsSpan(_parameters))
         {
             if (used.Retained is not null)

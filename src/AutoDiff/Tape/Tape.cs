@@ -129,6 +129,7 @@ public sealed partial class Tape<T> : IDisposable
     {
         Indices kept = KeepRoom(values.Length, out Span<int> room);
         values.CopyTo(room);
+        _recorder?.Keep(values, kept.Offset);
         return kept;
     }
 
@@ -171,6 +172,8 @@ public sealed partial class Tape<T> : IDisposable
             RefuseExample(index);
         if (_entries[index].Is(EntryFlags.Deferred))
             Evaluate(index);
+        if (_recorder is not null || _sweeping)
+            NoteRead(index);
         return ValuesAt(index);
     }
 
@@ -209,6 +212,7 @@ public sealed partial class Tape<T> : IDisposable
 
     private void Forget()
     {
+        Epoch++;
         GiveVersionsBack();
         ForgetSevering();
         _generation = ++_lastGeneration;
@@ -248,7 +252,7 @@ public sealed partial class Tape<T> : IDisposable
         throw _disposed
             ? TapeErrors.ValueOfDisposed(operation, variable.Number, _origin)
             : isSevered
-            ? TapeErrors.ValueOfSevered(operation, variable.Number, _origin, TapeErrors.Place(_severFile, _severLine))
+            ? _severFile.Length == 0 ? ReplayErrors.ValueAfterRun(operation, variable.Number) : TapeErrors.ValueOfSevered(operation, variable.Number, _origin, TapeErrors.Place(_severFile, _severLine))
             : TapeErrors.ValueOfReset(operation, variable.Number, _origin, TapeErrors.Place(_resetFile, _resetLine));
     }
 

@@ -11,6 +11,13 @@ internal sealed class ViewDispatcher<T, TView>() : Dispatcher<T>(TView.Name, can
 {
     public static readonly ViewDispatcher<T, TView> Instance = new();
 
+    public override bool CarriesObjects => RuntimeHelpers.IsReferenceOrContainsReferences<TView>();
+
+    public override Shape ShapeOf(Tape<T> tape, int entry) => tape.Attributes<TView>(tape.EntryAt(entry).Attributes).ShapeOf(new Operands<T>(tape, entry));
+
+    public override bool HasSameAttributes(Tape<T> tape, int entry, Tape<T> other, int otherEntry) =>
+        AreSame(tape.Attributes<TView>(tape.EntryAt(entry).Attributes), other.Attributes<TView>(other.EntryAt(otherEntry).Attributes));
+
     public override int SavedLength(Tape<T> tape, int entry) => 0;
 
     public override void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>

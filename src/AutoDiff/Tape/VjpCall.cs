@@ -60,6 +60,7 @@ public readonly ref struct VjpCall<T>
         get
         {
             RequirePlain(nameof(Saved));
+            Tape.Pass.NoteRead();
             return Tape.SavedAt(_entry);
         }
     }

@@ -38,6 +38,7 @@ public sealed class WrongPrimitivesTests
         Wrong<FrozenRule>("SecondOrder"),
         Wrong<AlignedOnly>("Broadcast"),
         Wrong<SharedExample>("Batch"),
+        Wrong<FrozenNumber>("Replay"),
         Wrong<SharedCotangent>("Pullback"),
     ];
 

@@ -1,4 +1,4 @@
-using System;
+using AutoDiff.Benchmarks.Comparison;
 using AutoDiff.Layers;
 using AutoDiff.Rnn;
 using static AutoDiff.Ops;
@@ -16,11 +16,14 @@ internal sealed class StepwiseLanguageModelWorkload : IWorkload
     private readonly Parameter<float>[] _parameters;
     private readonly Sgd<float> _optimizer;
     private readonly bool _outputAtOnce;
-    private readonly int[] _words = CounterHash.Integers(1, Steps, Vocabulary);
-    private readonly int[] _targets = CounterHash.Integers(2, Steps, Vocabulary);
+    private readonly Observed<int> _words = new("words"), _targets = new("targets");
+    private readonly Replay<float>? _replay;
 
-    private StepwiseLanguageModelWorkload(bool outputAtOnce)
+    private StepwiseLanguageModelWorkload(bool outputAtOnce, bool replays = false)
     {
+        _words.Set(CounterHash.Integers(1, Steps, Vocabulary));
+        _targets.Set(CounterHash.Integers(2, Steps, Vocabulary));
+        _replay = replays ? new Replay<float>(tape => outputAtOnce ? LossOfAll(tape) : LossOfEach(tape), _words, _targets) : null;
         _outputAtOnce = outputAtOnce;
         Initial.Fill(_cell, 10, 0.1f);
         Initial.Fill(_output, 12, 0.1f);
@@ -34,37 +37,55 @@ internal sealed class StepwiseLanguageModelWorkload : IWorkload
     public static Case OutputAtOnce { get; } =
         new("rnnlm-batched", "the same with the output layer of all steps at once", () => new StepwiseLanguageModelWorkload(outputAtOnce: true)) { Unit = "token", Units = Steps, Goal = 5 };
 
+    public static Case Replayed { get; } = new("rnnlm-replay", "rnnlm replayed, against recording every step", () => new StepwiseLanguageModelWorkload(outputAtOnce: false, replays: true))
+    {
+        Unit = "token",
+        Units = Steps,
+        OpenPeers = _ => [new WorkloadPeer("recorded", () => new StepwiseLanguageModelWorkload(outputAtOnce: false))],
+        Goal = 2,
+    };
+
     public double Step()
     {
-        _tape.Reset();
         _parameters.ClearGradients();
-        Variable<float> loss = _outputAtOnce ? LossOfAll() : LossOfEach();
-        _tape.Backward(loss);
+        Variable<float> loss = _replay is null ? Recorded() : _replay.Backward();
         _optimizer.Step();
         return loss.Item();
     }
 
-    public void Dispose() => _tape.Dispose();
-
-    private Variable<float> LossOfEach()
+    public void Dispose()
     {
-        HiddenState<float> state = _cell.InitialState(_tape, 1);
+        _replay?.Dispose();
+        _tape.Dispose();
+    }
+
+    private Variable<float> Recorded()
+    {
+        _tape.Reset();
+        Variable<float> loss = _outputAtOnce ? LossOfAll(_tape) : LossOfEach(_tape);
+        _tape.Backward(loss);
+        return loss;
+    }
+
+    private Variable<float> LossOfEach(Tape<float> tape)
+    {
+        HiddenState<float> state = _cell.InitialState(tape, 1);
         Variable<float> loss = default;
         for (int t = 0; t < Steps; t++)
         {
-            Variable<float> features = _cell.Advance(_cell.ProjectOneHot(_tape, _words.AsSpan(t, 1)), in state, out state);
-            Variable<float> surprise = Losses.SoftmaxCrossEntropy(_output.Forward(features), _targets.AsSpan(t, 1), LossReduction.Sum);
+            Variable<float> features = _cell.Advance(_cell.ProjectOneHot(tape, _words.Values.Slice(t, 1)), in state, out state);
+            Variable<float> surprise = Losses.SoftmaxCrossEntropy(_output.Forward(features), _targets.Values.Slice(t, 1), LossReduction.Sum);
             loss = t == 0 ? surprise : loss + surprise;
         }
 
         return loss / Steps;
     }
 
-    private Variable<float> LossOfAll()
+    private Variable<float> LossOfAll(Tape<float> tape)
     {
-        HiddenState<float> state = _cell.InitialState(_tape, 1);
-        Variable<float> projected = Reshape(_cell.ProjectOneHot(_tape, _words), new Shape(Steps, 1, Hidden));
+        HiddenState<float> state = _cell.InitialState(tape, 1);
+        Variable<float> projected = Reshape(_cell.ProjectOneHot(tape, _words.Values), new Shape(Steps, 1, Hidden));
         Variable<float> features = _cell.UnrollProjected(projected, in state, out _);
-        return Losses.SoftmaxCrossEntropy(_output.Forward(features), _targets, LossReduction.Mean);
+        return Losses.SoftmaxCrossEntropy(_output.Forward(features), _targets.Values, LossReduction.Mean);
     }
 }

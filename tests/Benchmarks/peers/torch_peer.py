@@ -165,6 +165,25 @@ def hvp():
     return step, lambda: norm(product[-1:])
 
 
+def trigram(vocabulary, hidden):
+    U = uniform(10, vocabulary, hidden, scale=0.1).requires_grad_()
+    V = uniform(11, vocabulary, hidden, scale=0.1).requires_grad_()
+    W = uniform(12, hidden, vocabulary, scale=0.1).t().contiguous().requires_grad_()
+    b = torch.zeros(hidden, requires_grad=True)
+    words = integers(1, 514, vocabulary).tolist()
+    at = [0]
+
+    def step():
+        before, last, following = words[at[0]:at[0] + 3]
+        at[0] = (at[0] + 1) % 512
+        loss = -torch.log_softmax(torch.mv(W, torch.tanh(U[before] + V[last] + b)), 0)[following]
+        loss.backward()
+        sgd([U, V, W, b], 0.05)
+        return loss
+
+    return step, None
+
+
 def rnnlm(batched):
     vocabulary, hidden, steps = 2000, 50, 20
     U = uniform(10, vocabulary, hidden, scale=0.1).requires_grad_()
@@ -334,6 +353,8 @@ WORKLOADS = {
     "hvp": hvp,
     "rnnlm": lambda: rnnlm(batched=False),
     "rnnlm-batched": lambda: rnnlm(batched=True),
+    "trigram": lambda: trigram(2000, 50),
+    "trigram-small": lambda: trigram(65, 16),
     "lstm200": lstm200,
     "ptb-small": ptb_small,
     "charlm": lambda: character_model(nn.LSTM),

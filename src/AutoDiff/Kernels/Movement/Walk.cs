@@ -5,7 +5,7 @@ namespace AutoDiff.Kernels;
 
 // Where the elements of a part lie in a whole: element [i, j, ...] of the part is element start + i step(0) + j step(1) + ... of the whole.
 // A step may be negative, and steps may lead to one element often, as overlapping windows do.
-internal readonly struct Walk
+internal readonly struct Walk : IEquatable<Walk>
 {
     private readonly Shape _part;
     private readonly Numbers _steps;
@@ -48,6 +48,12 @@ internal readonly struct Walk
 
         return lowest >= 0 && highest < count;
     }
+
+    public bool Equals(Walk other) => _part == other._part && Start == other.Start && ((ReadOnlySpan<int>)_steps)[.._part.Rank].SequenceEqual(((ReadOnlySpan<int>)other._steps)[.._part.Rank]);
+
+    public override bool Equals(object? obj) => obj is Walk other && Equals(other);
+
+    public override int GetHashCode() => HashCode.Combine(_part, Start);
 
     [InlineArray(Shape.MaxRank)]
     private struct Numbers
