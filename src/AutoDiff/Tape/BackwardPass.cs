@@ -154,7 +154,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         {
             Parameter<T> parameter = used.Parameter;
             if (used.Retained is null && parameter.Version != used.Version)
-                throw TapeErrors.ParameterChanged(operation, parameter.Name, used.Version, parameter.Version);
+                throw tape.ParameterChanged(operation, in used);
             if (used.Retained is null && !parameter.TryClaim())
                 throw TapeErrors.ParameterBusy(operation, parameter.Name);
             claimed++;

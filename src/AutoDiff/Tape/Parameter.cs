@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace AutoDiff;
@@ -14,6 +15,8 @@ public sealed partial class Parameter<T>
 {
     private readonly T[] _values;
     private T[]? _gradient;
+    private string _writtenFile = "";
+    private int _writtenLine;
     private int _claimed;
 
     /// <summary>Makes a parameter of zeros.</summary>
@@ -79,10 +82,16 @@ public sealed partial class Parameter<T>
 
     internal int GradientStart => Storage.SlabPool<T>.FirstAligned(GradientArray);
 
-    /// <summary>The numbers, to be written. Tapes that have read the old ones refuse a later backward pass.</summary>
-    public Span<T> Write()
+    // Where the numbers were written last.
+    internal string WrittenAt => TapeErrors.Place(_writtenFile, _writtenLine);
+
+    /// <summary>The numbers, to be written. Tapes that have read the old ones refuse a later backward pass, and say where they were written.</summary>
+    /// <param name="file">Filled in by the compiler: where they are written, for error messages.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    public Span<T> Write([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         Version++;
+        (_writtenFile, _writtenLine) = (file, line);
         return _values.AsSpan(Start, Shape.Count);
     }
 

@@ -61,7 +61,7 @@ public sealed partial class Tape<T>
         {
             UsedParameter<T> used = _parameters[_entries[known].Attributes];
             if (parameter.Version != used.Version)
-                throw TapeErrors.ParameterChanged(nameof(Use), parameter.Name, used.Version, parameter.Version);
+                throw ParameterChanged(nameof(Use), in used);
             return HandleOf(known);
         }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 using AutoDiff.Storage;
 
@@ -6,6 +7,19 @@ namespace AutoDiff;
 // Parameters that change while values computed from their old numbers are still to be differentiated.
 public sealed partial class Tape<T>
 {
+    // Names the operation that read the old numbers and the place where the new ones were written.
+    internal TapeException ParameterChanged(string operation, in UsedParameter<T> used)
+    {
+        string reader = "the tape";
+        for (int i = _count - 1; i > used.Index; i--)
+        {
+            if (_inputs.AsSpan(_entries[i].FirstInput, _entries[i].InputCount).Contains(used.Index))
+                reader = $"#{NumberOf(i)} {NameOf(i)} on the tape made at {_origin}";
+        }
+
+        return TapeErrors.ParameterChanged(operation, used.Parameter.Name, reader, used.Version, used.Parameter.Version, used.Parameter.WrittenAt);
+    }
+
     /// <summary>
     /// Lets the parameters in use change: what is recorded keeps the numbers that it read, in a copy, and a later backward pass still adds
     /// its gradient into the parameter. Asked for a parameter again, <see cref="Use"/> puts its present numbers on the tape, beside the old.
@@ -23,7 +37,7 @@ public sealed partial class Tape<T>
         foreach (UsedParameter<T> used in UsedParameters)
         {
             if (used.Retained is null && used.Parameter.Version != used.Version)
-                throw TapeErrors.ParameterChanged(nameof(RetainParameters), used.Parameter.Name, used.Version, used.Parameter.Version);
+                throw ParameterChanged(nameof(RetainParameters), in used);
         }
 
         Epoch++;

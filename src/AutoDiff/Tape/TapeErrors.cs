@@ -36,8 +36,8 @@ internal static class TapeErrors
     public static TapeException SeveredExample() => new(
         "Sever: a function is being recorded for one example of a batch; what the map will compute from must stay. Sever the tape between maps.");
 
-    public static TapeException ParameterChanged(string operation, string name, int before, int now) => new(
-        $"{operation}: parameter {name} has changed since the tape read it: version {before} then, {now} now; need the values of the forward pass. Update parameters after the backward pass, and record a new forward pass before the next; or call RetainParameters before the update, to go on with values of before and after it.");
+    public static TapeException ParameterChanged(string operation, string name, string reader, int before, int now, string writtenAt) => new(
+        $"{operation}: parameter {name} has changed since {reader} read it: version {before} then, {now} now, written at {writtenAt}; need the values of the forward pass. Update parameters after the backward pass, and record a new forward pass before the next; or call RetainParameters before the update, to go on with values of before and after it.");
 
     public static TapeException ParameterBusy(string operation, string name) => new(
         $"{operation}: parameter {name} is receiving the gradient of another tape at this moment; need one backward pass at a time. Use Gradient, whose results belong to the tape, and add them up afterwards.");

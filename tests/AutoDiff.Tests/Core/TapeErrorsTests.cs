@@ -215,8 +215,8 @@ public sealed class TapeErrorsTests
         Parameter<double> weight = new("layer.weight", new Shape(2), [1, 2]);
         using Tape<double> tape = Model();
         Variable<double> loss = Sum(Square(tape.Use(weight)));
-        weight.Write()[0] = 7;
-        const string Why = "parameter layer.weight has changed since the tape read it: version 0 then, 1 now; need the values of the forward pass. Update parameters after the backward pass, and record a new forward pass before the next; or call RetainParameters before the update, to go on with values of before and after it.";
+        weight.Write("/home/me/Sgd.cs", 40)[0] = 7;
+        const string Why = "parameter layer.weight has changed since #1 Square on the tape made at Model.cs:12 read it: version 0 then, 1 now, written at Sgd.cs:40; need the values of the forward pass. Update parameters after the backward pass, and record a new forward pass before the next; or call RetainParameters before the update, to go on with values of before and after it.";
         Refused<TapeException>("Backward: " + Why, () => tape.Backward(loss));
         Refused<TapeException>("Use: " + Why, () => tape.Use(weight));
         Assert.False(weight.HasGradient);
