@@ -57,11 +57,14 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     /// <summary>The registers of the widest row tile.</summary>
     private const int RowRegisters = 8;
 
+    /// <summary>A single row takes a B up to this size strip by strip, and a larger one, which no first-level cache holds, along its rows.</summary>
+    private const int LargestStriped = 32 * 1024;
+
+    /// <summary>In shorter rows a sweep spends its time at their ends.</summary>
+    private const int FewestSwept = 200;
+
     /// <summary>Columns of a strip, the unit in which B is packed.</summary>
     public static int StripColumns => 2 * TLanes.Count;
-
-    /// <summary>Elements of one step of the depth in a packed panel of A: a tile's rows, rounded up to whole registers.</summary>
-    private static int PanelRows => 16;
 
     /// <summary>The depth is cut into equal runs, none longer than <see cref="LongestRun"/>.</summary>
     public static int RunLength(int depth)
@@ -86,7 +89,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         {
             if (!direct)
                 block = Math.Min(n, BlockColumns(m, run, transposeB ? BlockPerRowTransposed : BlockPerRow));
-            int panelSize = packA ? run * PanelRows : 0;
+            int panelSize = packA ? RoundedColumns(run) * TLanes.TileRows : 0;
             int packedSize = direct ? 0 : run * ((block + StripColumns - 1) / StripColumns) * StripColumns;
             T* scratch = (T*)Scratch.Take((panelSize + packedSize) * sizeof(T));
             panel = packA ? scratch : null;
@@ -123,7 +126,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         int m, int first, int n, int columns, int k, T* a, nint rowA, nint stepA, T* packed, T* c, nint ldc, bool accumulate, VectorWidth width)
     {
         int run = RunLength(k);
-        T* panel = PacksA(m, n, k, rowA, stepA) ? (T*)Scratch.Take(run * PanelRows * sizeof(T)) : null;
+        T* panel = PacksA(m, n, k, rowA, stepA) ? (T*)Scratch.Take(run * TLanes.TileRows * sizeof(T)) : null;
         nint whole = RoundedColumns(columns);
         int block = Math.Min(n, BlockColumns(m, run, BlockPerRow));
         for (int p = 0; p < k; p += run)
@@ -202,23 +205,15 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         }
     }
 
-    /// <summary>The rows of a tile of A: those of one step of the depth side by side, <see cref="PanelRows"/> apart from the next.</summary>
+    /// <summary>The rows of a tile of A, one behind the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void PackPanel(int rows, int depth, T* a, nint rowA, nint stepA, T* panel, VectorWidth width)
     {
-        if (stepA == 1)
-        {
-            Transposition.Copy(rows, depth, a, rowA, panel, PanelRows, width);
-            return;
-        }
-        for (int p = 0; p < depth; p++, a += stepA, panel += PanelRows)
-        {
-            int i = 0;
-            for (; i <= rows - TLanes.Count; i += TLanes.Count)
-                TLanes.Store(panel + i, TLanes.Load(a + i));
-            for (; i < rows; i++)
-                panel[i] = a[i];
-        }
+        if (stepA != 1)
+            Transposition.Copy(depth, rows, a, stepA, panel, depth, width);
+        else
+            for (int i = 0; i < rows; i++)
+                new ReadOnlySpan<T>(a + (i * rowA), depth).CopyTo(new Span<T>(panel + ((nint)i * depth), depth));
     }
 
     /// <summary>
@@ -246,8 +241,8 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
             {
                 PackPanel(rows, depth, a, rowA, stepA, panel, width);
                 tileA = panel;
-                rowTile = 1;
-                stepTile = PanelRows;
+                rowTile = depth;
+                stepTile = 1;
             }
             switch (rows)
             {
@@ -290,6 +285,14 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     private static void Row(int columns, int depth, T* a, nint stepA, T* b, nint stripB, nint stepB, T* c, bool add)
     {
         int widest = RowRegisters * TLanes.Count;
+        if (stripB == StripColumns && columns >= FewestSwept && (long)columns * depth * sizeof(T) > LargestStriped)
+        {
+            int whole = columns / TLanes.Count * TLanes.Count;
+            ProductRowSweep<T, TVector, TLanes>.Run(whole, depth, a, stepA, b, stepB, c, add);
+            columns -= whole;
+            b += whole;
+            c += whole;
+        }
         for (; columns > 0; columns -= widest, b += 4 * stripB, c += widest)
         {
             int registers = Math.Min(RowRegisters, (columns + TLanes.Count - 1) / TLanes.Count);

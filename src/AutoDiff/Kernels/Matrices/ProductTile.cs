@@ -22,6 +22,12 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     /// <summary>A shorter sum is over before the prefetch has paid for itself.</summary>
     private const int DepthForPrefetch = 80;
 
+    /// <summary>
+    /// Up to so many rows four steps follow each other without a branch. Higher tiles have enough to do in each step, and four
+    /// of theirs would exceed what the JIT inlines into one method.
+    /// </summary>
+    private const int MostUnrolled = 6;
+
     /// <summary>C = A·B, or C += A·B if <paramref name="add"/>, over <paramref name="depth"/> steps.</summary>
     /// <param name="depth">The number of products in each sum, at least one.</param>
     /// <param name="a">Element (i, p) of A is at a[i * rowA + p * stepA].</param>
@@ -38,14 +44,9 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     {
         TVector mask = typeof(TColumns) != typeof(TwoWhole) ? TLanes.Mask(last) : default;
 
-        // x0..x13 and y0..y13 are the first and the second register of each row of the tile.
-        TVector x0 = default, x1 = default, x2 = default, x3 = default, x4 = default, x5 = default, x6 = default,
-            x7 = default, x8 = default, x9 = default, x10 = default, x11 = default, x12 = default, x13 = default;
-        TVector y0 = default, y1 = default, y2 = default, y3 = default, y4 = default, y5 = default, y6 = default,
-            y7 = default, y8 = default, y9 = default, y10 = default, y11 = default, y12 = default, y13 = default;
+        Sums sums = default;
 
         // One pointer for every three rows: base, base + row and base + 2 rows are single address modes.
-        nint rowA2 = 2 * rowA;
         T* a0 = a, a3 = a + (3 * rowA), a6 = a + (6 * rowA), a9 = a + (9 * rowA), a12 = a + (12 * rowA);
 
         if (Sse.IsSupported && depth >= DepthForPrefetch)
@@ -60,110 +61,124 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
             }
         }
 
-        do
+        if (sizeof(TRows) <= MostUnrolled)
         {
-            TVector bx = First(b, mask, last), by = Second(b, mask, last);
-            b += stepB;
-
-            Accumulate(a0, bx, by, ref x0, ref y0);
-            if (sizeof(TRows) > 1)
-                Accumulate(a0 + rowA, bx, by, ref x1, ref y1);
-            if (sizeof(TRows) > 2)
-                Accumulate(a0 + rowA2, bx, by, ref x2, ref y2);
-            if (sizeof(TRows) > 3)
-                Accumulate(a3, bx, by, ref x3, ref y3);
-            if (sizeof(TRows) > 4)
-                Accumulate(a3 + rowA, bx, by, ref x4, ref y4);
-            if (sizeof(TRows) > 5)
-                Accumulate(a3 + rowA2, bx, by, ref x5, ref y5);
-            if (sizeof(TRows) > 6)
-                Accumulate(a6, bx, by, ref x6, ref y6);
-            if (sizeof(TRows) > 7)
-                Accumulate(a6 + rowA, bx, by, ref x7, ref y7);
-            if (sizeof(TRows) > 8)
-                Accumulate(a6 + rowA2, bx, by, ref x8, ref y8);
-            if (sizeof(TRows) > 9)
-                Accumulate(a9, bx, by, ref x9, ref y9);
-            if (sizeof(TRows) > 10)
-                Accumulate(a9 + rowA, bx, by, ref x10, ref y10);
-            if (sizeof(TRows) > 11)
-                Accumulate(a9 + rowA2, bx, by, ref x11, ref y11);
-            if (sizeof(TRows) > 12)
-                Accumulate(a12, bx, by, ref x12, ref y12);
-            if (sizeof(TRows) > 13)
-                Accumulate(a12 + rowA, bx, by, ref x13, ref y13);
-
-            a0 += stepA;
-            if (sizeof(TRows) > 3)
-                a3 += stepA;
-            if (sizeof(TRows) > 6)
-                a6 += stepA;
-            if (sizeof(TRows) > 9)
-                a9 += stepA;
-            if (sizeof(TRows) > 12)
-                a12 += stepA;
+            for (; depth >= 4; depth -= 4)
+            {
+                Step(ref sums, ref a0, ref a3, ref a6, ref a9, ref a12, rowA, stepA, ref b, stepB, mask, last);
+                Step(ref sums, ref a0, ref a3, ref a6, ref a9, ref a12, rowA, stepA, ref b, stepB, mask, last);
+                Step(ref sums, ref a0, ref a3, ref a6, ref a9, ref a12, rowA, stepA, ref b, stepB, mask, last);
+                Step(ref sums, ref a0, ref a3, ref a6, ref a9, ref a12, rowA, stepA, ref b, stepB, mask, last);
+            }
         }
-        while (--depth > 0);
+        for (; depth > 0; depth--)
+            Step(ref sums, ref a0, ref a3, ref a6, ref a9, ref a12, rowA, stepA, ref b, stepB, mask, last);
 
         if (add)
         {
             T* row = c;
-            Add(row, mask, last, ref x0, ref y0);
+            Add(row, mask, last, ref sums.X0, ref sums.Y0);
             if (sizeof(TRows) > 1)
-                Add(row += rowC, mask, last, ref x1, ref y1);
+                Add(row += rowC, mask, last, ref sums.X1, ref sums.Y1);
             if (sizeof(TRows) > 2)
-                Add(row += rowC, mask, last, ref x2, ref y2);
+                Add(row += rowC, mask, last, ref sums.X2, ref sums.Y2);
             if (sizeof(TRows) > 3)
-                Add(row += rowC, mask, last, ref x3, ref y3);
+                Add(row += rowC, mask, last, ref sums.X3, ref sums.Y3);
             if (sizeof(TRows) > 4)
-                Add(row += rowC, mask, last, ref x4, ref y4);
+                Add(row += rowC, mask, last, ref sums.X4, ref sums.Y4);
             if (sizeof(TRows) > 5)
-                Add(row += rowC, mask, last, ref x5, ref y5);
+                Add(row += rowC, mask, last, ref sums.X5, ref sums.Y5);
             if (sizeof(TRows) > 6)
-                Add(row += rowC, mask, last, ref x6, ref y6);
+                Add(row += rowC, mask, last, ref sums.X6, ref sums.Y6);
             if (sizeof(TRows) > 7)
-                Add(row += rowC, mask, last, ref x7, ref y7);
+                Add(row += rowC, mask, last, ref sums.X7, ref sums.Y7);
             if (sizeof(TRows) > 8)
-                Add(row += rowC, mask, last, ref x8, ref y8);
+                Add(row += rowC, mask, last, ref sums.X8, ref sums.Y8);
             if (sizeof(TRows) > 9)
-                Add(row += rowC, mask, last, ref x9, ref y9);
+                Add(row += rowC, mask, last, ref sums.X9, ref sums.Y9);
             if (sizeof(TRows) > 10)
-                Add(row += rowC, mask, last, ref x10, ref y10);
+                Add(row += rowC, mask, last, ref sums.X10, ref sums.Y10);
             if (sizeof(TRows) > 11)
-                Add(row += rowC, mask, last, ref x11, ref y11);
+                Add(row += rowC, mask, last, ref sums.X11, ref sums.Y11);
             if (sizeof(TRows) > 12)
-                Add(row += rowC, mask, last, ref x12, ref y12);
+                Add(row += rowC, mask, last, ref sums.X12, ref sums.Y12);
             if (sizeof(TRows) > 13)
-                Add(row += rowC, mask, last, ref x13, ref y13);
+                Add(row += rowC, mask, last, ref sums.X13, ref sums.Y13);
         }
 
-        Put(c, mask, last, x0, y0);
+        Put(c, mask, last, sums.X0, sums.Y0);
         if (sizeof(TRows) > 1)
-            Put(c += rowC, mask, last, x1, y1);
+            Put(c += rowC, mask, last, sums.X1, sums.Y1);
         if (sizeof(TRows) > 2)
-            Put(c += rowC, mask, last, x2, y2);
+            Put(c += rowC, mask, last, sums.X2, sums.Y2);
         if (sizeof(TRows) > 3)
-            Put(c += rowC, mask, last, x3, y3);
+            Put(c += rowC, mask, last, sums.X3, sums.Y3);
         if (sizeof(TRows) > 4)
-            Put(c += rowC, mask, last, x4, y4);
+            Put(c += rowC, mask, last, sums.X4, sums.Y4);
         if (sizeof(TRows) > 5)
-            Put(c += rowC, mask, last, x5, y5);
+            Put(c += rowC, mask, last, sums.X5, sums.Y5);
         if (sizeof(TRows) > 6)
-            Put(c += rowC, mask, last, x6, y6);
+            Put(c += rowC, mask, last, sums.X6, sums.Y6);
         if (sizeof(TRows) > 7)
-            Put(c += rowC, mask, last, x7, y7);
+            Put(c += rowC, mask, last, sums.X7, sums.Y7);
         if (sizeof(TRows) > 8)
-            Put(c += rowC, mask, last, x8, y8);
+            Put(c += rowC, mask, last, sums.X8, sums.Y8);
         if (sizeof(TRows) > 9)
-            Put(c += rowC, mask, last, x9, y9);
+            Put(c += rowC, mask, last, sums.X9, sums.Y9);
         if (sizeof(TRows) > 10)
-            Put(c += rowC, mask, last, x10, y10);
+            Put(c += rowC, mask, last, sums.X10, sums.Y10);
         if (sizeof(TRows) > 11)
-            Put(c += rowC, mask, last, x11, y11);
+            Put(c += rowC, mask, last, sums.X11, sums.Y11);
         if (sizeof(TRows) > 12)
-            Put(c += rowC, mask, last, x12, y12);
+            Put(c += rowC, mask, last, sums.X12, sums.Y12);
         if (sizeof(TRows) > 13)
-            Put(c += rowC, mask, last, x13, y13);
+            Put(c += rowC, mask, last, sums.X13, sums.Y13);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step(
+        ref Sums sums, ref T* a0, ref T* a3, ref T* a6, ref T* a9, ref T* a12, nint rowA, nint stepA, ref T* b, nint stepB, TVector mask, int last)
+    {
+        TVector bx = First(b, mask, last), by = Second(b, mask, last);
+        nint rowA2 = 2 * rowA;
+        Accumulate(a0, bx, by, ref sums.X0, ref sums.Y0);
+        if (sizeof(TRows) > 1)
+            Accumulate(a0 + rowA, bx, by, ref sums.X1, ref sums.Y1);
+        if (sizeof(TRows) > 2)
+            Accumulate(a0 + rowA2, bx, by, ref sums.X2, ref sums.Y2);
+        if (sizeof(TRows) > 3)
+            Accumulate(a3, bx, by, ref sums.X3, ref sums.Y3);
+        if (sizeof(TRows) > 4)
+            Accumulate(a3 + rowA, bx, by, ref sums.X4, ref sums.Y4);
+        if (sizeof(TRows) > 5)
+            Accumulate(a3 + rowA2, bx, by, ref sums.X5, ref sums.Y5);
+        if (sizeof(TRows) > 6)
+            Accumulate(a6, bx, by, ref sums.X6, ref sums.Y6);
+        if (sizeof(TRows) > 7)
+            Accumulate(a6 + rowA, bx, by, ref sums.X7, ref sums.Y7);
+        if (sizeof(TRows) > 8)
+            Accumulate(a6 + rowA2, bx, by, ref sums.X8, ref sums.Y8);
+        if (sizeof(TRows) > 9)
+            Accumulate(a9, bx, by, ref sums.X9, ref sums.Y9);
+        if (sizeof(TRows) > 10)
+            Accumulate(a9 + rowA, bx, by, ref sums.X10, ref sums.Y10);
+        if (sizeof(TRows) > 11)
+            Accumulate(a9 + rowA2, bx, by, ref sums.X11, ref sums.Y11);
+        if (sizeof(TRows) > 12)
+            Accumulate(a12, bx, by, ref sums.X12, ref sums.Y12);
+        if (sizeof(TRows) > 13)
+            Accumulate(a12 + rowA, bx, by, ref sums.X13, ref sums.Y13);
+
+        a0 += stepA;
+        if (sizeof(TRows) > 3)
+            a3 += stepA;
+        if (sizeof(TRows) > 6)
+            a6 += stepA;
+        if (sizeof(TRows) > 9)
+            a9 += stepA;
+        if (sizeof(TRows) > 12)
+            a12 += stepA;
+        b += stepB;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -205,4 +220,11 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
         => typeof(TColumns) == typeof(Part) ? default
             : typeof(TColumns) == typeof(OneAndPart) ? TLanes.LoadPartial(row + TLanes.Count, mask, last)
             : TLanes.Load(row + TLanes.Count);
+
+    /// <summary>The first and the second register of each row.</summary>
+    private struct Sums
+    {
+        public TVector X0, X1, X2, X3, X4, X5, X6, X7, X8, X9, X10, X11, X12, X13;
+        public TVector Y0, Y1, Y2, Y3, Y4, Y5, Y6, Y7, Y8, Y9, Y10, Y11, Y12, Y13;
+    }
 }
