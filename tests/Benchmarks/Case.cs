@@ -15,8 +15,14 @@ internal sealed record Case(string Name, string Summary, Func<IWorkload> Open)
     // How many times faster than the peer it should be; 0 for no goal.
     public double Goal { get; init; }
 
-    // Floating-point operations in a step; 0 where they are not counted.
+    // Floating-point operations of a step's matrix products; 0 where they are not counted.
     public double Flops { get; init; }
+
+    // Which of the processor's peaks they are measured by.
+    public bool IsDouble { get; init; }
+
+    // A single matrix product, not a training step.
+    public bool IsProduct => Name.StartsWith("gemm-", StringComparison.Ordinal);
 
     // Those whose first losses must agree with ours; the default is PyTorch.
     public Func<IWorkload, IReadOnlyList<IPeer>>? OpenPeers { get; init; }

@@ -16,7 +16,7 @@ internal static class Program
 
     private static readonly Argument<string[]> Workloads = new("workload")
     {
-        Description = "What to measure: 'all', a family (chain, rnnlm, sandwich, longbptt, window, checkpoint, scalar, adbench, gemm), or names:\n" + string.Join('\n', Catalog.Cases.Where(row => row.Flops == 0).Select(row => $"  {row.Name,-15}{row.Summary}")) + "\n  gemm           matrix products, one row for each shape",
+        Description = "What to measure: 'all', a family (chain, rnnlm, sandwich, longbptt, window, checkpoint, scalar, adbench, gemm), or names:\n" + string.Join('\n', Catalog.Cases.Where(row => !row.IsProduct).Select(row => $"  {row.Name,-15}{row.Summary}")) + "\n  gemm           matrix products, one row for each shape",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -38,7 +38,7 @@ internal static class Program
         Workloads.Validators.Add(result =>
         {
             foreach (string word in result.Tokens.Select(token => token.Value).Where(word => !Catalog.Cases.Any(row => row.Answers(word))))
-                result.AddError($"There is no workload '{word}'. The names: {string.Join(", ", Catalog.Cases.Where(row => row.Flops == 0).Select(row => row.Name))}, gemm.");
+                result.AddError($"There is no workload '{word}'. The names: {string.Join(", ", Catalog.Cases.Where(row => !row.IsProduct).Select(row => row.Name))}, gemm.");
         });
         Threads.Validators.Add(result =>
         {

@@ -19,14 +19,14 @@ internal static class Summary
     // The geometric mean of the products' ratios to the fastest peer; null unless there are some.
     public static double? Products(IReadOnlyList<Measurement> rows)
     {
-        double[] ratios = [.. rows.Where(row => row.Case.Flops > 0 && row.PeerName is not null).Select(row => row.Ratio)];
+        double[] ratios = [.. rows.Where(row => row.Case.IsProduct && row.PeerName is not null).Select(row => row.Ratio)];
         return ratios.Length == 0 ? null : Statistics.GeometricMean(ratios);
     }
 
     // The same to one peer: the mean of the products in single precision, and the least of the squares from 128 up in both.
     private static IEnumerable<string> ProductsAgainst(string peer, IReadOnlyList<Measurement> rows)
     {
-        Measurement[] measured = [.. rows.Where(row => row.Case.Flops > 0 && row.Peers.ContainsKey(peer))];
+        Measurement[] measured = [.. rows.Where(row => row.Case.IsProduct && row.Peers.ContainsKey(peer))];
         Measurement[] single = [.. measured.Where(row => row.Case.Name.StartsWith("gemm-float-", StringComparison.Ordinal))];
         if (single.Length == 0)
             yield break;

@@ -45,6 +45,7 @@ internal static class MatrixProducts
         {
             Goal = goal,
             Flops = 2.0 * m * k * n,
+            IsDouble = typeof(T) == typeof(double),
             OpenPeers = workload => NativePeer.All((MatrixProductWorkload<T>)workload),
         };
 }
