@@ -1,11 +1,26 @@
 using System.Collections.Generic;
+using System.Linq;
 using AutoDiff.Benchmarks.Workloads;
 
 namespace AutoDiff.Benchmarks;
 
-// Every row, in the order of the report.
 internal static class Catalog
 {
+    // What stands for the others where a run is to be short.
+    private static readonly string[] Few =
+    [
+        "chain16", "mlp", "rnnlm", "trigram-replay", "lstm200", "sandwich-T3", "longbptt-100", "window20", "scalar-lstm", "gemm-float-nn-256x256x256", "gemm-double-nn-256x256x256",
+    ];
+
+    // What threads should speed up, and what they must not slow down.
+    private static readonly string[] ForThreads =
+    [
+        "chain16", "rnnlm", "mlp", "ptb-medium", "gemm-float-nn-16x64x64", .. from type in (string[])["float", "double"]
+                                                                             from size in (string[])["512x512x512", "1024x1024x1024", "700x200x10000"]
+                                                                             select $"gemm-{type}-nn-{size}",
+    ];
+
+    // Every row, in the order of the report.
     public static IReadOnlyList<Case> Cases { get; } =
     [
         ChainWorkload.Case(1, 150),
@@ -49,4 +64,11 @@ internal static class Catalog
         .. HandTrackingWorkload.Cases,
         .. MatrixProducts.Cases,
     ];
+
+    // The rows that some words ask for; without a word, those that a run with these settings is best for.
+    public static IReadOnlyList<Case> Rows(IReadOnlyCollection<string> words, Settings settings) => words.Count > 0
+        ? [.. Cases.Where(row => words.Any(row.Answers))]
+        : settings.Quick ? [.. Cases.Where(row => Few.Contains(row.Name))]
+        : settings.Threads > 1 ? [.. Cases.Where(row => ForThreads.Contains(row.Name))]
+        : Cases;
 }

@@ -28,7 +28,7 @@ internal sealed class LstmWorkload<T> : IForwardWorkload
     {
         Unit = "token",
         Units = Batch * Steps,
-        Goal = 2.2,
+        Goal = typeof(T) == typeof(float) ? 2.2 : 0,
         Flops = 2 * Flops.Recurrent(Batch * Steps, Hidden, Hidden, gates: 4),
         IsDouble = typeof(T) == typeof(double),
     };

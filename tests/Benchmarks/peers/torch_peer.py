@@ -6,6 +6,7 @@ input and output, one line each way:
 
     open NAME        builds the workload, runs its first steps; answers their losses and a probe
     sample STEPS     runs that many steps; answers wall and processor seconds
+    memory           answers the most bytes that the process has held
 
 so that samples of the two programs can alternate.  To try it by hand:
 
@@ -18,6 +19,7 @@ are drawn as [inputs, outputs]; where PyTorch keeps [outputs, inputs] they are t
 import gc
 import math
 import os
+import resource
 import sys
 import time
 
@@ -528,15 +530,26 @@ def sample(step, steps):
     return f"{time.perf_counter() - wall!r} {time.process_time() - processor!r}"
 
 
+def peak_bytes():
+    """Linux's own count where there is one: what `getrusage` says there is at least what the parent process held."""
+    try:
+        with open("/proc/self/status") as status:
+            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
 def main():
     print("torch", torch.__version__, flush=True)
     step = None
     for line in sys.stdin:
-        request, argument = line.split()
+        request, *arguments = line.split()
         if request == "open":
-            step, answer = open_workload(argument)
+            step, answer = open_workload(*arguments)
+        elif request == "memory":
+            answer = peak_bytes()
         else:
-            answer = sample(step, int(argument))
+            answer = sample(step, int(*arguments))
         print(answer, flush=True)
 
 
