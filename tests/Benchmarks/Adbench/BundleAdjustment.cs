@@ -16,6 +16,7 @@ internal sealed class BundleAdjustment
     // Observations that are computed at once: so few that everything about them stays in a cache.
     private const int Chunk = 512;
 
+    private readonly Variable<double>[] _slopes = new Variable<double>[3];
     private readonly double[] _row = new double[RowLength * Chunk];
 
     // Rotation (angle times axis), centre, focal length, principal point, radial distortion: [cameras, 11].
@@ -78,10 +79,10 @@ internal sealed class BundleAdjustment
             for (int error = 0; error < 2; error++)
             {
                 Variable<double> cotangent = tape.Constant(error == 0 ? [1, 0] : [0, 1], new(2, 1));
-                Variable<double>[] slopes = tape.Vjp([errors], [BroadcastTo(cotangent, errors.Shape)], [cameras, points, weights]);
+                tape.Vjp([errors], [BroadcastTo(cotangent, errors.Shape)], [cameras, points, weights], _slopes);
                 Spread(errors.Values.Slice(error * count, count), residuals[((2 * first) + error)..], 2);
                 int column = 0;
-                foreach (Variable<double> slope in slopes)
+                foreach (Variable<double> slope in _slopes)
                 {
                     for (int line = 0; line < slope.Shape.Count / count; line++)
                         Spread(slope.Values.Slice(line * count, count), jacobian[((((2 * first) + error) * RowLength) + column++)..], 2 * RowLength);
