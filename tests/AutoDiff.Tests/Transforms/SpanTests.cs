@@ -75,17 +75,9 @@ public sealed class SpanTests : IDisposable
 
     private void Same(Variable<double>[] expected) => Assert.Equal(expected.SelectMany(one => one.ToArray()), _results.SelectMany(one => one.ToArray()));
 
-    private long Least(Action derivative)
+    private long Least(Action derivative) => Allocated.Least(() =>
     {
-        long least = long.MaxValue;
-        for (int i = 0; i < 20; i++)
-        {
-            Record();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            derivative();
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        return least;
-    }
+        Record();
+        derivative();
+    });
 }

@@ -73,8 +73,8 @@ internal sealed class BundleAdjustment
         {
             int count = Math.Min(Chunk, Observations - first);
             tape.Reset();
-            Variable<double> cameras = Collect(tape, first, count, CameraLength, Cameras, CameraOf), points = Collect(tape, first, count, PointLength, Points, PointOf);
-            Variable<double> weights = tape.Variable(Weights.AsSpan(first, count), new(count)), features = Collect(tape, first, count, 2, Features, static observation => observation);
+            Variable<double> cameras = Collect(tape, first, count, CameraLength, Cameras), points = Collect(tape, first, count, PointLength, Points);
+            Variable<double> weights = tape.Variable(Weights.AsSpan(first, count), new(count)), features = Collect(tape, first, count, 2, Features);
             Variable<double> errors = weights * (Project(cameras, points) - features);
             for (int error = 0; error < 2; error++)
             {
@@ -136,11 +136,11 @@ internal sealed class BundleAdjustment
     }
 
     // The numbers of some observations' cameras, points or features, each number's in a row: [length, count].
-    private Variable<double> Collect(Tape<double> tape, int first, int count, int length, double[] values, Func<int, int> placeOf)
+    private Variable<double> Collect(Tape<double> tape, int first, int count, int length, double[] values)
     {
         for (int i = 0; i < count; i++)
         {
-            int place = placeOf(first + i) * length;
+            int place = (first + i) * length % values.Length;
             for (int number = 0; number < length; number++)
                 _row[(number * count) + i] = values[place + number];
         }
