@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using AutoDiff.Benchmarks;
 using AutoDiff.Benchmarks.Workloads;
@@ -17,7 +18,7 @@ public sealed class CatalogTests
         Assert.Equal(["chain1", "chain16", "chain256", "chain4096"], Names("chain"));
         Assert.Equal(["chain1"], Names("chain1"));
         Assert.Equal(Catalog.Cases.Select(row => row.Name), Names("all"));
-        Assert.All(Names("gemm"), name => Assert.StartsWith("gemm-", name));
+        Assert.All(Names("gemm"), name => Assert.StartsWith("gemm-", name, StringComparison.Ordinal));
     }
 
     // A name in a list of the catalogue's that no row has would be a row that is never measured.

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using AutoDiff.Tests.Core;
 using Xunit;
 using static AutoDiff.Ops;
 

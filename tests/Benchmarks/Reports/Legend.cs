@@ -28,6 +28,6 @@ internal static class Legend
         }
 
         if (report.Rows.Any(row => row.PeakBytes is not null))
-            yield return "MiB: the most memory of a process of its own that did nothing but the first steps, with runtime and libraries.";
+            yield return "MiB: the most memory of a process of its own that did nothing but the first steps, with runtime and libraries; the least of a column is about what those take alone.";
     }
 }

@@ -26,8 +26,8 @@ internal static class Machine
     // The family, as the processor names itself; null where the system keeps it to itself.
     private static string? Model()
     {
-        const string File = "/proc/cpuinfo", Key = "model name";
-        string? line = System.IO.File.Exists(File) ? System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal)) : null;
+        const string Facts = "/proc/cpuinfo", Key = "model name";
+        string? line = File.Exists(Facts) ? File.ReadLines(Facts).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal)) : null;
         return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('@')[0].Replace("(R)", "", StringComparison.Ordinal).Replace("(TM)", "", StringComparison.Ordinal).Trim();
     }
 }
