@@ -16,7 +16,9 @@ public sealed class ReportTests
     [Fact]
     public void GoalsAreCountedAndThoseMissedAreNamed()
     {
-        string[] notes = Notes(Row("good", ours: 1, peer: 3, goal: 2), Row("bad", ours: 1, peer: 1.5, goal: 2), Row("alone", ours: 1), Row("without", ours: 1, peer: 9), Row("gemm-float-nn-1x1x1", ours: 1, peer: 1, goal: 0.95));
+        string[] notes = Notes(
+            Row("good", ours: 1, peer: 3, goal: 2), Row("bad", ours: 1, peer: 1.5, goal: 2), Row("alone", ours: 1), Row("without", ours: 1, peer: 9),
+            Row("gemm-float-nn-1x1x1", ours: 1, peer: 1, goal: 0.95));
         Assert.Contains("Training steps at their goals: 1 of 2; below: bad 1.50 of 2.", notes);
         Assert.Contains("Products at their goals: 1 of 1.", notes);
         Assert.Contains("Products: geometric mean of the ratios 1.000.", notes);

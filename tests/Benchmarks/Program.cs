@@ -13,72 +13,29 @@ namespace AutoDiff.Benchmarks;
 
 internal static class Program
 {
-    private const int Disagreement = 1, NothingToCompare = 2;
-
-    private static readonly string[] Nothing = [];
-
-    private static readonly Argument<string[]> Workloads = new("workload")
-    {
-        Description = "What to measure: 'all', a family (chain, rnnlm, sandwich, longbptt, window, checkpoint, scalar, adbench, gemm), or names. "
-            + "Without any: with --quick, a few that stand for the others; with --threads, what threads should speed up and what they must not slow down; else all. The names:\n"
-            + string.Join('\n', Catalog.Cases.Where(row => !row.IsProduct).Select(row => $"  {row.Name,-18}{row.Summary}")) + "\n  gemm              matrix products, one row for each shape",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
-    private static readonly Option<string> Json = new("--json") { Description = "Write the results to this file as well.", HelpName = "FILE" };
-    private static readonly Option<string> PageFile = new("--page") { Description = "Write the results to this file as a page of Markdown: machine, versions, command, tables and how to read them.", HelpName = "FILE" };
-    private static readonly Option<bool> Memory = new("--memory") { Description = "Measure the most memory that each training step takes as well, in processes that do nothing else: ours and, with --peers, PyTorch's." };
-    private static readonly Option<bool> OwnMemory = new(PeakMemory.Option) { Hidden = true };
-    private static readonly Option<bool> Peers = new("--peers") { Description = "Measure PyTorch's time of the same in turns with ours, in a process of its own, through the python3 that can import it; for matrix products, the native libraries that load. Single threads unless --threads says otherwise." };
-    private static readonly Option<bool> Quick = new("--quick") { Description = "Hardly any warm-up and few samples: shows that everything runs. The times mean little." };
-    private static readonly Option<bool> Verify = new("--verify") { Description = $"Measure nothing: compare the losses of the first steps with the peer's. Exits with {Disagreement} if they disagree, with {NothingToCompare} if there is no peer to ask." };
-    private static readonly Option<int> Threads = new("--threads") { Description = "How many threads we, and PyTorch, may use. With more than 1, our time with one is sampled in turns.", DefaultValueFactory = _ => 1, HelpName = "N" };
-    private static readonly Option<string> Data = new("--data") { Description = "The data folder of ADBench, for the workloads adbench; without it they draw problems of the same size.", HelpName = "FOLDER" };
-    private static readonly Option<int?> Samples = new("--samples") { Description = "How many samples to take of each row, at most.", HelpName = "N" };
-    private static readonly Option<Clock> ClockOption = new("--clock") { Description = "wall: time that passes. processor: processor time of either program, which on a busy machine is steadier, and needs a single thread.", DefaultValueFactory = _ => Clock.Wall };
+    // What the program exits with.
+    public const int Disagreement = 1, NothingToCompare = 2;
 
     private static int Main(string[] args) => Run(args);
 
     internal static int Run(string[] args)
     {
-        RootCommand command = new("Measures how long training steps take, how much they allocate, and how that compares with PyTorch.")
-        {
-            Workloads, Json, PageFile, Peers, Memory, OwnMemory, Quick, Verify, Threads, Data, Samples, ClockOption,
-        };
-        Workloads.Validators.Add(result =>
-        {
-            foreach (string word in result.Tokens.Select(token => token.Value).Where(word => !Catalog.Cases.Any(row => row.Answers(word))))
-                result.AddError($"There is no workload '{word}'. The names: {string.Join(", ", Catalog.Cases.Where(row => !row.IsProduct).Select(row => row.Name))}, gemm.");
-        });
-        Threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--threads needs a number of 1 or more.");
-        });
-        Samples.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 1)
-                result.AddError("--samples needs a number of 1 or more.");
-        });
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Threads) > 1 && result.GetValue(ClockOption) == Clock.Processor)
-                result.AddError("--clock processor adds the threads' times up; with --threads use the wall clock.");
-        });
+        RootCommand command = Arguments.Command();
         command.SetAction(Run);
         return command.Parse(args).Invoke();
     }
 
     private static int Run(ParseResult arguments)
     {
-        Settings settings = Read(arguments);
+        Settings settings = Arguments.Read(arguments);
         Threading.MaxThreads = settings.Threads;
-        AdbenchWorkload.Folder = arguments.GetValue(Data);
-        IReadOnlyList<Case> rows = Catalog.Rows(arguments.GetValue(Workloads) ?? [], settings);
-        if (arguments.GetValue(OwnMemory))
+        AdbenchWorkload.Folder = arguments.GetValue(Arguments.Data);
+        string[] words = arguments.GetValue(Arguments.Workloads) ?? [];
+        IReadOnlyList<Case> rows = Catalog.Rows(words, settings);
+        if (arguments.GetValue(Arguments.OwnMemory))
         {
             // The name of a row may be that of a family as well.
-            System.Console.Out.WriteLine(PeakMemory.OfThisProcess(rows.Single(row => row.Name == arguments.GetRequiredValue(Workloads)[0])).ToString(CultureInfo.InvariantCulture));
+            System.Console.Out.WriteLine(PeakMemory.OfThisProcess(rows.Single(row => row.Name == words[0])).ToString(CultureInfo.InvariantCulture));
             return 0;
         }
 
@@ -86,28 +43,6 @@ internal static class Program
         if (settings.Peers && PythonWithTorch.Version is null)
             console.MarkupLine("[yellow]PyTorch is not there: neither python3 nor /usr/bin/python3 can import torch. Only our own times are measured.[/]");
         return settings.Verify ? Compare(console, settings, rows) : Measure(console, settings, rows, arguments);
-    }
-
-    private static Settings Read(ParseResult arguments)
-    {
-        (bool quick, bool peers, bool memory, bool verify) = (arguments.GetValue(Quick), arguments.GetValue(Peers), arguments.GetValue(Memory), arguments.GetValue(Verify));
-        (int threads, int? samples, Clock clock) = (arguments.GetValue(Threads), arguments.GetValue(Samples), arguments.GetValue(ClockOption));
-        string[] words =
-        [
-            .. arguments.GetValue(Workloads) ?? [], .. quick ? ["--quick"] : Nothing, .. peers ? ["--peers"] : Nothing, .. memory ? ["--memory"] : Nothing,
-            .. threads > 1 ? ["--threads", $"{threads}"] : Nothing, .. samples is null ? Nothing : ["--samples", $"{samples}"], .. clock == Clock.Wall ? Nothing : ["--clock", "processor"],
-        ];
-        return new()
-        {
-            Peers = peers || verify,
-            Quick = quick,
-            Memory = memory,
-            Verify = verify,
-            Threads = threads,
-            Samples = samples ?? (quick ? 3 : 25),
-            Clock = clock,
-            Command = string.Join(' ', words),
-        };
     }
 
     private static int Measure(IAnsiConsole console, Settings settings, IReadOnlyList<Case> rows, ParseResult arguments)
@@ -123,9 +58,9 @@ internal static class Program
 
         Report report = new(settings, peaks, measurements);
         TableReport.Write(console, report);
-        if (arguments.GetValue(Json) is { } json)
+        if (arguments.GetValue(Arguments.Json) is { } json)
             JsonReport.Write(json, report);
-        if (arguments.GetValue(PageFile) is { } page)
+        if (arguments.GetValue(Arguments.PageFile) is { } page)
             Page.Write(page, report);
         return 0;
     }
@@ -138,7 +73,9 @@ internal static class Program
         {
             double? difference = runner.Compare(row);
             bool agrees = difference <= Agreement.Tolerance;
-            console.WriteLine(difference is null ? $"{row.Name}: nobody to compare with" : $"{row.Name}: {(agrees ? "agrees" : "DISAGREES")}, relative difference {difference:0.0e+0}, allowed {Agreement.Tolerance:0e+0}");
+            console.WriteLine(difference is null
+                ? $"{row.Name}: nobody to compare with"
+                : $"{row.Name}: {(agrees ? "agrees" : "DISAGREES")}, relative difference {difference:0.0e+0}, allowed {Agreement.Tolerance:0e+0}");
             if (!agrees)
                 result = Math.Max(result, difference is null ? NothingToCompare : Disagreement);
         }

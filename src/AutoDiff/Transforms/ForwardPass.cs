@@ -43,7 +43,9 @@ internal static class ForwardPass
     }
 
     // The same in memory of the caller's: what the roots need, and at least as many places for tangents.
-    public static void Run<T>(Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record, ReadOnlySpan<bool> needed, int[] tangents, int from = 0)
+    public static void Run<T>(
+        Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record,
+        ReadOnlySpan<bool> needed, int[] tangents, int from = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int end = needed.Length;

@@ -33,7 +33,9 @@ public static partial class Transforms
         /// <param name="unconnected">What the product is where no root depends on a node.</param>
         /// <exception cref="ArgumentException">Counts or shapes of roots and cotangents do not fit, or there are not as many places as nodes.</exception>
         /// <exception cref="TapeException">A value is gone or on another tape; a root depends on nothing, or none depends on one of the nodes.</exception>
-        public void Vjp(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<Variable<T>> wrt, Span<Variable<T>> products, bool record = false, Unconnected unconnected = Unconnected.Refuse)
+        public void Vjp(
+            ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<Variable<T>> wrt, Span<Variable<T>> products,
+            bool record = false, Unconnected unconnected = Unconnected.Refuse)
         {
             if (roots.Length != cotangents.Length)
                 throw TapeErrors.CountsDiffer(nameof(Vjp), "roots", roots.Length, "cotangents", cotangents.Length);
@@ -50,7 +52,9 @@ public static partial class Transforms
         /// <param name="unconnected">What the product is for a root that depends on none of the nodes.</param>
         /// <exception cref="ArgumentException">Counts or shapes of nodes and tangents do not fit, or there are not as many places as roots.</exception>
         /// <exception cref="TapeException">A value is gone or on another tape, or a root does not depend on any of the nodes.</exception>
-        public void Jvp(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<Variable<T>> tangents, Span<Variable<T>> products, bool record = false, Unconnected unconnected = Unconnected.Refuse)
+        public void Jvp(
+            ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<Variable<T>> tangents, Span<Variable<T>> products,
+            bool record = false, Unconnected unconnected = Unconnected.Refuse)
         {
             CheckPlaces(nameof(Jvp), "roots", roots.Length, "products", products.Length);
             Forward(tape, roots, wrt, tangents, products, record, unconnected);

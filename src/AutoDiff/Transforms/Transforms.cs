@@ -162,7 +162,8 @@ public static partial class Transforms
     }
 
     private static void Reverse<T>(
-        Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<Variable<T>> wrt, Span<Variable<T>> gradients, bool record, Unconnected unconnected)
+        Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<Variable<T>> wrt, Span<Variable<T>> gradients,
+        bool record, Unconnected unconnected)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         tape.EnterDerivative(operation);
@@ -202,7 +203,8 @@ public static partial class Transforms
 
     // Handles to the results; where nothing arrived, zeros of the right shape or the error. They may take the place of the roots.
     private static void TakeResults<T>(
-        Tape<T> tape, string operation, ReadOnlySpan<int> results, ReadOnlySpan<int> places, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, Span<Variable<T>> handles, Unconnected unconnected, bool perRoot)
+        Tape<T> tape, string operation, ReadOnlySpan<int> results, ReadOnlySpan<int> places, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, Span<Variable<T>> handles,
+        Unconnected unconnected, bool perRoot)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int i = 0; i < results.Length; i++)

@@ -35,7 +35,8 @@ internal static unsafe class OneDnn
     {
         fixed (T* a = product.A, b = product.B, c = product.C)
         {
-            _ = Single((byte)(product.TransposeA ? 'T' : 'N'), (byte)(product.TransposeB ? 'T' : 'N'), product.M, product.N, product.K, 1, (float*)a, product.LeadingA, (float*)b, product.LeadingB, 0, (float*)c, product.N);
+            byte layoutA = (byte)(product.TransposeA ? 'T' : 'N'), layoutB = (byte)(product.TransposeB ? 'T' : 'N');
+            _ = Single(layoutA, layoutB, product.M, product.N, product.K, 1, (float*)a, product.LeadingA, (float*)b, product.LeadingB, 0, (float*)c, product.N);
         }
     }
 

@@ -41,7 +41,10 @@ internal static class Summary
     {
         Measurement[] judged = [.. rows.Where(row => row.Case.Goal > 0 && row.PeerName is not null)], below = [.. judged.Where(row => row.Ratio < row.Case.Goal)];
         if (judged.Length > 0)
-            yield return $"{what} at their goals: {judged.Length - below.Length} of {judged.Length}" + List("; below", below.Select(row => $"{row.Case.Name} {Column.Ratio(row.Ratio)} of {row.Case.Goal.ToString(CultureInfo.InvariantCulture)}"));
+        {
+            IEnumerable<string> missed = below.Select(row => $"{row.Case.Name} {Column.Ratio(row.Ratio)} of {row.Case.Goal.ToString(CultureInfo.InvariantCulture)}");
+            yield return $"{what} at their goals: {judged.Length - below.Length} of {judged.Length}" + List("; below", missed);
+        }
     }
 
     private static IEnumerable<string> ProductsTogether(IReadOnlyList<Measurement> rows)
@@ -75,7 +78,8 @@ internal static class Summary
     private static IEnumerable<string> Garbage(IReadOnlyList<Measurement> rows)
     {
         Measurement[] allocating = [.. rows.Where(row => Math.Round(row.BytesPerStep) > 0)];
-        yield return $"No bytes allocated in a step: {rows.Count - allocating.Length} of {rows.Count}" + List("; others", allocating.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Case.Name} {row.BytesPerStep:0}")));
+        IEnumerable<string> named = allocating.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Case.Name} {row.BytesPerStep:0}"));
+        yield return $"No bytes allocated in a step: {rows.Count - allocating.Length} of {rows.Count}" + List("; others", named);
     }
 
     private static IEnumerable<string> Memory(IReadOnlyList<Measurement> rows)

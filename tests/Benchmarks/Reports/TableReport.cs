@@ -23,6 +23,9 @@ internal static class TableReport
         foreach (string line in Legend.Of(report))
             console.WriteLine(line);
         foreach (Measurement row in report.Rows.Where(row => row.LossDifference > Agreement.Tolerance))
-            console.MarkupLineInterpolated($"[red]Warning: {row.Case.Name}: the first losses differ from {row.PeerName}'s by {row.LossDifference:0.0e+0}; the two do not train the same thing, and the ratio means nothing.[/]");
+        {
+            console.MarkupLineInterpolated(
+                $"[red]Warning: {row.Case.Name}: the first losses differ from {row.PeerName}'s by {row.LossDifference:0.0e+0}; the two do not train the same thing, and the ratio means nothing.[/]");
+        }
     }
 }

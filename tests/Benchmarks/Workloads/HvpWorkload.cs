@@ -36,7 +36,13 @@ internal sealed class HvpWorkload : IForwardWorkload
         _product = new Variable<float>[_parameters.Length];
     }
 
-    public static Case Case { get; } = new("hvp", "perceptron 784-256-128-10 with tanh, batch 64: its Hessian times a vector; multiple of a gradient", () => new HvpWorkload()) { Unit = "sample", Units = Batch, Goal = 1 };
+    public static Case Case { get; } = new(
+        "hvp", "perceptron 784-256-128-10 with tanh, batch 64: its Hessian times a vector; multiple of a gradient", () => new HvpWorkload())
+    {
+        Unit = "sample",
+        Units = Batch,
+        Goal = 1,
+    };
 
     public double Step()
     {

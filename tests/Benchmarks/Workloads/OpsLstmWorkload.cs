@@ -18,8 +18,14 @@ internal sealed class OpsLstmWorkload : IWorkload
 
     private OpsLstmWorkload() => _parameters = [.. _inputWeights, .. _recurrentWeights, .. _biases];
 
-    public static Case Case { get; } =
-        new("lstm-ops8", $"LSTM of hidden {Hidden}, T {Steps}, batch 1, written from operations on vectors, value and gradient", () => new OpsLstmWorkload()) { Unit = "time step", Units = Steps, Goal = 60 };
+    public static Case Case { get; } = new(
+        "lstm-ops8", $"LSTM of hidden {Hidden}, T {Steps}, batch 1, written from operations on vectors, value and gradient",
+        () => new OpsLstmWorkload())
+    {
+        Unit = "time step",
+        Units = Steps,
+        Goal = 60,
+    };
 
     public double Step()
     {

@@ -34,10 +34,22 @@ internal sealed class StepwiseLanguageModelWorkload : IWorkload
     private static double Products => Flops.Linear(Steps, Hidden, Hidden) + Flops.Linear(Steps, Hidden, Vocabulary);
 
     public static Case StepByStep { get; } =
-        new("rnnlm", "recurrent language model, vocabulary 2,000, hidden 50, batch 1, T 20, step by step, SGD", () => new StepwiseLanguageModelWorkload(outputAtOnce: false)) { Unit = "token", Units = Steps, Goal = 15, Flops = Products };
+        new("rnnlm", "recurrent language model, vocabulary 2,000, hidden 50, batch 1, T 20, step by step, SGD", () => new StepwiseLanguageModelWorkload(outputAtOnce: false))
+        {
+            Unit = "token",
+            Units = Steps,
+            Goal = 15,
+            Flops = Products,
+        };
 
     public static Case OutputAtOnce { get; } =
-        new("rnnlm-batched", "the same with the output layer of all steps at once", () => new StepwiseLanguageModelWorkload(outputAtOnce: true)) { Unit = "token", Units = Steps, Goal = 5, Flops = Products };
+        new("rnnlm-batched", "the same with the output layer of all steps at once", () => new StepwiseLanguageModelWorkload(outputAtOnce: true))
+        {
+            Unit = "token",
+            Units = Steps,
+            Goal = 5,
+            Flops = Products,
+        };
 
     public static Case Replayed { get; } = new("rnnlm-replay", "rnnlm replayed, against recording every step", () => new StepwiseLanguageModelWorkload(outputAtOnce: false, replays: true))
     {

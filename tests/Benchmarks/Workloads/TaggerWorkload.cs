@@ -30,8 +30,13 @@ internal sealed class TaggerWorkload : IWorkload
         _optimizer = new Sgd<float>(_parameters, 0.1);
     }
 
-    public static Case Case { get; } =
-        new("tagger-sentences", "bidirectional LSTM tagger: embedding 128, 2x50, 32 by tanh, 9 tags, vocabulary 10,000, one sentence of 5 to 35 words an update, SGD", () => new TaggerWorkload()) { Unit = "sentence", Units = Sentences };
+    public static Case Case { get; } = new(
+        "tagger-sentences", "bidirectional LSTM tagger: embedding 128, 2x50, 32 by tanh, 9 tags, vocabulary 10,000, one sentence of 5 to 35 words an update, SGD",
+        () => new TaggerWorkload())
+    {
+        Unit = "sentence",
+        Units = Sentences,
+    };
 
     public double Step()
     {

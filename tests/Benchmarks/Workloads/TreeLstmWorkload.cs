@@ -33,8 +33,13 @@ internal sealed class TreeLstmWorkload : IWorkload
         _optimizer = new Sgd<float>(_parameters, 0.05);
     }
 
-    public static Case Case { get; } =
-        new("tree-lstm", "binary tree-LSTM: embedding 128, hidden 128, 5 classes at every node, vocabulary 10,000, one tree of 5 to 30 words an update, SGD", () => new TreeLstmWorkload()) { Unit = "tree", Units = Trees };
+    public static Case Case { get; } = new(
+        "tree-lstm", "binary tree-LSTM: embedding 128, hidden 128, 5 classes at every node, vocabulary 10,000, one tree of 5 to 30 words an update, SGD",
+        () => new TreeLstmWorkload())
+    {
+        Unit = "tree",
+        Units = Trees,
+    };
 
     public double Step()
     {
