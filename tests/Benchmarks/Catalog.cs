@@ -66,9 +66,11 @@ internal static class Catalog
     ];
 
     // The rows that some words ask for; without a word, those that a run with these settings is best for.
-    public static IReadOnlyList<Case> Rows(IReadOnlyCollection<string> words, Settings settings) => words.Count > 0
-        ? [.. Cases.Where(row => words.Any(row.Answers))]
-        : settings.Quick ? [.. Cases.Where(row => Few.Contains(row.Name))]
-        : settings.Threads > 1 ? [.. Cases.Where(row => ForThreads.Contains(row.Name))]
-        : Cases;
+    public static IReadOnlyList<Case> Rows(IReadOnlyCollection<string> words, Settings settings) =>
+    [
+        .. Cases.Where(row => words.Count > 0 ? words.Any(row.Answers)
+            : settings.Quick ? Few.Contains(row.Name)
+            : settings.Threads > 1 ? ForThreads.Contains(row.Name)
+            : row.Answers("all")),
+    ];
 }

@@ -28,6 +28,11 @@ internal sealed class Arena<T>
     private int _position;
     private int _end;
 
+    // A block that the next allocation of its length gets; the current slab seems full meanwhile, so that allocation need not look for one.
+    private Block _offered;
+    private int _offeredLength;
+    private int _endBehindOffer;
+
     private T[][] _borrowed = new T[8][];
     private int _borrowedCount;
     private long _peak;
@@ -101,6 +106,21 @@ internal sealed class Arena<T>
             Array.Resize(ref _borrowed, 2 * _borrowedCount);
         _borrowed[_borrowedCount++] = array;
         return new Block(-_borrowedCount, offset);
+    }
+
+    // Offers memory that somebody else owns to the next allocation of just this length, until it is withdrawn.
+    public void Offer(Block block, int length)
+    {
+        (_offered, _offeredLength, _endBehindOffer) = (block, length, _end);
+        _end = _position;
+    }
+
+    public void Withdraw()
+    {
+        if (_offered.IsNone)
+            return;
+        _offered = Block.None;
+        _end = _endBehindOffer;
     }
 
     // Everything allocated since the mark is given back; its slabs are kept for what comes next.
@@ -203,6 +223,8 @@ internal sealed class Arena<T>
 
     private Block AllocateInAnotherSlab(int length)
     {
+        if (!_offered.IsNone)
+            return AllocateBesideOffer(length);
         int needed = checked(length + (2 * LineElements));
         int next = _turn + 1;
         while (next < _slabCount && _slabs[_order[next]].Length - _starts[_order[next]] < needed)
@@ -211,6 +233,17 @@ internal sealed class Arena<T>
             AddSlab(needed);
         Enter(next);
         return Allocate(length);
+    }
+
+    private Block AllocateBesideOffer(int length)
+    {
+        (Block offered, int offeredLength) = (_offered, _offeredLength);
+        Withdraw();
+        if (length == offeredLength)
+            return offered;
+        Block block = Allocate(length);
+        Offer(offered, offeredLength);
+        return block;
     }
 
     private void AddSlab(int needed)

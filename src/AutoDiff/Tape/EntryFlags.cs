@@ -39,4 +39,10 @@ internal enum EntryFlags
 
     // Its value was packed in between, and may have been rounded.
     Unpacked = 1024,
+
+    // A gradient flows through the entry into a parameter: set beside Active.
+    Trained = 2048,
+
+    // What an entry inherits from its inputs while operations are recorded.
+    Gradients = Active | Trained,
 }

@@ -215,7 +215,7 @@ public sealed partial class Tape<T>
     {
         int count = inputs.Length + _read.Count;
         Reserve(count + _held.Count);
-        int index = AppendLeaf(new Shape(0), EntryFlags.Active);
+        int index = AppendLeaf(new Shape(0), EntryFlags.Gradients);
         ref Entry<T> entry = ref _entries[index];
         entry.InputCount = count;
         inputs.CopyTo(_inputs.AsSpan(_inputCount));
@@ -232,7 +232,7 @@ public sealed partial class Tape<T>
     {
         Reserve(1);
         Shape shape = value.Shape;
-        int index = AppendLeaf(in shape, head >= 0 && value.IsActive ? EntryFlags.Active | EntryFlags.Checkpoint : EntryFlags.None);
+        int index = AppendLeaf(in shape, head >= 0 && value.IsActive ? EntryFlags.Gradients | EntryFlags.Checkpoint : EntryFlags.None);
         if (head < 0)
             return index;
         ref Entry<T> entry = ref _entries[index];

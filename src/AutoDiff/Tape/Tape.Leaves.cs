@@ -65,7 +65,7 @@ public sealed partial class Tape<T>
             return HandleOf(known);
         }
 
-        int index = AppendLeaf(parameter.Shape, _arena.Borrow(parameter.Array, parameter.Start), EntryFlags.Active);
+        int index = AppendLeaf(parameter.Shape, _arena.Borrow(parameter.Array, parameter.Start), EntryFlags.Gradients);
         _entries[index].Attributes = _parameters.Count;
         _parameters.Add(new UsedParameter<T>(parameter, parameter.Version, index));
         _parameterEntries.Add(parameter, index);

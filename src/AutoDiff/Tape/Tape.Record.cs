@@ -91,7 +91,7 @@ public sealed partial class Tape<T>
         entry.Value = _entries[input].Value.Skip(view.Offset(in operands));
         int bytes = Store(view, ref entry);
         SetDispatcher(ref entry, ViewDispatcher<T, TView>.Instance);
-        entry.Flags = EntryFlags.View | (sketched == 0 ? EntryFlags.None : EntryFlags.Deferred | sketched) | (Recording && !TView.StopsGradients ? _entries[input].Flags & EntryFlags.Active : EntryFlags.None);
+        entry.Flags = EntryFlags.View | (sketched == 0 ? EntryFlags.None : EntryFlags.Deferred | sketched) | (Recording && !TView.StopsGradients ? _entries[input].Flags & EntryFlags.Gradients : EntryFlags.None);
         return Commit(1, bytes);
     }
 
@@ -134,7 +134,7 @@ public sealed partial class Tape<T>
     private Variable<T> Record<TPrimitive>(TPrimitive primitive, int inputCount)
         where TPrimitive : struct, IPrimitive<T>
     {
-        EntryFlags flags = TPrimitive.StopsGradients ? InheritedFlags(inputCount) & ~EntryFlags.Active : InheritedFlags(inputCount);
+        EntryFlags flags = TPrimitive.StopsGradients ? InheritedFlags(inputCount) & ~EntryFlags.Gradients : InheritedFlags(inputCount);
         int index = _count;
         ref Entry<T> entry = ref _entries[index];
         entry.FirstInput = _inputCount;
@@ -207,7 +207,7 @@ public sealed partial class Tape<T>
             any |= _entries[input].Flags;
         if ((any & EntryFlags.Deferred) != 0)
             EvaluateInputs(inputCount);
-        return any & (Recording ? EntryFlags.Active | EntryFlags.Sketched : EntryFlags.Sketched);
+        return any & (Recording ? EntryFlags.Gradients | EntryFlags.Sketched : EntryFlags.Sketched);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

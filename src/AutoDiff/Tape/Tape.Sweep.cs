@@ -35,9 +35,9 @@ public sealed partial class Tape<T>
 
     internal ref readonly Contribution ContributionAt(int position) => ref _contributions[position];
 
-    // Whether a gradient that arrives here goes on to something that was asked for.
+    // Whether a gradient that arrives here goes on to something that was asked for: where nothing was named, to a parameter.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool Leads(int index) => _leads is null ? _entries[index].Is(EntryFlags.Active) : _leads[index];
+    internal bool Leads(int index) => _leads is null ? _entries[index].Is(EntryFlags.Trained) : _leads[index];
 
     // Whether an entry's rule has anything to do: it was computed, and one of its inputs wants a gradient.
     internal bool LeadsOn(int index)
@@ -62,7 +62,7 @@ public sealed partial class Tape<T>
         RefuseInSweep(operation);
     }
 
-    // The sweep begins: only what leads to the marked entries is visited; null stands for every active leaf.
+    // The sweep begins: only what leads to the marked entries is visited; null stands for the parameters.
     internal void BeginSweep(bool[]? leads, bool recording, bool ofOperations)
     {
         Debug.Assert(!_sweeping, "EnterDerivative comes first");

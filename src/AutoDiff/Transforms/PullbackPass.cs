@@ -43,6 +43,12 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
         tape.BeginSweep(_leads, recording: false, ofOperations: true);
         try
         {
+            for (int i = 0; i < wrt.Length; i++)
+            {
+                if (wrt[i].Index < end)
+                    _cotangents[wrt[i].Index - _first].Result = tape.Arena.Borrow(results[i], 0);
+            }
+
             for (int i = 0; i < roots.Length; i++)
                 Seed(roots[i].Index, cotangents[i]);
             for (int i = end - 1; i >= _first; i--)
@@ -58,6 +64,7 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
         {
             tape.EndSweep(recording);
             tape.Truncate(in entries);
+            tape.Arena.Withdraw();
             tape.Arena.Release(memory);
             tape.SetLending(lends);
             int count = Math.Max(0, end - _first);
@@ -149,9 +156,35 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
         _all[0] = spent;
         for (int i = _sketch + 1; i < _sketchEnd; i++)
         {
-            if (Tape.EntryAt(i).Is(EntryFlags.Sketched))
-                _all[i - _sketch] = Compute(i, report).Index;
+            if (!Tape.EntryAt(i).Is(EntryFlags.Sketched))
+                continue;
+            OfferResult(i);
+            _all[i - _sketch] = Compute(i, report).Index;
+            Tape.Arena.Withdraw();
         }
+    }
+
+    // What is the first and only contribution to a wanted entry, and meant for no other, is computed where the result belongs.
+    private void OfferResult(int entry)
+    {
+        int target = -1;
+        foreach (ref readonly Contribution contribution in Tape.Contributions)
+        {
+            if (contribution.Value == entry && !contribution.IsStretched)
+                target = contribution.Target;
+        }
+
+        if (target < _first || _cotangents[target - _first] is not { Result.IsNone: false, IsFilled: false } wanted)
+            return;
+        int shared = 0;
+        foreach (ref readonly Contribution contribution in Tape.Contributions)
+        {
+            if (contribution.Target == target || contribution.Value == entry || Tape.EntryAt(contribution.Value).Is(EntryFlags.View))
+                shared++;
+        }
+
+        if (shared == 1)
+            Tape.Arena.Offer(wanted.Result, checked(Tape.EntryAt(entry).Shape.Count * _size));
     }
 
     // A contribution for all rows, summed over the axes that its target was stretched along.
@@ -175,7 +208,7 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
         ref Gathered target = ref _cotangents[input - _first];
         if (length == all && !target.IsFilled)
         {
-            target = new Gathered { Block = spent, IsFilled = true };
+            target.Fill(spent);
             return;
         }
 
@@ -196,7 +229,7 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
         Block block = Tape.EntryAt(value).Value;
         if (!target.IsFilled)
         {
-            target = new Gathered { Block = block, IsFilled = true };
+            target.Fill(block);
             return;
         }
 
@@ -216,24 +249,31 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
             Tape.Arena.Span(target.Block, values.Length).CopyTo(values);
         else
             values.Clear();
-        target = new Gathered { Block = own, IsFilled = true, IsOwn = true };
+        (target.Block, target.IsFilled, target.IsOwn) = (own, true, true);
     }
 
     private void Finish(int wanted, T[] result, int end)
     {
         Span<T> values = result.AsSpan(0, Tape.EntryAt(wanted).Shape.Count * _size);
-        if (wanted < end && _cotangents[wanted - _first].IsFilled)
-            Tape.Arena.Span(_cotangents[wanted - _first].Block, values.Length).CopyTo(values);
-        else
+        if (wanted >= end || !_cotangents[wanted - _first].IsFilled)
+        {
             values.Clear();
+            return;
+        }
+
+        Span<T> gathered = Tape.Arena.Span(_cotangents[wanted - _first].Block, values.Length);
+        if (gathered != values)
+            gathered.CopyTo(values);
     }
 
-
-    // The rows of an entry's cotangent, as far as they have arrived, and whether their memory is nobody else's.
+    // The rows of an entry's cotangent, as far as they have arrived, whether their memory is nobody else's, and where they are asked for.
     private struct Gathered
     {
         public Block Block;
+        public Block Result;
         public bool IsFilled;
         public bool IsOwn;
+
+        public void Fill(Block block) => (Block, IsFilled, IsOwn) = (block, true, false);
     }
 }

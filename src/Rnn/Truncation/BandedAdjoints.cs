@@ -29,9 +29,7 @@ internal sealed class BandedAdjoints<T>(Pullback<T> pullback) : IWindowAdjoints<
         {
             int size = _layout!.Size(part);
             Span<T> into = sum[part].AsSpan(0, size);
-            _rows[part].AsSpan(0, size).CopyTo(into);
-            for (int row = 1; row < _count; row++)
-                StateRows<T>.Add(_rows[part].AsSpan(row * size, size), into);
+            StateRows<T>.Sum(_rows[part].AsSpan(0, _count * size), into);
         }
 
         return _count > 0;

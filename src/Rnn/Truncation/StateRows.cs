@@ -74,6 +74,31 @@ internal sealed class StateRows<T>
             into[i] += factor * x[i];
     }
 
+    // into = the sum of rows of its length, from the first to the last.
+    public static void Sum(ReadOnlySpan<T> rows, Span<T> into)
+    {
+        int size = into.Length, row = size;
+        rows[..size].CopyTo(into);
+        for (; size > 0 && row <= rows.Length - (4 * size); row += 4 * size)
+            AddFour(rows.Slice(row, size), rows.Slice(row + size, size), rows.Slice(row + (2 * size), size), rows.Slice(row + (3 * size), size), into);
+        for (; row < rows.Length; row += size)
+            Add(rows.Slice(row, size), into);
+    }
+
+    // into += w, then x, then y, then z.
+    private static void AddFour(ReadOnlySpan<T> w, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z, Span<T> into)
+    {
+        int i = 0;
+        if (Vector<T>.IsSupported)
+        {
+            for (; i <= into.Length - Vector<T>.Count; i += Vector<T>.Count)
+                (new Vector<T>(into[i..]) + new Vector<T>(w[i..]) + new Vector<T>(x[i..]) + new Vector<T>(y[i..]) + new Vector<T>(z[i..])).CopyTo(into[i..]);
+        }
+
+        for (; i < into.Length; i++)
+            into[i] = into[i] + w[i] + x[i] + y[i] + z[i];
+    }
+
     // into += x.
     public static void Add(ReadOnlySpan<T> x, Span<T> into)
     {

@@ -41,6 +41,18 @@ public sealed class BackwardPassTests
     }
 
     [Fact]
+    public void A_backward_pass_follows_only_what_leads_to_a_parameter()
+    {
+        using Tape<double> tape = new();
+        Parameter<double> weight = new("weight", new Shape(2), [3, 4]);
+        Variable<double> x = tape.Variable([1, 2], new Shape(2)), inner = Exp(Sin(x)), y = Sum(inner * tape.Use(weight));
+        tape.Backward(y);
+        Assert.Equal(2, tape.Counters.Pushes);
+        Assert.Equal(inner.ToArray(), weight.Gradient.ToArray());
+        Assert.Equal([3 * Math.Exp(Math.Sin(1)) * Math.Cos(1), 4 * Math.Exp(Math.Sin(2)) * Math.Cos(2)], tape.Gradient(y, x).ToArray(), Near);
+    }
+
+    [Fact]
     public void A_root_named_twice_counts_twice()
     {
         using Tape<double> tape = new();

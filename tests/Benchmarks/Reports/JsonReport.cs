@@ -33,7 +33,7 @@ internal static class JsonReport
             Write(json, row);
         json.WriteEndArray();
         json.WriteStartObject("summary");
-        WriteNumber(json, "longbptt_step_10000_to_100", Summary.LongToShort(rows));
+        WriteNumber(json, "longbptt_step_10000_to_100", Summary.Steps(rows, "longbptt-10000", "longbptt-100"));
         WriteNumber(json, "gemm_geometric_mean", Summary.Products(rows));
         json.WriteEndObject();
         json.WriteEndObject();

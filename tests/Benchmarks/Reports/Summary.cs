@@ -9,11 +9,11 @@ namespace AutoDiff.Benchmarks.Reports;
 // What follows from several rows together.
 internal static class Summary
 {
-    // Time of a time step in the longest sequence, in those of the shortest; null unless both were measured.
-    public static double? LongToShort(IReadOnlyList<Measurement> rows)
+    // Time of a time step in one row, in those of another; null unless both were measured.
+    public static double? Steps(IReadOnlyList<Measurement> rows, string of, string to)
     {
-        Measurement? of100 = rows.FirstOrDefault(row => row.Case.Name == "longbptt-100"), of10000 = rows.FirstOrDefault(row => row.Case.Name == "longbptt-10000");
-        return of100 is null || of10000 is null ? null : of10000.NanosecondsPerUnit / of100.NanosecondsPerUnit;
+        Measurement? one = rows.FirstOrDefault(row => row.Case.Name == of), other = rows.FirstOrDefault(row => row.Case.Name == to);
+        return one is null || other is null ? null : one.NanosecondsPerUnit / other.NanosecondsPerUnit;
     }
 
     // The geometric mean of the products' ratios to the fastest peer; null unless there are some.
@@ -71,8 +71,10 @@ internal static class Summary
 
     private static IEnumerable<string> Growth(IReadOnlyList<Measurement> rows)
     {
-        if (LongToShort(rows) is { } longToShort)
+        if (Steps(rows, "longbptt-10000", "longbptt-100") is { } longToShort)
             yield return string.Create(CultureInfo.InvariantCulture, $"longbptt: a time step at T 10,000 takes {longToShort:0.00} times that at T 100.");
+        if (Steps(rows, "window20", "window-none") is { } window)
+            yield return string.Create(CultureInfo.InvariantCulture, $"window20: the gradient of all windows takes {window:0.00} times that without truncation.");
     }
 
     private static IEnumerable<string> Garbage(IReadOnlyList<Measurement> rows)
