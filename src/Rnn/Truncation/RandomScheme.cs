@@ -12,7 +12,7 @@ internal sealed class RandomScheme<T, TState>(Truncation truncation) : ITruncati
 {
     public void Follow(SequenceWalk<T, TState> walk)
     {
-        for (int first = 0; first < walk.Sequence.Steps;)
+        for (int first = walk.Done; first < walk.Sequence.Steps && walk.GoesOn;)
             first = FollowToCut(walk, first);
     }
 

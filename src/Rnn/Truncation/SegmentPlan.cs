@@ -21,6 +21,17 @@ internal static class SegmentPlan
             RequireReach(truncation, sequence, segment);
     }
 
+    // The first segment whose losses are not done.
+    public static int IndexFrom(List<Segment> plan, int done)
+    {
+        int index = 0;
+        while (index < plan.Count && plan[index].End <= done)
+            index++;
+        if (index < plan.Count && plan[index].FirstLoss < done)
+            throw new ArgumentException($"TruncatedBackprop.TrainFrom: {done} steps are done, but the losses of the steps {plan[index].FirstLoss} to {plan[index].End - 1} belong to one update; need progress between two updates of this sequence. Is it another sequence?");
+        return index;
+    }
+
     // Refuses a stretch whose losses read outputs from before it.
     public static void RequireReach<T, TState>(Truncation truncation, ISequence<T, TState> sequence, Segment segment)
         where T : unmanaged, IFloatingPointIeee754<T>
