@@ -27,7 +27,7 @@ internal sealed class SegmentBlocks<T, TState>(SequenceWalk<T, TState> walk, Che
             _plans.Add((segment.Steps, stateBytes), planned = Planned(segment, stateBytes));
         _blockLength = planned.BlockLength;
         for (int i = 0; i < planned.Plan.Steps; i++)
-            RequireReach(BlockAt(i));
+            RequireReach("TruncatedBackprop", walk.Sequence, BlockAt(i), checkpointing.ToString(), "Checkpointing.None, or longer blocks");
         _solver.Begin();
         _solver.Follow(this, null, 0, planned.Plan);
     }
@@ -44,6 +44,14 @@ internal sealed class SegmentBlocks<T, TState>(SequenceWalk<T, TState> walk, Che
     public Variable<T> Run(Tape<T> tape, in TState state, Segment segment, out TState next) => walk.Run(tape, in state, segment, out next);
 
     public void Dispose() => _solver.Dispose();
+
+    // Refuses a block whose losses read outputs from before it.
+    public static void RequireReach(string operation, ISequence<T, TState> sequence, Segment block, string way, string cure)
+    {
+        int read = block.FirstLoss < block.End ? sequence.FirstStepRead(block.FirstLoss, block.End) : block.Start;
+        if (read < block.Start)
+            throw new ArgumentException($"{operation}: a loss needs steps outside its block: the losses of the steps {block.FirstLoss} to {block.End - 1} read outputs from step {read} on, but under {way} they are run from step {block.Start}; need blocks that hold what their losses read. Use {cure}.");
+    }
 
     private (int BlockLength, CheckpointPlan Plan) Planned(Segment segment, long stateBytes)
     {
@@ -79,12 +87,5 @@ internal sealed class SegmentBlocks<T, TState>(SequenceWalk<T, TState> walk, Che
         for (int i = 0; i < state.PartCount; i++)
             bytes += System.Runtime.InteropServices.MemoryMarshal.AsBytes(state[i].Values).Length;
         return bytes;
-    }
-
-    private void RequireReach(Segment block)
-    {
-        int read = block.FirstLoss < block.End ? walk.Sequence.FirstStepRead(block.FirstLoss, block.End) : block.Start;
-        if (read < block.Start)
-            throw new ArgumentException($"TruncatedBackprop: a loss needs steps outside its block: the losses of the steps {block.FirstLoss} to {block.End - 1} read outputs from step {read} on, but under {checkpointing} they are run from step {block.Start}; need blocks that hold what their losses read. Use Checkpointing.None, or longer blocks.");
     }
 }

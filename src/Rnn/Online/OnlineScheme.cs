@@ -17,6 +17,7 @@ internal abstract class OnlineScheme<T, TState>(Truncation truncation) : ITrunca
     public void Follow(SequenceWalk<T, TState> walk)
     {
         int first = walk.Done;
+        SegmentPlan.RequireOwnSteps(truncation, walk.Sequence, first);
         for (int step = first; step < walk.Sequence.Steps && walk.GoesOn; step++)
             Follow(walk, step, isEntered: step == first);
     }
@@ -36,7 +37,6 @@ internal abstract class OnlineScheme<T, TState>(Truncation truncation) : ITrunca
     private void Follow(SequenceWalk<T, TState> walk, int index, bool isEntered)
     {
         Segment segment = new(index, walk.Sequence.TargetCount(index, index + 1) > 0 ? index : index + 1, index + 1);
-        SegmentPlan.RequireReach(truncation, walk.Sequence, segment);
         TState before = walk.Enter();
         if (isEntered)
         {

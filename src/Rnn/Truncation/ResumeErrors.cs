@@ -6,7 +6,7 @@ namespace AutoDiff.Rnn;
 /// <summary>Refuses what has no place between two updates from which training could go on bit by bit.</summary>
 internal static class ResumeErrors
 {
-    public static void Check<T, TState>(Truncation truncation, Checkpointing checkpointing, WeightUpdate update, SequenceProgress<T, TState> progress, ISequence<T, TState> sequence, int updates)
+    public static void Check<T, TState>(Truncation truncation, string policy, Checkpointing checkpointing, WeightUpdate update, SequenceProgress<T, TState> progress, ISequence<T, TState> sequence, int updates)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
@@ -22,7 +22,7 @@ internal static class ResumeErrors
             throw new ArgumentException($"TruncatedBackprop.TrainFrom: {checkpointing} measures the sizes of its blocks where it begins, so that a run which goes on from another place may round otherwise; need Checkpointing.States or Records, or None.");
         if (progress.Step >= sequence.Steps)
             throw new ArgumentException($"TruncatedBackprop.TrainFrom: {progress.Step} steps are done, of {sequence.Steps}: nothing is left to do. Call SequenceProgress.BeginNext for the next sequence.");
-        if (progress.Step > 0 && progress.Policy != truncation.ToString())
-            throw new ArgumentException($"TruncatedBackprop.TrainFrom: the progress was made under {progress.Policy}, the policy is {truncation}; need the same one inside a sequence.");
+        if (progress.Step > 0 && progress.Policy != policy)
+            throw new ArgumentException($"TruncatedBackprop.TrainFrom: the progress was made under {progress.Policy}, the policy is {policy}; need the same one inside a sequence.");
     }
 }

@@ -42,6 +42,18 @@ internal static class SegmentPlan
             throw new ArgumentException($"TruncatedBackprop: a loss needs steps outside its window: the losses of the steps {segment.FirstLoss} to {segment.End - 1} read outputs from step {read} on, but under {truncation} they are run from step {segment.Start}; need a window over all {segment.End - read} steps that the losses read. Use Truncation.None, or a loss that looks at its own step.");
     }
 
+    // Refuses losses that read outputs of steps before their own, where every step is run by itself.
+    public static void RequireOwnSteps<T, TState>(Truncation truncation, ISequence<T, TState> sequence, int from)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        for (int step = from; step < sequence.Steps; step++)
+        {
+            if (sequence.TargetCount(step, step + 1) > 0)
+                RequireReach(truncation, sequence, new Segment(step, step, step + 1));
+        }
+    }
+
     private static void CountOn<T, TState>(List<Segment> plan, Truncation truncation, ISequence<T, TState> sequence)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>

@@ -27,14 +27,17 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     private readonly SequenceWalk<T, TState> _walk;
     private ITruncationScheme<T, TState>? _recompute;
     private ITruncationScheme<T, TState>? _stale;
+    private string? _policy;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="truncation">How far back losses are followed.</param>
     /// <param name="reduction">Whether the gradient is that of the sum of all counted losses, or of their mean over the counted targets of the whole update: of the sequence, or of a stride where each has an update of its own.</param>
     /// <param name="checkpointing">How much of a segment is kept for its way back; what is not is run again.</param>
-    /// <exception cref="ArgumentException">Checkpoints are asked for in segments of random length, where no step is kept, or with an algorithm that runs all windows in one sweep.</exception>
+    /// <exception cref="ArgumentException">There is no such reduction, or checkpoints are asked for in segments of random length, where no step is kept, or with an algorithm that runs all windows in one sweep.</exception>
     public TruncatedBackprop(Truncation truncation, LossReduction reduction, Checkpointing checkpointing = default)
     {
+        if (!Enum.IsDefined(reduction))
+            throw new ArgumentException($"TruncatedBackprop: loss reduction {reduction}; need one of {string.Join(", ", Enum.GetNames<LossReduction>())}.");
         Truncation = truncation;
         Checkpointing = checkpointing;
         if (checkpointing != Checkpointing.None && truncation.Online is not null)
@@ -107,6 +110,7 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     /// </remarks>
     public double Train(ISequence<T, TState> sequence, Optimizer<T> optimizer, WeightUpdate update, CarriedState<T, TState>? carried = null, double maxNorm = double.PositiveInfinity)
     {
+        ArgumentNullException.ThrowIfNull(optimizer);
         CheckNorm(nameof(Train), maxNorm);
         return Follow(sequence, carried, SchemeFor(update), new Updates<T>(optimizer, update != WeightUpdate.Defer, maxNorm));
     }
@@ -130,10 +134,12 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     /// </remarks>
     public double TrainFrom(ISequence<T, TState> sequence, Optimizer<T> optimizer, WeightUpdate update, SequenceProgress<T, TState> progress, int updates, double maxNorm = double.PositiveInfinity)
     {
+        ArgumentNullException.ThrowIfNull(optimizer);
         CheckNorm(nameof(TrainFrom), maxNorm);
         ITruncationScheme<T, TState> scheme = SchemeFor(update);
-        ResumeErrors.Check(Truncation, Checkpointing, update, progress, sequence, updates);
-        return _walk.On(sequence, progress, Truncation.ToString(), scheme, new Updates<T>(optimizer, Inside: true, maxNorm), updates);
+        _policy ??= Truncation.ToString();
+        ResumeErrors.Check(Truncation, _policy, Checkpointing, update, progress, sequence, updates);
+        return _walk.On(sequence, progress, _policy, scheme, new Updates<T>(optimizer, Inside: true, maxNorm), updates);
     }
 
     /// <summary>Gives the tape's memory back.</summary>
