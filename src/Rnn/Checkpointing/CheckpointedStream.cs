@@ -139,7 +139,8 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
     {
         int block = _checkpoints.Steps;
         Segment steps = ((IBlocks<T, TState>)this).BlockAt(block);
-        SegmentBlocks<T, TState>.RequireReach(nameof(CheckpointedStream<,>), _sequence, steps, $"blocks of {_blockLength}", "longer blocks, or a loss that looks at its own step");
+        if (BlockErrors.ReachesBack(_sequence, steps, out int read))
+            throw BlockErrors.OutsideBlock(nameof(CheckpointedStream<,>), steps, read, $"blocks of {_blockLength}", "longer blocks, or a loss that looks at its own step");
         _tape.Reset();
         TState state = block == 0 ? _sequence.InitialState(_tape) : _reached.Restore(_tape);
         using NoGradientScope<T> forward = _tape.NoGradient();

@@ -27,7 +27,7 @@ internal sealed class SegmentBlocks<T, TState>(SequenceWalk<T, TState> walk, Che
             _plans.Add((segment.Steps, stateBytes), planned = Planned(segment, stateBytes));
         _blockLength = planned.BlockLength;
         for (int i = 0; i < planned.Plan.Steps; i++)
-            RequireReach("TruncatedBackprop", walk.Sequence, BlockAt(i), checkpointing.ToString(), "Checkpointing.None, or longer blocks");
+            RequireReach(BlockAt(i));
         _solver.Begin();
         _solver.Follow(this, null, 0, planned.Plan);
     }
@@ -45,12 +45,10 @@ internal sealed class SegmentBlocks<T, TState>(SequenceWalk<T, TState> walk, Che
 
     public void Dispose() => _solver.Dispose();
 
-    // Refuses a block whose losses read outputs from before it.
-    public static void RequireReach(string operation, ISequence<T, TState> sequence, Segment block, string way, string cure)
+    private void RequireReach(Segment block)
     {
-        int read = block.FirstLoss < block.End ? sequence.FirstStepRead(block.FirstLoss, block.End) : block.Start;
-        if (read < block.Start)
-            throw new ArgumentException($"{operation}: a loss needs steps outside its block: the losses of the steps {block.FirstLoss} to {block.End - 1} read outputs from step {read} on, but under {way} they are run from step {block.Start}; need blocks that hold what their losses read. Use {cure}.");
+        if (BlockErrors.ReachesBack(walk.Sequence, block, out int read))
+            throw BlockErrors.OutsideBlock("TruncatedBackprop", block, read, checkpointing.ToString(), "Checkpointing.None, or longer blocks");
     }
 
     private (int BlockLength, CheckpointPlan Plan) Planned(Segment segment, long stateBytes)

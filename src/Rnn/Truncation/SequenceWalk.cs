@@ -91,7 +91,9 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
         try
         {
             scheme.Follow(this);
-            bool isThrough = sequence.TargetCount(Done, sequence.Steps) == 0;
+
+            // Steps without a loss may follow the last update: they are the next call's, as cuts and signs are drawn in them too.
+            bool isThrough = GoesOn || Done == sequence.Steps;
             if (isThrough)
             {
                 AdvanceTo(sequence.Steps);
