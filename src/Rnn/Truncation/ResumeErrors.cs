@@ -6,7 +6,8 @@ namespace AutoDiff.Rnn;
 /// <summary>Refuses what has no place between two updates from which training could go on bit by bit.</summary>
 internal static class ResumeErrors
 {
-    public static void Check<T, TState>(Truncation truncation, string policy, Checkpointing checkpointing, WeightUpdate update, SequenceProgress<T, TState> progress, ISequence<T, TState> sequence, int updates)
+    public static void Check<T, TState>(
+        Truncation truncation, string policy, Checkpointing checkpointing, WeightUpdate update, SequenceProgress<T, TState> progress, ISequence<T, TState> sequence, int updates)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {

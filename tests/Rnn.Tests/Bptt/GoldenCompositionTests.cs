@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using AutoDiff.Layers;
 using AutoDiff.Rnn;
 using Xunit;
 using Plans = AutoDiff.Rnn.Checkpointing;

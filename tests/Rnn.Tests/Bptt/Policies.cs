@@ -6,7 +6,8 @@ namespace AutoDiff.Tests.Rnn.Bptt;
 
 internal static class Policies
 {
-    // "none", "chunks 3", "window 4", "window 4 2", "window 4 1 segments", "random", "random 3" with a tail, "rtrl", "snap1", "uoro", and with "start" or "last" behind them where cuts are counted from.
+    // "none", "chunks 3", "window 4", "window 4 2", "window 4 1 segments", "random", "random 3" with a tail, "rtrl", "snap1", "uoro",
+    // and with "start" or "last" behind them where cuts are counted from.
     public static Truncation Parse(string policy)
     {
         string[] words = policy.Split(' ');

@@ -61,7 +61,8 @@ internal sealed class ComposedSequence<TState> : ISequence<double, TState>
             if (!Counts(t))
                 continue;
             PackedSegment step = _rows.Steps(t, t + 1);
-            Variable<double> loss = SumOfSquares(MatMul(Slice(outputs, 0, step.First - run.First, step.Count), tape.Use(Model.Readout)) - tape.Constant(_packedTargets.AsSpan(step.First * 2, step.Count * 2), new Shape(step.Count, 2)));
+            Variable<double> targets = tape.Constant(_packedTargets.AsSpan(step.First * 2, step.Count * 2), new Shape(step.Count, 2));
+            Variable<double> loss = SumOfSquares(MatMul(Slice(outputs, 0, step.First - run.First, step.Count), tape.Use(Model.Readout)) - targets);
             sum = sum == default ? loss : sum + loss;
         }
 

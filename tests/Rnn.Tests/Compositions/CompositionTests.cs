@@ -15,7 +15,11 @@ public sealed class CompositionTests
 {
     private const double Rate = 0.2;
 
-    private static readonly string[] Exact = ["none", "chunks 3 start", "chunks 4 last", "window 1", "window 5 1 banded", "window 5 1 twostack", "window 3 1 segments", "window 9 1", "window 4 2 start", "window 4 2 banded start", "window 5 3 last"];
+    private static readonly string[] Exact =
+    [
+        "none", "chunks 3 start", "chunks 4 last", "window 1", "window 5 1 banded", "window 5 1 twostack", "window 3 1 segments",
+        "window 9 1", "window 4 2 start", "window 4 2 banded start", "window 5 3 last",
+    ];
 
     private static readonly string[] Others = ["random", "random 3", "rtrl", "snap1", "uoro"];
 
@@ -74,7 +78,8 @@ public sealed class CompositionTests
     {
         ComposedSequence<HiddenState<double>> sequence = Compositions.Make<HiddenState<double>>(CellKind.Gru, "rows");
         using TruncatedBackprop<double, HiddenState<double>> trainer = Trainer<HiddenState<double>>(Truncation.Window(4, 2), LossReduction.Sum, Plans.States(2));
-        Refusal.Of(() => trainer.Train(sequence, new Sgd<double>(sequence.Model.Parameters, Rate), WeightUpdate.Stale), "TruncatedBackprop.Train", "States(2, 1)", "Window(4, 2)", "need Checkpointing.None", "WeightUpdate.Recompute");
+        Sgd<double> optimizer = new(sequence.Model.Parameters, Rate);
+        Refusal.Of(() => trainer.Train(sequence, optimizer, WeightUpdate.Stale), "TruncatedBackprop.Train", "States(2, 1)", "Window(4, 2)", "need Checkpointing.None", "WeightUpdate.Recompute");
     }
 
     // An operation that runs a function again has no operations to pull many cotangents through.
@@ -85,7 +90,8 @@ public sealed class CompositionTests
     {
         SelfCheckpointed cell = new(new GruCell<double>(2, 2, new RandomStream(1)));
         CellSequence<HiddenState<double>> sequence = new(cell, 6, 2, new Random(1)), plain = new(cell.Inside, 6, 2, new Random(1));
-        using TruncatedBackprop<double, HiddenState<double>> trainer = Trainer<HiddenState<double>>(Policies.Parse(policy), LossReduction.Sum), other = Trainer<HiddenState<double>>(Truncation.Window(4) with { Algorithm = WindowAlgorithm.Segments }, LossReduction.Sum);
+        Truncation segments = Truncation.Window(4) with { Algorithm = WindowAlgorithm.Segments };
+        using TruncatedBackprop<double, HiddenState<double>> trainer = Trainer<HiddenState<double>>(Policies.Parse(policy), LossReduction.Sum), other = Trainer<HiddenState<double>>(segments, LossReduction.Sum);
         string message = Assert.ThrowsAny<Exception>(() => trainer.Accumulate(sequence)).Message;
         Assert.Contains("WindowAlgorithm.Segments", message, StringComparison.Ordinal);
         Assert.All(sequence.Weights, weight => Assert.False(weight.HasGradient));

@@ -1,4 +1,3 @@
-using System;
 using AutoDiff.Layers;
 using AutoDiff.Rnn;
 using AutoDiff.Tests.Rnn.Support;
@@ -17,7 +16,8 @@ internal static class Compositions
     {
         bool isAll = with == "all", hasNoise = isAll || with == "noise";
         int[] lengths = isAll || with == "rows" ? [4, Steps, 0, 1] : [Steps, Steps];
-        return new ComposedSequence<TState>(() => (ICell<double, TState>)Cell(kind, hasNoise, isAll), lengths, resets: isAll || with == "resets", hasNoise ? new Noise(new RandomKey(3, 4)) : default, seed: 6);
+        Noise noise = hasNoise ? new Noise(new RandomKey(3, 4)) : default;
+        return new ComposedSequence<TState>(() => (ICell<double, TState>)Cell(kind, hasNoise, isAll), lengths, resets: isAll || with == "resets", noise, seed: 6);
     }
 
     private static object Cell(CellKind kind, bool hasNoise, bool hasStart)

@@ -15,6 +15,10 @@ internal sealed class Definition<TState>(ComposedSequence<TState> sequence, Loss
 
     private readonly HashSet<(int Unit, int Parameter, int Element)> _touched = [];
 
+    // The numbers of the states before each step.
+    private readonly double[][]?[] _states = new double[sequence.Steps + 1][][];
+    private Shape[] _shapes = [];
+
     public double Loss { get; private set; }
 
     // The numbers of the state after the last step.
@@ -43,71 +47,73 @@ internal sealed class Definition<TState>(ComposedSequence<TState> sequence, Loss
         return [.. windows.Where(window => Enumerable.Range(window.FirstLoss, window.End - window.FirstLoss).Any(sequence.Counts))];
     }
 
-    // Follows the windows. A factor multiplies the gradient that crosses back into a step from the next one.
+    // Follows the windows. A factor multiplies the gradient that crosses back from a step into the one before.
     public void Follow(IReadOnlyList<Segment> windows, WeightUpdate update, Func<int, int, double>? factor = null)
     {
-        double[][]?[] states = new double[sequence.Steps + 1][][];
-        Shape[] shapes = [];
         ComposedModel<TState>[] versions = new ComposedModel<TState>[sequence.Steps];
         int reached = 0;
         foreach (Segment window in windows)
         {
             ComposedModel<TState> now = sequence.Version();
-            for (; reached < window.Start; reached++)
-                RunStep(new Tape<double>(), now, reached);
-            using Tape<double> tape = new();
-            TState state = Enter(tape, now, window.Start);
-            Variable<double> losses = tape.Constant(0);
-            List<ComposedModel<TState>> used = [];
-            for (int t = window.Start; t < window.End; t++)
-            {
-                if (update != WeightUpdate.Stale || t >= window.FirstLoss || versions[t] is null)
-                    versions[t] = now;
-                if (t == window.Start && t == 0)
-                    state = versions[0].Cell.InitialState(tape, sequence.Batch);
-                used.Add(versions[t]);
-                (Variable<double> loss, state) = sequence.Step(tape, versions[t], state, t);
-                Keep(t + 1, state);
-                if (t >= window.FirstLoss && sequence.Counts(t))
-                    losses += loss;
-                if (factor is not null && t + 1 < window.End)
-                    state = Scaled(state, factor(window.Start, t + 1));
-            }
+            Advance(now, ref reached, window.Start);
 
+            // Under stale weights a step that has run before stays with the version that it ran with.
+            for (int t = window.Start; t < window.End; t++)
+                versions[t] = update == WeightUpdate.Stale && t < window.FirstLoss && versions[t] is { } old ? old : now;
+            FollowWindow(window, versions, update, factor);
             reached = Math.Max(reached, window.End);
-            Loss += losses.Item();
-            double scale = Scale(update == WeightUpdate.Defer ? 0 : window.FirstLoss, update == WeightUpdate.Defer ? sequence.Steps : window.End);
-            foreach (ComposedModel<TState> model in used.Distinct())
-                model.ClearGradients();
-            if (sequence.TargetCount(window.FirstLoss, window.End) > 0)
-                tape.Backward(losses * scale);
-            foreach (ComposedModel<TState> model in used.Distinct())
-                AddGradients(model);
             if (update != WeightUpdate.Defer)
                 Update();
         }
 
-        for (; reached < sequence.Steps; reached++)
-            RunStep(new Tape<double>(), sequence.Model, reached);
+        Advance(sequence.Model, ref reached, sequence.Steps);
         if (update == WeightUpdate.Defer)
             Update();
-        Last = states[sequence.Steps]!;
+        Last = _states[sequence.Steps]!;
+    }
 
-        void RunStep(Tape<double> tape, ComposedModel<TState> model, int t)
+    private void FollowWindow(Segment window, ComposedModel<TState>[] versions, WeightUpdate update, Func<int, int, double>? factor)
+    {
+        using Tape<double> tape = new();
+        TState state = Enter(tape, versions[window.Start], window.Start);
+        Variable<double> losses = tape.Constant(0);
+        for (int t = window.Start; t < window.End; t++)
         {
-            Keep(t + 1, sequence.Step(tape, model, Enter(tape, model, t), t).Next);
-            tape.Dispose();
+            (Variable<double> loss, state) = sequence.Step(tape, versions[t], state, t);
+            Keep(t + 1, state);
+            if (t >= window.FirstLoss && sequence.Counts(t))
+                losses += loss;
+            if (factor is not null && t + 1 < window.End)
+                state = Scaled(state, factor(window.Start, t + 1));
         }
 
-        TState Enter(Tape<double> tape, ComposedModel<TState> model, int step) => step == 0 || states[step] is null
-            ? model.Cell.InitialState(tape, sequence.Batch)
-            : TState.FromParts([.. states[step]!.Select((values, part) => tape.Constant(values, shapes[part]))]);
+        Loss += losses.Item();
+        ComposedModel<TState>[] used = [.. versions[window.Start..window.End].Distinct()];
+        foreach (ComposedModel<TState> model in used)
+            model.ClearGradients();
+        if (sequence.TargetCount(window.FirstLoss, window.End) > 0)
+            tape.Backward(losses * (update == WeightUpdate.Defer ? Scale(0, sequence.Steps) : Scale(window.FirstLoss, window.End)));
+        foreach (ComposedModel<TState> model in used)
+            AddGradients(model);
+    }
 
-        void Keep(int step, TState state)
+    private void Advance(ComposedModel<TState> model, ref int reached, int end)
+    {
+        for (; reached < end; reached++)
         {
-            states[step] = [.. Enumerable.Range(0, state.PartCount).Select(part => state[part].ToArray())];
-            shapes = [.. Enumerable.Range(0, state.PartCount).Select(part => state[part].Shape)];
+            using Tape<double> tape = new();
+            Keep(reached + 1, sequence.Step(tape, model, Enter(tape, model, reached), reached).Next);
         }
+    }
+
+    private TState Enter(Tape<double> tape, ComposedModel<TState> model, int step) => step == 0
+        ? model.Cell.InitialState(tape, sequence.Batch)
+        : TState.FromParts([.. _states[step]!.Select((values, part) => tape.Constant(values, _shapes[part]))]);
+
+    private void Keep(int step, TState state)
+    {
+        _states[step] = [.. Enumerable.Range(0, state.PartCount).Select(part => state[part].ToArray())];
+        _shapes = [.. Enumerable.Range(0, state.PartCount).Select(part => state[part].Shape)];
     }
 
     // Carries G = dh/dw forward: whole, only where a weight has reached a unit within a step, or as the product of two random vectors.
@@ -142,7 +148,10 @@ internal sealed class Definition<TState>(ComposedSequence<TState> sequence, Loss
                 for (int p = 0; p < parameters.Length; p++)
                 {
                     for (int i = 0; i < slopes[p].Length; i++)
-                        _gradient[p][i] += slopes[p][i] + (truncation.Online == OnlineMethod.Uoro ? right[p][i] * cotangent.Select((c, u) => c * left[u]).Sum() : cotangent.Select((c, u) => c * influence[u][p][i]).Sum());
+                    {
+                        double Influence(int unit) => truncation.Online == OnlineMethod.Uoro ? left[unit] * right[p][i] : influence[unit][p][i];
+                        _gradient[p][i] += slopes[p][i] + cotangent.Select((slope, unit) => slope * Influence(unit)).Sum();
+                    }
                 }
             }
 

@@ -31,9 +31,11 @@ public sealed class PackedFlowTests
     {
         Random random = new(4);
         RandomStream weights = new(4);
-        LanguageModel<double, TState> model = new(new Embedding<double>(Vocabulary, 2, weights), new RecurrentStack<double, TState>([make(2, weights), make(3, weights)]), new Linear<double>(3, Vocabulary, weights));
+        RecurrentStack<double, TState> stack = new([make(2, weights), make(3, weights)]);
+        LanguageModel<double, TState> model = new(new Embedding<double>(Vocabulary, 2, weights), stack, new Linear<double>(3, Vocabulary, weights));
         Numbers.Redraw(random, model.Parameters);
-        int[][] tokens = [.. ((int[])[3, 6, 0, 1, 6]).Select(length => Numbers.Classes(random, length, Vocabulary))], targets = [.. tokens.Select(row => Numbers.Classes(random, row.Length, Vocabulary))];
+        int[][] tokens = [.. ((int[])[3, 6, 0, 1, 6]).Select(length => Numbers.Classes(random, length, Vocabulary))];
+        int[][] targets = [.. tokens.Select(row => Numbers.Classes(random, row.Length, Vocabulary))];
         FlowReport packed = Flows.Of(Packed(model, tokens, targets));
         FlowReport[] rows = [.. tokens.Zip(targets).Where(row => row.First.Length > 0).Select(row =>
             Flows.Of(new LanguageSequence<double, TState>(model) { Chunk = new StreamChunk(row.First, row.Second, row.First.Length, 1, row.First.Length) }))];

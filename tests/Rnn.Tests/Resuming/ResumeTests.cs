@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using AutoDiff.Layers;
 using AutoDiff.Rnn;
-using AutoDiff.Tests.Rnn.Bptt;
 using AutoDiff.Tests.Rnn.Compositions;
 using AutoDiff.Tests.Rnn.Support;
 using Xunit;
@@ -60,7 +59,8 @@ public sealed class ResumeTests
     [Fact]
     public void Chunks_by_stale_weights_are_those_of_recomputed_ones()
     {
-        ComposedSequence<HiddenState<double>> stale = Compositions.Compositions.Make<HiddenState<double>>(CellKind.Gru, "rows"), recomputed = Compositions.Compositions.Make<HiddenState<double>>(CellKind.Gru, "rows");
+        ComposedSequence<HiddenState<double>> stale = Compositions.Compositions.Make<HiddenState<double>>(CellKind.Gru, "rows");
+        ComposedSequence<HiddenState<double>> recomputed = Compositions.Compositions.Make<HiddenState<double>>(CellKind.Gru, "rows");
         using TruncatedBackprop<double, HiddenState<double>> trainer = new(Truncation.Chunks(2), LossReduction.Sum);
         trainer.TrainFrom(stale, new Sgd<double>(stale.Model.Parameters, 0.1), WeightUpdate.Stale, new(), updates: 100);
         trainer.Train(recomputed, new Sgd<double>(recomputed.Model.Parameters, 0.1), WeightUpdate.Recompute);
@@ -85,7 +85,8 @@ public sealed class ResumeTests
             while (progress.Step < 8)
             {
                 RandomStream masks = new(9) { Position = Position };
-                LanguageSequence<double, LstmState<double>> sequence = new(model, masks) { Chunk = new StreamChunk(Numbers.Classes(new Random(1), 16, 5), Numbers.Classes(new Random(2), 16, 5), 8, 2, 16) };
+                StreamChunk chunk = new(Numbers.Classes(new Random(1), 16, 5), Numbers.Classes(new Random(2), 16, 5), 8, 2, 16);
+                LanguageSequence<double, LstmState<double>> sequence = new(model, masks) { Chunk = chunk };
                 using TruncatedBackprop<double, StackState<double, LstmState<double>>> trainer = new(Truncation.Window(4, 2), LossReduction.Mean);
                 trainer.TrainFrom(sequence, new Sgd<double>(model.Parameters, 0.5), WeightUpdate.Recompute, progress, updates);
                 end = masks.Position;
