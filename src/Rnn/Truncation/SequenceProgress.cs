@@ -38,7 +38,7 @@ public sealed class SequenceProgress<T, TState>
     /// <summary>How many steps of the sequence are done: the losses before this step have been followed back, and the weights updated.</summary>
     public int Step { get; private set; }
 
-    /// <summary>How many random decisions were taken, over all sequences.</summary>
+    /// <summary>How many random decisions were taken, over all sequences that were gone through: where the policy is in its stream of random numbers.</summary>
     public ulong Draws { get; private set; }
 
     /// <summary>The state to go on from. Before the first step it may be set to one that was carried; empty, the sequence begins with its initial state.</summary>
