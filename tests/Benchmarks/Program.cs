@@ -16,7 +16,7 @@ internal static class Program
 
     private static readonly Argument<string[]> Workloads = new("workload")
     {
-        Description = "What to measure: 'all' (but what is marked *, which takes long or much memory), a family (chain, rnnlm, sandwich, longbptt, chunks, vanishing, vocabulary-100k, window, checkpoint, scalar, adbench, gemm), or names:\n" + string.Join('\n', Catalog.Cases.Where(row => row.Flops == 0).Select(row => $"{(row.IsLong ? '*' : ' ')} {row.Name,-15}{row.Summary}")) + "\n  gemm           matrix products, one row for each shape",
+        Description = "What to measure: 'all' (but what is marked *, which takes long or much memory), a family (chain, rnnlm, sandwich, longbptt, chunks, vanishing, vocabulary-100k, window, checkpoint, scalar, adbench, gemm), or names:\n" + string.Join('\n', Catalog.Cases.Where(row => row.Flops == 0).Select(row => $"{(row.IsLong ? '*' : ' ')} {row.Name,-30}{row.Summary}")) + "\n  gemm                            matrix products, one row for each shape",
         Arity = ArgumentArity.OneOrMore,
     };
 

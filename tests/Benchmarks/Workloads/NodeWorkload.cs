@@ -27,7 +27,6 @@ internal sealed class NodeWorkload(int tapes) : IWorkload
     {
         long before = _bytes == 0 ? GC.GetTotalMemory(forceFullCollection: true) : 0;
         double value = 0;
-        _x.ClearGradient();
         for (int i = 0; i < tapes; i++)
             value = Sweep();
         if (_bytes == 0)
@@ -46,6 +45,7 @@ internal sealed class NodeWorkload(int tapes) : IWorkload
     private float Sweep()
     {
         _tape.Reset();
+        _x.ClearGradient();
         Variable<float> one = _tape.Constant([1], _x.Shape), minusOne = _tape.Constant([-1], _x.Shape), y = _tape.Use(_x);
         for (int i = 0; i < Nodes / tapes; i += 3)
         {
