@@ -145,7 +145,8 @@ public sealed class AdaptiveSoftmax<T> : IModule<T>
         for (int i = 0; i < ends.Length; i++)
         {
             if (ends[i] <= (i == 0 ? 0 : ends[i - 1]))
-                throw new ArgumentException($"AdaptiveSoftmax: the cutoffs do not rise: they are [{string.Join(", ", ends[..^1])}] for {ends[^1]} classes; need each above the one before, the first above 0, the last below the classes.");
+                throw new ArgumentException(
+                    $"AdaptiveSoftmax: the cutoffs do not rise: they are [{string.Join(", ", ends[..^1])}] for {ends[^1]} classes; need each above the one before, the first above 0, the last below the classes.");
         }
     }
 
@@ -156,7 +157,8 @@ public sealed class AdaptiveSoftmax<T> : IModule<T>
         double features = inputSize / Math.Pow(divisor, cluster + 1);
         return features is >= 1 and <= int.MaxValue
             ? (int)features
-            : throw new ArgumentException(FormattableString.Invariant($"AdaptiveSoftmax: cluster {cluster} has no features: {inputSize} inputs divided by {divisor} to the power {cluster + 1}; need 1 or more. Use a smaller divisor, or fewer cutoffs."));
+            : throw new ArgumentException(FormattableString.Invariant(
+                $"AdaptiveSoftmax: cluster {cluster} has no features: {inputSize} inputs divided by {divisor} to the power {cluster + 1}; need 1 or more. Use a smaller divisor, or fewer cutoffs."));
     }
 
     // The rows whose best place in the head is a cluster.

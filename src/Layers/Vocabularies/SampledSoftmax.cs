@@ -197,7 +197,8 @@ public sealed class SampledSoftmax<T> : IModule<T>
         for (int i = 1; i < candidates.Length; i++)
         {
             if (candidates[i] <= candidates[i - 1])
-                throw new ArgumentException($"SampledSoftmax: the candidates do not rise: {candidates[i]} at position {i} comes after {candidates[i - 1]}; need different classes in rising order, as Candidates.Draw gives them.");
+                throw new ArgumentException(
+                    $"SampledSoftmax: the candidates do not rise: {candidates[i]} at position {i} comes after {candidates[i - 1]}; need different classes in rising order, as Candidates.Draw gives them.");
         }
     }
 }

@@ -31,7 +31,12 @@ internal sealed class ChunkWorkload : IWorkload, ISequence<float, HiddenState<fl
     }
 
     public static Case Hundred { get; } =
-        new("chunks-100", "recurrent layer, hidden 64, batch 16, a stream in chunks of 100, state carried, SGD", () => new ChunkWorkload(0.1, before: 0)) { Unit = "time step", Units = Length, Goal = 8 };
+        new("chunks-100", "recurrent layer, hidden 64, batch 16, a stream in chunks of 100, state carried, SGD", () => new ChunkWorkload(0.1, before: 0))
+        {
+            Unit = "time step",
+            Units = Length,
+            Goal = 8,
+        };
 
     // At rate 0, so that both see the same losses: the state has forgotten how long ago it began.
     public static Case Million { get; } = new("chunks-1m", "the last tenth of a stream of 1,000,000 such steps, against the first (with --peers)", () => new ChunkWorkload(0, before: 9_000))

@@ -49,7 +49,9 @@ internal sealed class VanishingWorkload : IWorkload
     public void Dispose() => _tape.Dispose();
 
     private static Case Case(string name, Activation activation) =>
-        new($"vanishing-{name}", $"recurrent layer of {name}, hidden 64, batch 16, T 2,000, a gradient that vanishes, against one that stays (with --peers)", () => new VanishingWorkload(activation, 0.9f))
+        new($"vanishing-{name}",
+            $"recurrent layer of {name}, hidden 64, batch 16, T 2,000, a gradient that vanishes, against one that stays (with --peers)",
+            () => new VanishingWorkload(activation, 0.9f))
         {
             Unit = "time step",
             Units = Steps,

@@ -67,5 +67,9 @@ internal sealed class VocabularyWorkload : IWorkload
     }
 
     private static Case Case(string name, string how, Func<IModule<float>> output) =>
-        new($"vocabulary-100k-{name}", $"word model: LSTM 128, vocabulary 100,000, batch {Batch}, T {Steps}, SGD, {how}", () => new VocabularyWorkload(output())) { Unit = "token", Units = Batch * Steps };
+        new($"vocabulary-100k-{name}", $"word model: LSTM 128, vocabulary 100,000, batch {Batch}, T {Steps}, SGD, {how}", () => new VocabularyWorkload(output()))
+        {
+            Unit = "token",
+            Units = Batch * Steps,
+        };
 }

@@ -81,14 +81,20 @@ public sealed class LogUniformCandidatesTests
     [Fact]
     public void What_cannot_be_drawn_is_refused()
     {
-        Refuses("LogUniformCandidates: 0 of 9 classes; need 1 or more, and not more than there are.", () => new LogUniformCandidates(9, 0));
-        Refuses("LogUniformCandidates: 10 of 9 classes; need 1 or more, and not more than there are.", () => new LogUniformCandidates(9, 10));
+        RefusesToMake("LogUniformCandidates: 0 of 9 classes; need 1 or more, and not more than there are.", 0);
+        RefusesToMake("LogUniformCandidates: 10 of 9 classes; need 1 or more, and not more than there are.", 10);
         LogUniformCandidates sampler = new(9, 4);
         Refuses("LogUniformCandidates: not a place: 1; need 0 or more and less than 1.", () => sampler.Draw(1, new int[4]));
         Refuses("LogUniformCandidates: not a place: NaN; need 0 or more and less than 1.", () => sampler.Draw(double.NaN, new int[4]));
         Refuses("LogUniformCandidates: room for 3 candidates; need room for 4, as many as are drawn.", () => sampler.Draw(default(RandomKey), new int[3]));
         Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Inclusion(9));
         Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Inclusion(-1));
+    }
+
+    private static void RefusesToMake(string message, int count)
+    {
+        Func<object> make = () => new LogUniformCandidates(9, count);
+        Assert.Equal(message, Assert.Throws<ArgumentException>(make).Message);
     }
 
     private static void Refuses(string message, Action make) => Assert.Equal(message, Assert.Throws<ArgumentException>(make).Message);
