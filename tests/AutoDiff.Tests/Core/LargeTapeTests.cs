@@ -1,5 +1,4 @@
 using Xunit;
-using static AutoDiff.Ops;
 
 namespace AutoDiff.Tests.Core;
 
