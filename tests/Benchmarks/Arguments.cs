@@ -11,9 +11,9 @@ internal static class Arguments
 
     public static readonly Argument<string[]> Workloads = new("workload")
     {
-        Description = "What to measure: 'all', a family (chain, rnnlm, sandwich, longbptt, window, checkpoint, scalar, adbench, gemm), or names. "
+        Description = "What to measure: 'all' but what is marked *, which takes long or much memory; a family (chain, rnnlm, sandwich, longbptt, chunks, vanishing, vocabulary-100k, window, checkpoint, scalar, adbench, gemm); or names. "
             + "Without any: with --quick, a few that stand for the others; with --threads, what threads should speed up and what they must not slow down; else all. The names:\n"
-            + string.Join('\n', Catalog.Cases.Where(row => !row.IsProduct).Select(row => $"  {row.Name,-18}{row.Summary}")) + "\n  gemm              matrix products, one row for each shape",
+            + string.Join('\n', Catalog.Cases.Where(row => !row.IsProduct).Select(row => $"{(row.IsLong ? '*' : ' ')} {row.Name,-30}{row.Summary}")) + "\n  gemm                          matrix products, one row for each shape",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

@@ -15,6 +15,9 @@ internal sealed record Case(string Name, string Summary, Func<IWorkload> Open)
     // How many times faster than the peer it should be; 0 for no goal.
     public double Goal { get; init; }
 
+    // Whether it takes so long, or so much memory, that it is only run by its name or its family's.
+    public bool IsLong { get; init; }
+
     // Floating-point operations of a step's matrix products; 0 where they are not counted.
     public double Flops { get; init; }
 
@@ -28,5 +31,5 @@ internal sealed record Case(string Name, string Summary, Func<IWorkload> Open)
     public Func<IWorkload, IReadOnlyList<IPeer>>? OpenPeers { get; init; }
 
     // Whether a request for `word` means this row: by its name, or by a family's.
-    public bool Answers(string word) => word == "all" || Name == word || Name.StartsWith(word + "-", StringComparison.Ordinal) || (word == "chain" && Name.StartsWith(word, StringComparison.Ordinal));
+    public bool Answers(string word) => (word == "all" && !IsLong) || Name == word || Name.StartsWith(word + "-", StringComparison.Ordinal) || (word == "chain" && Name.StartsWith(word, StringComparison.Ordinal));
 }

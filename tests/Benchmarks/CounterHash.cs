@@ -36,6 +36,10 @@ internal static class CounterHash
         return values;
     }
 
+    // Numbers of words by falling frequency, the chance of each about 1 / (number + 1): uniform in their logarithms.
+    public static int[] Words(int stream, int count, int vocabulary) =>
+        Array.ConvertAll(Uniform(stream, count), place => Math.Min((int)Math.Exp((place + 1.0) / 2 * Math.Log(vocabulary + 1)) - 1, vocabulary - 1));
+
     private static uint Word(int stream, int place) => Mix((uint)place + Mix((uint)stream));
 
     // A bijection of 32-bit integers that scatters neighbours.

@@ -512,6 +512,103 @@ WORKLOADS = {
 }
 
 
+# ------------------------------------------------------------------ long sequences and large vocabularies
+
+def chunks():
+    """A stream in chunks of 100 with the state carried; the data come again after ten chunks."""
+    length, batch = 100, 16
+    rnn, output = nn.RNN(16, 64), nn.Linear(64, 1, bias=False)
+    put_recurrent(rnn, 10, 0.125)
+    put_linear(output, 20, 0.125)
+    parameters = trained(rnn, output)
+    x, y = uniform(1, 10, length, batch, 16), uniform(2, 10, length, batch, 1)
+    state, at = None, 0
+
+    def step():
+        nonlocal state, at
+        features, state = rnn(x[at], state)
+        state = cut(state)
+        loss = F.mse_loss(output(features), y[at])
+        loss.backward()
+        sgd(parameters, 0.1)
+        at = (at + 1) % 10
+        return loss
+
+    return step, None
+
+
+def frequent_words(stream, count, vocabulary):
+    """Words by falling frequency, uniform in the logarithms of their numbers."""
+    place = (uniform(stream, count).double() + 1) / 2
+    return torch.clamp(torch.exp(place * math.log(vocabulary + 1)).long() - 1, max=vocabulary - 1)
+
+
+def sampled_softmax(hidden, vocabulary, count):
+    """A softmax over the targets and systematically sampled candidates, gradients of the tables in rows.  PyTorch has none: this is
+    the same estimate in its own operations."""
+    weight, bias = nn.Embedding(vocabulary, hidden, sparse=True), nn.Embedding(vocabulary, 1, sparse=True)
+    put(weight.weight, 40, 0.05, transposed=False)
+    put(bias.weight, 41, 0.05, transposed=False)
+    certain = 0
+    while certain < count and (count - certain) * math.log1p(1 / (certain + 1)) > math.log((vocabulary + 1) / (certain + 1)):
+        certain += 1
+    length, rest = math.log((vocabulary + 1) / (certain + 1)), count - certain
+    places, at = (uniform(3, 64).double() + 1) / 2, [0]
+
+    def draw():
+        place = places[at[0]]
+        at[0] = (at[0] + 1) % 64
+        drawn = ((certain + 1) * torch.exp((torch.arange(rest).double() + place) / rest * length)).long() - 1
+        return torch.cat([torch.arange(certain), drawn])
+
+    def loss(features, y):
+        candidates = draw()
+        q = torch.where(candidates < certain, torch.ones(()).double(), rest / length * torch.log1p(1 / (candidates.double() + 1)))
+        target = (features * weight(y)).sum(1) + bias(y)[:, 0]
+        others = torch.addmm(bias(candidates)[:, 0] - torch.log(q).float(), features, weight(candidates).t())
+        others = others.masked_fill(y[:, None] == candidates, -math.inf)
+        return F.softplus(torch.logsumexp(others, 1) - target).mean()
+
+    return loss, trained(weight, bias)
+
+
+def vocabulary(kind):
+    words, hidden, batch, steps = 100000, 128, 10, 20
+    embedding, rnn = nn.Embedding(words, hidden, sparse=True), nn.LSTM(hidden, hidden)
+    put(embedding.weight, 10, 0.05, transposed=False)
+    put_recurrent(rnn, 20, 0.05)
+    x, y = frequent_words(1, steps * batch, words).view(steps, batch), frequent_words(2, steps * batch, words)
+    if kind == "full":
+        output = nn.Linear(hidden, words)
+        put_linear(output, 40, 0.05)
+        loss_of, parameters = lambda features: F.cross_entropy(output(features), y), trained(output)
+    elif kind == "adaptive":
+        output = nn.AdaptiveLogSoftmaxWithLoss(hidden, words, [2000, 20000], div_value=4.0)
+        parameters = trained(output)
+        for i, parameter in enumerate(parameters):
+            put(parameter, 40 + i, 0.05)
+        loss_of = lambda features: output(features, y).loss
+    else:
+        sampled, parameters = sampled_softmax(hidden, words, 1000)
+        loss_of = lambda features: sampled(features, y)
+    parameters = trained(embedding, rnn) + parameters
+
+    def step():
+        loss = loss_of(rnn(embedding(x))[0].view(-1, hidden))
+        loss.backward()
+        sgd([p for p in parameters if p.grad is not None], 0.5)
+        return loss
+
+    return step, None
+
+
+WORKLOADS.update({
+    "longbptt-100000": lambda: longbptt(100000),
+    "chunks-100": chunks,
+    **{f"vocabulary-100k-{kind}": (lambda kind=kind: vocabulary(kind)) for kind in ("full", "adaptive", "sampled")},
+})
+
+
 # ------------------------------------------------------------------ one request a line
 
 def open_workload(name):
