@@ -30,4 +30,15 @@ public static class Threading
             Volatile.Write(ref _helpers, value - 1);
         }
     }
+
+    /// <summary>Runs every block of an action once, on at most <see cref="MaxThreads"/> threads, and returns when all are done. Allocates nothing.</summary>
+    /// <typeparam name="TAction">The action.</typeparam>
+    /// <param name="action">What is done; threads share one copy of it, which takes its place afterwards.</param>
+    /// <param name="blocks">How many blocks it has.</param>
+    /// <remarks>
+    /// Work that is asked for while the threads are taken, from inside a block or from another thread, runs in place. The first exception of a
+    /// block is thrown here; blocks that had not begun by then are left out.
+    /// </remarks>
+    public static void Run<TAction>(ref TAction action, int blocks)
+        where TAction : struct, IBlockAction => Kernels.Workers.Run(ref action, blocks);
 }

@@ -238,7 +238,7 @@ public sealed class TapeErrorsTests
             refused = Assert.Throws<TapeException>(() => second.Backward(root));
         })).Of(tape.Use(shared)));
         tape.Backward(loss);
-        Assert.Equal("Backward: parameter shared is receiving the gradient of another tape at this moment; need one backward pass at a time. Use Gradient, whose results belong to the tape, and add them up afterwards.", refused!.Message);
+        Assert.Equal("Backward: parameter shared is receiving the gradient of another tape at this moment; need one backward pass at a time. Let each thread enter Replicas of its own, and add their gradients up afterwards.", refused!.Message);
 
         // Nothing stays claimed.
         using Tape<double> third = new();
