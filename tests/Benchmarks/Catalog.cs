@@ -25,6 +25,7 @@ internal static class Catalog
         LanguageModels.PtbSmall,
         LanguageModels.CharLm,
         LanguageModels.Gru128,
+        DataParallelWorkload.Case,
         SandwichWorkload.Case(3, 9),
         SandwichWorkload.Case(100, 5),
         LongBackpropWorkload.Case(100, 8),
