@@ -31,14 +31,17 @@ public static class Threading
         }
     }
 
-    /// <summary>Runs every block of an action once, on at most <see cref="MaxThreads"/> threads, and returns when all are done. Allocates nothing.</summary>
-    /// <typeparam name="TAction">The action.</typeparam>
-    /// <param name="action">What is done; threads share one copy of it, which takes its place afterwards.</param>
-    /// <param name="blocks">How many blocks it has.</param>
+    /// <summary>
+    /// Runs every block of a piece of work once, on up to <see cref="MaxThreads"/> threads, and returns when all are done: the door by which an
+    /// operation of one's own, or an optimiser, shares the library's threads.
+    /// </summary>
+    /// <typeparam name="TAction">The work: a struct, which may hold spans. Each thread sees the same copy of it, which is copied back at the end.</typeparam>
+    /// <param name="action">The work.</param>
+    /// <param name="blocks">How many blocks there are. A block should take tens of microseconds at least: waking a thread takes as long.</param>
     /// <remarks>
-    /// Work that is asked for while the threads are taken, from inside a block or from another thread, runs in place. The first exception of a
+    /// Allocates nothing. Work that is asked for from inside a block, or while another thread's is being done, runs in place. The first exception of a
     /// block is thrown here; blocks that had not begun by then are left out.
     /// </remarks>
     public static void Run<TAction>(ref TAction action, int blocks)
-        where TAction : struct, IBlockAction => Kernels.Workers.Run(ref action, blocks);
+        where TAction : struct, IBlockAction, allows ref struct => Kernels.Workers.Run(ref action, blocks);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 
 namespace AutoDiff.Benchmarks;
 
@@ -6,20 +7,26 @@ namespace AutoDiff.Benchmarks;
 internal static class CounterHash
 {
     // In [-scale, scale): the upper 24 bits of each word, which a float holds exactly.
-    public static float[] Uniform(int stream, int count, float scale = 1)
+    public static float[] Uniform(int stream, int count, float scale = 1) => Uniform<float>(stream, count, scale);
+
+    // The same numbers in another type, of which float must be a part.
+    public static T[] Uniform<T>(int stream, int count, float scale = 1)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        float[] values = new float[count];
-        Fill(stream, values, scale);
+        T[] values = new T[count];
+        Fill<T>(stream, values, scale);
         return values;
     }
 
-    public static void Fill(int stream, Span<float> values, float scale)
+    public static void Fill<T>(int stream, Span<T> values, float scale)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int i = 0; i < values.Length; i++)
-            values[i] = (((Word(stream, i) >> 8) * (1f / (1 << 23))) - 1) * scale;
+            values[i] = T.CreateTruncating((((Word(stream, i) >> 8) * (1f / (1 << 23))) - 1) * scale);
     }
 
-    public static void Fill(int stream, Parameter<float> parameter, float scale) => Fill(stream, parameter.Write(), scale);
+    public static void Fill<T>(int stream, Parameter<T> parameter, float scale)
+        where T : unmanaged, IFloatingPointIeee754<T> => Fill(stream, parameter.Write(), scale);
 
     public static int[] Integers(int stream, int count, int below)
     {
@@ -28,6 +35,10 @@ internal static class CounterHash
             values[i] = (int)(Word(stream, i) % (uint)below);
         return values;
     }
+
+    // Numbers of words by falling frequency, the chance of each about 1 / (number + 1): uniform in their logarithms.
+    public static int[] Words(int stream, int count, int vocabulary) =>
+        Array.ConvertAll(Uniform(stream, count), place => Math.Min((int)Math.Exp((place + 1.0) / 2 * Math.Log(vocabulary + 1)) - 1, vocabulary - 1));
 
     private static uint Word(int stream, int place) => Mix((uint)place + Mix((uint)stream));
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using AutoDiff.Layers;
 
 namespace AutoDiff.Benchmarks;
@@ -7,21 +8,24 @@ namespace AutoDiff.Benchmarks;
 // Initial weights that the peers can compute too: one stream of numbers for each parameter, in order.
 internal static class Initial
 {
-    public static void Fill(IModule<float> module, int stream, float scale)
+    public static void Fill<T>(IModule<T> module, int stream, float scale)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int i = 0; i < module.Parameters.Count; i++)
             CounterHash.Fill(stream + i, module.Parameters[i], scale);
     }
 
     // Four streams for each layer of a stack, used or not.
-    public static void FillStack(IEnumerable<IModule<float>> cells, int stream, float scale)
+    public static void FillStack<T>(IEnumerable<IModule<T>> cells, int stream, float scale)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (IModule<float> cell in cells)
+        foreach (IModule<T> cell in cells)
         {
             Fill(cell, stream, scale);
             stream += 4;
         }
     }
 
-    public static Parameter<float>[] Parameters(params IEnumerable<IModule<float>> modules) => [.. modules.SelectMany(module => module.Parameters)];
+    public static Parameter<T>[] Parameters<T>(params IEnumerable<IModule<T>> modules)
+        where T : unmanaged, IFloatingPointIeee754<T> => [.. modules.SelectMany(module => module.Parameters)];
 }

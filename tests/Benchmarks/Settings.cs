@@ -9,7 +9,12 @@ internal sealed record Settings
 
     public bool Quick { get; init; }
 
+    public bool Memory { get; init; }
+
     public bool Verify { get; init; }
+
+    // The same as words of a command line, without the names of files.
+    public string Command { get; init; } = "";
 
     public int Threads { get; init; } = 1;
 
@@ -19,6 +24,8 @@ internal sealed record Settings
 
     // How long one sample should take, and the longest that all samples of one row should, in milliseconds.
     public double SampleTime => Quick ? 1 : 8;
+
+    public int LeastSamples => Quick ? 1 : 3;
 
     public double RowTime => Quick ? 300 : 15_000;
 

@@ -34,7 +34,7 @@ internal static unsafe class Workers
     /// <summary>Runs every block of <paramref name="action"/> once and returns when all are done.</summary>
     /// <remarks>The first exception of a block is thrown here; blocks that had not begun by then are left out.</remarks>
     public static void Run<TAction>(ref TAction action, int blocks)
-        where TAction : struct, IBlockAction
+        where TAction : struct, IBlockAction, allows ref struct
     {
         int helpers = Math.Min(Threading.MaxThreads, blocks) - 1;
         if (helpers <= 0 || Interlocked.CompareExchange(ref _taken, 1, 0) != 0)
@@ -120,6 +120,6 @@ internal static unsafe class Workers
     }
 
     private static void Invoke<TAction>(void* action, int block)
-        where TAction : struct, IBlockAction
+        where TAction : struct, IBlockAction, allows ref struct
         => Unsafe.AsRef<TAction>(action).Run(block);
 }

@@ -161,8 +161,11 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         }
     }
 
+    // A checkpointed function's results are handed on together: those behind the last root are without a cotangent too, not with an earlier sweep's.
     private void Prepare(int end)
     {
+        while (end < tape.Count && tape.EntryAt(end).Is(EntryFlags.Checkpoint) && !tape.IsCheckpointHead(end))
+            end++;
         if (_cotangents.Length < end)
             _cotangents = new Cotangent[Math.Max(end, 2 * _cotangents.Length)];
         else

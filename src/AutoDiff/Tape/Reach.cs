@@ -11,15 +11,23 @@ internal static class Reach
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         bool[] leads = new bool[end];
+        From(tape, wanted, leads, start);
+        return leads;
+    }
+
+    // The same into the caller's memory, whose length is the end.
+    public static void From<T>(Tape<T> tape, ReadOnlySpan<int> wanted, Span<bool> leads, int start = 0)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        leads.Clear();
         foreach (int index in wanted)
         {
-            if (index < end)
+            if (index < leads.Length)
                 leads[index] = true;
         }
 
-        int first = Array.IndexOf(leads, true);
-        Spread(tape, leads, first < 0 ? end : Math.Max(first, start));
-        return leads;
+        int first = leads.IndexOf(true);
+        Spread(tape, leads, first < 0 ? leads.Length : Math.Max(first, start));
     }
 
     // The same into flags that are all false, by variables; those before the first of them are not looked at.

@@ -8,13 +8,13 @@ namespace AutoDiff;
 // and differentiates it. So memory is saved at every order, and in forward mode too.
 internal static class CheckpointRules
 {
-    // Adds to the gradients with respect to what the function reads.
-    public static void Reverse<T>(Tape<T> tape, int head, int[] sums)
+    // Adds to the gradients with respect to what the function reads, from those of its results that stand before an end.
+    public static void Reverse<T>(Tape<T> tape, int head, int[] sums, int end)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckpointCall call = tape.CheckpointAt(head);
         List<int> outputs = [], wanted = Inputs(tape, head, tape.Leads);
-        for (int i = 0; i < call.Outputs; i++)
+        for (int i = 0; i < call.Outputs && head + 1 + i < end; i++)
         {
             if (sums[head + 1 + i] >= 0)
                 outputs.Add(i);
@@ -46,14 +46,14 @@ internal static class CheckpointRules
             RecordedPass.Add(tape, sums, wanted[i], results[i]);
     }
 
-    // Sets the tangents of the function's results.
-    public static void Forward<T>(Tape<T> tape, int head, int[] tangents)
+    // Sets the tangents of the function's results that stand before an end.
+    public static void Forward<T>(Tape<T> tape, int head, int[] tangents, int end)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         List<int> outputs = [], moving = Inputs(tape, head, index => tangents[index] >= 0);
         for (int output = head + 1; output <= head + tape.CheckpointAt(head).Outputs; output++)
         {
-            if (output < tangents.Length && tape.EntryAt(output).Is(EntryFlags.Active))
+            if (output < end && tape.EntryAt(output).Is(EntryFlags.Active))
                 outputs.Add(output);
         }
 

@@ -9,35 +9,43 @@ namespace AutoDiff;
 /// </summary>
 internal static class ForwardPass
 {
-    // Which entries the roots depend on.
-    public static bool[] Needed<T>(Tape<T> tape, ReadOnlySpan<int> roots)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    // One past the last root.
+    public static int End(ReadOnlySpan<int> roots)
     {
         int end = 0;
         foreach (int root in roots)
             end = Math.Max(end, root + 1);
-        bool[] needed = new bool[end];
+        return end;
+    }
+
+    // Which entries up to their end the roots depend on.
+    public static void Needed<T>(Tape<T> tape, ReadOnlySpan<int> roots, Span<bool> needed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        needed.Clear();
         foreach (int root in roots)
             needed[root] = true;
-        for (int i = end - 1; i >= 0; i--)
+        for (int i = needed.Length - 1; i >= 0; i--)
         {
             for (int input = 0; needed[i] && input < tape.EntryAt(i).InputCount; input++)
                 needed[tape.InputOf(i, input)] = true;
         }
-
-        return needed;
     }
 
     // The entries that hold the tangents of the roots; -1 for a root that stands still. Rules before the entry `from` are not run.
     public static void Run<T>(Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record, int from = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        bool[] needed = Needed(tape, roots);
-        Run(tape, roots, inputs, inputTangents, results, record, needed, new int[needed.Length], from);
+        using Rented<bool> needed = new(End(roots));
+        using Rented<int> tangents = new(needed.Span.Length);
+        Needed(tape, roots, needed.Span);
+        Run(tape, roots, inputs, inputTangents, results, record, needed.Span, tangents.Array, from);
     }
 
-    // The same in memory of the caller's: what the roots need, and as many places for tangents.
-    public static void Run<T>(Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record, bool[] needed, int[] tangents, int from = 0)
+    // The same in memory of the caller's: what the roots need, and at least as many places for tangents.
+    public static void Run<T>(
+        Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record,
+        ReadOnlySpan<bool> needed, int[] tangents, int from = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int end = needed.Length;
@@ -64,7 +72,7 @@ internal static class ForwardPass
                 if (tape.EntryAt(i).Is(EntryFlags.Checkpoint))
                 {
                     if (tape.IsCheckpointHead(i) && needed[i] && AnyInputMoves(tape, i))
-                        CheckpointRules.Forward(tape, i, tangents);
+                        CheckpointRules.Forward(tape, i, tangents, end);
                 }
                 else if (needed[i] && tape.EntryAt(i).Is(EntryFlags.Active) && AnyInputMoves(tape, i))
                     tangents[i] = Sum(tape, tangents[i], TangentOf(tape, i));

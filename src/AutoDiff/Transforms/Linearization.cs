@@ -84,7 +84,8 @@ public sealed class Linearization<T>
             moved |= Move(ref _inputs[i], _wrt[i], operation);
         if (!moved)
             return;
-        _needed = ForwardPass.Needed(_tape, _outputs);
+        _needed = new bool[ForwardPass.End(_outputs)];
+        ForwardPass.Needed(_tape, _outputs, _needed);
         _tangents = new int[_needed.Length];
     }
 

@@ -14,7 +14,8 @@ internal static class RecordedPass
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int end = BackwardPass<T>.CheckRoots(tape, operation, roots, cotangents);
-        int[] sums = new int[end];
+        using Rented<int> rented = new(end);
+        int[] sums = rented.Array;
         Array.Fill(sums, -1);
         bool recording = tape.Recording;
         TapeMark before = tape.Mark;
@@ -31,7 +32,7 @@ internal static class RecordedPass
                 {
                     // The results wait for the function, which is visited after them.
                     if (tape.IsCheckpointHead(i) && tape.LeadsOn(i))
-                        CheckpointRules.Reverse(tape, i, sums);
+                        CheckpointRules.Reverse(tape, i, sums, end);
                     continue;
                 }
 

@@ -22,8 +22,12 @@ public static partial class Transforms
         /// <exception cref="ArgumentException">The root has not exactly one element.</exception>
         /// <exception cref="TapeException">A value is gone or on another tape; the root depends on nothing, or not on <paramref name="wrt"/>.</exception>
         /// <remarks>Cost: a small multiple of the forward pass, whatever the number of elements of <paramref name="wrt"/>.</remarks>
-        public Variable<T> Gradient(Variable<T> root, Variable<T> wrt, bool record = false, Unconnected unconnected = Unconnected.Refuse) =>
-            Reverse(tape, nameof(Gradient), [root], [], [wrt], record, unconnected)[0];
+        public Variable<T> Gradient(Variable<T> root, Variable<T> wrt, bool record = false, Unconnected unconnected = Unconnected.Refuse)
+        {
+            Variable<T> gradient = default;
+            Reverse(tape, nameof(Gradient), [root], [], [wrt], new(ref gradient), record, unconnected);
+            return gradient;
+        }
 
         /// <summary>The gradients of a scalar with respect to several nodes, in one sweep.</summary>
         /// <param name="root">The scalar.</param>
@@ -33,8 +37,12 @@ public static partial class Transforms
         /// <returns>A gradient for each node, of its shape, on the tape.</returns>
         /// <exception cref="ArgumentException">The root has not exactly one element.</exception>
         /// <exception cref="TapeException">A value is gone or on another tape; the root depends on nothing, or not on one of the nodes.</exception>
-        public Variable<T>[] Gradient(Variable<T> root, ReadOnlySpan<Variable<T>> wrt, bool record = false, Unconnected unconnected = Unconnected.Refuse) =>
-            Reverse(tape, nameof(Gradient), [root], [], wrt, record, unconnected);
+        public Variable<T>[] Gradient(Variable<T> root, ReadOnlySpan<Variable<T>> wrt, bool record = false, Unconnected unconnected = Unconnected.Refuse)
+        {
+            Variable<T>[] gradients = new Variable<T>[wrt.Length];
+            tape.Gradient(root, wrt, gradients, record, unconnected);
+            return gradients;
+        }
 
         /// <summary>The vector-Jacobian product of several roots: <c>sum_i cotangents[i] · d roots[i] / d wrt</c>.</summary>
         /// <param name="roots">What is differentiated.</param>
@@ -47,9 +55,9 @@ public static partial class Transforms
         /// <exception cref="TapeException">A value is gone or on another tape; a root depends on nothing, or none depends on one of the nodes.</exception>
         public Variable<T>[] Vjp(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<Variable<T>> wrt, bool record = false, Unconnected unconnected = Unconnected.Refuse)
         {
-            if (roots.Length != cotangents.Length)
-                throw TapeErrors.CountsDiffer(nameof(Vjp), "roots", roots.Length, "cotangents", cotangents.Length);
-            return Reverse(tape, nameof(Vjp), roots, cotangents, wrt, record, unconnected);
+            Variable<T>[] products = new Variable<T>[wrt.Length];
+            tape.Vjp(roots, cotangents, wrt, products, record, unconnected);
+            return products;
         }
 
         /// <summary>The Jacobian-vector product <c>d root / d wrt · tangent</c>, by forward mode.</summary>
@@ -61,12 +69,16 @@ public static partial class Transforms
         /// <returns>The product, of the root's shape, on the tape.</returns>
         /// <exception cref="ArgumentException">The tangent has another shape.</exception>
         /// <exception cref="TapeException">A value is gone or on another tape, or the root does not depend on <paramref name="wrt"/>.</exception>
-        public Variable<T> Jvp(Variable<T> root, Variable<T> wrt, Variable<T> tangent, bool record = false, Unconnected unconnected = Unconnected.Refuse) =>
-            tape.Jvp([root], [wrt], [tangent], record, unconnected)[0];
+        public Variable<T> Jvp(Variable<T> root, Variable<T> wrt, Variable<T> tangent, bool record = false, Unconnected unconnected = Unconnected.Refuse)
+        {
+            Variable<T> product = default;
+            Forward(tape, [root], [wrt], [tangent], new(ref product), record, unconnected);
+            return product;
+        }
 
         /// <summary>
         /// The Jacobian-vector products of several roots along one direction of several nodes. Where one of the nodes depends on
-        /// another, or is named twice, its tangents add up: the product is the transpose of <see cref="Vjp"/>.
+        /// another, or is named twice, its tangents add up: the product is the transpose of <c>Vjp</c>.
         /// </summary>
         /// <param name="roots">What is differentiated.</param>
         /// <param name="wrt">Variables, parameters in use, or any values computed from them.</param>
@@ -78,20 +90,9 @@ public static partial class Transforms
         /// <exception cref="TapeException">A value is gone or on another tape, or a root does not depend on any of the nodes.</exception>
         public Variable<T>[] Jvp(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<Variable<T>> tangents, bool record = false, Unconnected unconnected = Unconnected.Refuse)
         {
-            if (wrt.Length != tangents.Length)
-                throw TapeErrors.CountsDiffer(nameof(Jvp), "nodes", wrt.Length, "tangents", tangents.Length);
-            tape.EnterDerivative(nameof(Jvp));
-            int[] outputs = Places(tape, nameof(Jvp), roots), inputs = Places(tape, nameof(Jvp), wrt);
-            for (int i = 0; i < wrt.Length; i++)
-            {
-                Shape given = tape.EntryAt(tape.Own(tangents[i], nameof(Jvp))).Shape, shape = tape.EntryAt(inputs[i]).Shape;
-                if (given != shape)
-                    throw TransformErrors.TangentShape(shape, given);
-            }
-
-            int[] results = new int[roots.Length];
-            ForwardPass.Run(tape, outputs, inputs, tangents, results, record);
-            return Results(tape, nameof(Jvp), results, outputs, roots, wrt, unconnected, perRoot: true);
+            Variable<T>[] products = new Variable<T>[roots.Length];
+            tape.Jvp(roots, wrt, tangents, products, record, unconnected);
+            return products;
         }
 
         /// <summary>
@@ -108,8 +109,12 @@ public static partial class Transforms
         /// <remarks>
         /// Each call records the gradient anew: for many products at one point take <c>HessianProduct</c>, which records it once.
         /// </remarks>
-        public Variable<T> Hvp(Variable<T> root, Variable<T> wrt, Variable<T> tangent, bool record = false) =>
-            tape.Hvp(root, [wrt], [tangent], record)[0];
+        public Variable<T> Hvp(Variable<T> root, Variable<T> wrt, Variable<T> tangent, bool record = false)
+        {
+            Variable<T> product = default;
+            tape.Hvp(root, [wrt], [tangent], new Span<Variable<T>>(ref product), record);
+            return product;
+        }
 
         /// <summary>
         /// The product of a scalar's Hessian with respect to several nodes together with a vector that has a part for each, as the
@@ -122,8 +127,12 @@ public static partial class Transforms
         /// <returns>The product: a part for each node, of its shape, on the tape.</returns>
         /// <exception cref="ArgumentException">The root has not exactly one element, or counts or shapes of nodes and tangents do not fit.</exception>
         /// <exception cref="TapeException">A value is gone or on another tape, or the root does not depend on one of the nodes.</exception>
-        public Variable<T>[] Hvp(Variable<T> root, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<Variable<T>> tangents, bool record = false) =>
-            tape.Jvp(tape.Gradient(root, wrt, record: true), wrt, tangents, record, Unconnected.Zero);
+        public Variable<T>[] Hvp(Variable<T> root, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<Variable<T>> tangents, bool record = false)
+        {
+            Variable<T>[] product = new Variable<T>[wrt.Length];
+            tape.Hvp(root, wrt, tangents, product, record);
+            return product;
+        }
 
         /// <summary>The derivative of several roots with respect to several nodes as a linear map, for products with many vectors.</summary>
         /// <param name="roots">What is differentiated.</param>
@@ -152,33 +161,58 @@ public static partial class Transforms
             tape.Linearize(tape.Gradient(root, wrt, record: true), wrt);
     }
 
-    private static Variable<T>[] Reverse<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<Variable<T>> wrt, bool record, Unconnected unconnected)
+    private static void Reverse<T>(
+        Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<Variable<T>> wrt, Span<Variable<T>> gradients,
+        bool record, Unconnected unconnected)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         tape.EnterDerivative(operation);
-        int[] wanted = Places(tape, operation, wrt);
-        int[] results = new int[wrt.Length];
-        bool[] leads = Reach.From(tape, wanted, BackwardPass<T>.CheckRoots(tape, operation, roots, cotangents));
+        using Rented<int> wanted = new(wrt.Length), results = new(wrt.Length);
+        FindPlaces(tape, operation, wrt, wanted.Span);
+        int end = BackwardPass<T>.CheckRoots(tape, operation, roots, cotangents);
+        using Rented<bool> leads = new(end);
+        Reach.From(tape, wanted.Span, leads.Span);
         if (record || tape.IsTracing || tape.IsInStretch)
-            RecordedPass.Run(tape, operation, roots, cotangents, wanted, results, leads, record);
+            RecordedPass.Run(tape, operation, roots, cotangents, wanted.Span, results.Span, leads.Array, record);
         else
-            tape.Pass.IntoResults(operation, roots, cotangents, wanted, results, leads, unconnected);
-        return Results(tape, operation, results, wanted, roots, wrt, unconnected, perRoot: false);
+            tape.Pass.IntoResults(operation, roots, cotangents, wanted.Span, results.Span, leads.Array, unconnected);
+        TakeResults(tape, operation, results.Span, wanted.Span, roots, wrt, gradients, unconnected, perRoot: false);
     }
 
-    // Handles to the results; where nothing arrived, zeros of the right shape or the error.
-    private static Variable<T>[] Results<T>(Tape<T> tape, string operation, int[] results, int[] places, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, Unconnected unconnected, bool perRoot)
+    private static void Forward<T>(
+        Tape<T> tape, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<Variable<T>> tangents, Span<Variable<T>> products, bool record, Unconnected unconnected)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Variable<T>[] handles = new Variable<T>[results.Length];
+        const string Operation = nameof(Jvp);
+        if (wrt.Length != tangents.Length)
+            throw TapeErrors.CountsDiffer(Operation, "nodes", wrt.Length, "tangents", tangents.Length);
+        tape.EnterDerivative(Operation);
+        using Rented<int> outputs = new(roots.Length), inputs = new(wrt.Length), results = new(roots.Length);
+        FindPlaces(tape, Operation, roots, outputs.Span);
+        FindPlaces(tape, Operation, wrt, inputs.Span);
+        for (int i = 0; i < wrt.Length; i++)
+        {
+            Shape given = tape.EntryAt(tape.Own(tangents[i], Operation)).Shape, shape = tape.EntryAt(inputs.Span[i]).Shape;
+            if (given != shape)
+                throw TransformErrors.TangentShape(shape, given);
+        }
+
+        ForwardPass.Run(tape, outputs.Span, inputs.Span, tangents, results.Span, record);
+        TakeResults(tape, Operation, results.Span, outputs.Span, roots, wrt, products, unconnected, perRoot: true);
+    }
+
+    // Handles to the results; where nothing arrived, zeros of the right shape or the error. They may take the place of the roots.
+    private static void TakeResults<T>(
+        Tape<T> tape, string operation, ReadOnlySpan<int> results, ReadOnlySpan<int> places, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, Span<Variable<T>> handles,
+        Unconnected unconnected, bool perRoot)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         for (int i = 0; i < results.Length; i++)
         {
             if (results[i] < 0 && unconnected == Unconnected.Refuse)
                 RefuseIfUnconnected(tape, operation, perRoot ? roots[i..(i + 1)] : roots, perRoot ? wrt : wrt[i..(i + 1)]);
             handles[i] = results[i] < 0 ? tape.Fill(T.Zero, tape.EntryAt(places[i]).Shape) : tape.HandleOf(results[i]);
         }
-
-        return handles;
     }
 
     // A path whose every derivative is zero still is a path.
@@ -198,8 +232,14 @@ public static partial class Transforms
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int[] places = new int[variables.Length];
+        FindPlaces(tape, operation, variables, places);
+        return places;
+    }
+
+    private static void FindPlaces<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> variables, Span<int> places)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         for (int i = 0; i < variables.Length; i++)
             places[i] = tape.Own(variables[i], operation);
-        return places;
     }
 }

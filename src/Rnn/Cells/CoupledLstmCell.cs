@@ -13,7 +13,7 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>Source: Greff et al. 2017, "LSTM: a search space odyssey", the variant CIFG (coupled input and forget gate).</remarks>
-public sealed class CoupledLstmCell<T> : ICell<T, LstmState<T>>
+public sealed class CoupledLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a cell. Input weights are Xavier-uniform, recurrent weights orthogonal for each gate, biases zero but the input gate's.</summary>
@@ -46,6 +46,9 @@ public sealed class CoupledLstmCell<T> : ICell<T, LstmState<T>>
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames { get; } = ["input", "candidate", "output"];
 
     /// <inheritdoc/>
     public int InputSize => InputWeights.Shape[0];

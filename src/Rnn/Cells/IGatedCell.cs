@@ -8,6 +8,9 @@ namespace AutoDiff.Rnn;
 /// </summary>
 public interface IGatedCell
 {
-    /// <summary>What the blocks are called, in order.</summary>
+    /// <summary>What the blocks are called, in order; none where they are not gates, as around a cell that has none.</summary>
     IReadOnlyList<string> GateNames { get; }
+
+    // The gates of any cell.
+    internal static IReadOnlyList<string> NamesOf(object cell) => (cell as IGatedCell)?.GateNames ?? [];
 }

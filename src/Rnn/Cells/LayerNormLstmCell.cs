@@ -16,7 +16,7 @@ namespace AutoDiff.Rnn;
 /// The gates' bias is the shift of <see cref="InputNorm"/>. The source's shift of the state's norm and its bias would be added to it, and are
 /// left out: one of three learns the same. Source: Ba, Kiros and Hinton 2016, "Layer normalization", supplement, equations 20 to 22.
 /// </remarks>
-public sealed class LayerNormLstmCell<T> : ICell<T, LstmState<T>>
+public sealed class LayerNormLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a cell. Input weights are Xavier-uniform, recurrent weights orthogonal for each gate, scales 1, shifts zero but the forget gate's.</summary>
@@ -57,6 +57,9 @@ public sealed class LayerNormLstmCell<T> : ICell<T, LstmState<T>>
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames { get; } = ["input", "forget", "candidate", "output"];
 
     /// <inheritdoc/>
     public int InputSize => InputWeights.Shape[0];

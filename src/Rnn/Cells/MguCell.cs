@@ -12,7 +12,7 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>A third less weights than a GRU. Source: Zhou et al. 2016, "Minimal gated unit for recurrent neural networks".</remarks>
-public sealed class MguCell<T> : ICell<T, HiddenState<T>>
+public sealed class MguCell<T> : ICell<T, HiddenState<T>>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a cell. Input weights are Xavier-uniform, recurrent weights orthogonal for each gate, biases zero.</summary>
@@ -48,6 +48,9 @@ public sealed class MguCell<T> : ICell<T, HiddenState<T>>
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames { get; } = ["forget", "candidate"];
 
     /// <inheritdoc/>
     public int InputSize => InputWeights.Shape[0];

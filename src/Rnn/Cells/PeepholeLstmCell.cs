@@ -13,7 +13,7 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>Source: Gers and Schmidhuber 2000, "Recurrent nets that time and count"; the output gate sees the new cell state there too.</remarks>
-public sealed class PeepholeLstmCell<T> : ICell<T, LstmState<T>>
+public sealed class PeepholeLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a cell. Input weights are Xavier-uniform, recurrent weights orthogonal for each gate, peepholes closed, biases zero but the forget gate's.</summary>
@@ -50,6 +50,9 @@ public sealed class PeepholeLstmCell<T> : ICell<T, LstmState<T>>
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames { get; } = ["input", "forget", "candidate", "output"];
 
     /// <inheritdoc/>
     public int InputSize => InputWeights.Shape[0];

@@ -13,7 +13,7 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>Source: Sak, Senior and Beaufays 2014, "Long short-term memory recurrent neural network architectures for large scale acoustic modeling", without peepholes.</remarks>
-public sealed class ProjectedLstmCell<T> : ICell<T, LstmState<T>>
+public sealed class ProjectedLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a cell. Input and projection weights are Xavier-uniform, recurrent weights orthogonal for each gate, biases zero but the forget gate's.</summary>
@@ -59,6 +59,9 @@ public sealed class ProjectedLstmCell<T> : ICell<T, LstmState<T>>
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames { get; } = ["input", "forget", "candidate", "output"];
 
     /// <inheritdoc/>
     public int InputSize => InputWeights.Shape[0];

@@ -16,7 +16,7 @@ namespace AutoDiff.Rnn;
 /// <see cref="GruCell{T}"/> has the reset gate after the product, as PyTorch and cuDNN do; weights of one do not suit the other.
 /// Source: Cho et al. 2014, "Learning phrase representations using RNN encoder-decoder for statistical machine translation", equations 5 to 8.
 /// </remarks>
-public sealed class ResetFirstGruCell<T> : ICell<T, HiddenState<T>>
+public sealed class ResetFirstGruCell<T> : ICell<T, HiddenState<T>>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a cell. Input weights are Xavier-uniform, recurrent weights orthogonal for each gate, biases zero.</summary>
@@ -52,6 +52,9 @@ public sealed class ResetFirstGruCell<T> : ICell<T, HiddenState<T>>
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames { get; } = ["reset", "update", "candidate"];
 
     /// <inheritdoc/>
     public int InputSize => InputWeights.Shape[0];

@@ -16,7 +16,7 @@ namespace AutoDiff.Rnn;
 /// The state is <c>c</c>. Columns stand in the order candidate, forget, reset, and the input's product where there is one. Source: Lei, Zhang and Artzi 2017, "Training RNNs as fast as CNNs"
 /// (arXiv 1709.02755, version 1, section 2), with the identity for g; the version of 2018 lets the gates see <c>c</c>, and so has no scan.
 /// </remarks>
-public sealed class SruCell<T> : ISequenceCell<T, HiddenState<T>>
+public sealed class SruCell<T> : ISequenceCell<T, HiddenState<T>>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a cell. Weights are Xavier-uniform, biases zero.</summary>
@@ -45,6 +45,9 @@ public sealed class SruCell<T> : ISequenceCell<T, HiddenState<T>>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames { get; } = ["candidate", "forget", "reset", "input"];
+
+    /// <inheritdoc/>
     public int InputSize => InputWeights.Shape[0];
 
     /// <inheritdoc/>
@@ -56,20 +59,20 @@ public sealed class SruCell<T> : ISequenceCell<T, HiddenState<T>>
     /// <inheritdoc/>
     public Variable<T> Project(Variable<T> inputs)
     {
-        Terms terms = Of(inputs);
-        return Concatenate(-1, terms.Forget, terms.Taken, terms.Reset, terms.Passed);
+        Sums sums = Of(inputs);
+        return Concatenate(-1, sums.Candidate, sums.Gates, sums.Input);
     }
 
     /// <inheritdoc/>
-    public Variable<T> Run(Variable<T> inputs, in HiddenState<T> state, out HiddenState<T> final) => Scan(Of(inputs), in state, out final);
+    public Variable<T> Run(Variable<T> inputs, in HiddenState<T> state, out HiddenState<T> final) => Scan(Gated(Of(inputs)), in state, out final);
 
     /// <inheritdoc/>
-    public Variable<T> RunProjected(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> final) => Scan(Parts(projected), in state, out final);
+    public Variable<T> RunProjected(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> final) => Scan(Gated(Parts(projected)), in state, out final);
 
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> next)
     {
-        Terms terms = Parts(projected);
+        Terms terms = Gated(Parts(projected));
         next = new HiddenState<T>((terms.Forget * state.Hidden) + terms.Taken);
         return (terms.Reset * next.Hidden) + terms.Passed;
     }
@@ -84,18 +87,25 @@ public sealed class SruCell<T> : ISequenceCell<T, HiddenState<T>>
         return (terms.Reset * Slice(states, 0, 1, steps)) + terms.Passed;
     }
 
-    private Terms Of(Variable<T> inputs)
+    private Sums Of(Variable<T> inputs)
     {
         Tape<T> tape = inputs.Tape;
         Variable<T> products = MatMul(inputs, tape.Use(InputWeights));
-        Variable<T> gates = Sigmoid(Slice(products, -1, OutputSize, 2 * OutputSize) + tape.Use(Bias));
-        Variable<T> forget = Gates.Gate(gates, 0, OutputSize), reset = Gates.Gate(gates, 1, OutputSize);
-        Variable<T> passed = InputSize == OutputSize ? inputs : Gates.Gate(products, 3, OutputSize);
-        return new Terms(forget, (T.One - forget) * Gates.Gate(products, 0, OutputSize), reset, (T.One - reset) * passed);
+        Variable<T> gates = Slice(products, -1, OutputSize, 2 * OutputSize) + tape.Use(Bias);
+        return new Sums(Gates.Gate(products, 0, OutputSize), gates, InputSize == OutputSize ? inputs : Gates.Gate(products, 3, OutputSize));
     }
 
-    private Terms Parts(Variable<T> projected) => new(
-        Gates.Gate(projected, 0, OutputSize), Gates.Gate(projected, 1, OutputSize), Gates.Gate(projected, 2, OutputSize), Gates.Gate(projected, 3, OutputSize));
+    private Sums Parts(Variable<T> projected) => new(
+        Gates.Gate(projected, 0, OutputSize), Slice(projected, -1, OutputSize, 2 * OutputSize), Gates.Gate(projected, 3, OutputSize));
+
+    private Terms Gated(in Sums sums)
+    {
+        Variable<T> gates = Sigmoid(sums.Gates), forget = Gates.Gate(gates, 0, OutputSize), reset = Gates.Gate(gates, 1, OutputSize);
+        return new Terms(forget, (T.One - forget) * sums.Candidate, reset, (T.One - reset) * sums.Input);
+    }
+
+    // What the input contributes before any nonlinearity; the forget and the reset gate's side by side.
+    private readonly record struct Sums(Variable<T> Candidate, Variable<T> Gates, Variable<T> Input);
 
     // c' = Forget · c + Taken, y = Reset · c' + Passed.
     private readonly record struct Terms(Variable<T> Forget, Variable<T> Taken, Variable<T> Reset, Variable<T> Passed);

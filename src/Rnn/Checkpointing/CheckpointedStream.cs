@@ -34,9 +34,11 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
     /// <param name="sequence">The model and its data. Its steps are asked for as they are needed, so it may grow.</param>
     /// <param name="slots">How many states are kept, 2 or more.</param>
     /// <param name="blockLength">Steps in a block, 1 or more: blocks are run and followed back whole.</param>
-    /// <exception cref="ArgumentException">There are fewer than 2 slots, or no step in a block.</exception>
+    /// <exception cref="ArgumentException">There are fewer than 2 slots, or no step in a block; or the network reads from both ends.</exception>
     public CheckpointedStream(ISequence<T, TState> sequence, int slots, int blockLength = 1)
     {
+        if (!TState.CanCarry)
+            throw PackedErrors.NotCarried(nameof(CheckpointedStream<,>), typeof(TState).Name);
         if (blockLength < 1)
             throw new ArgumentException($"CheckpointedStream: blocks of {blockLength} steps; need 1 or more.");
         _sequence = sequence;
@@ -55,7 +57,8 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
 
     /// <summary>Runs the stream forward; nothing is recorded. Blocks are run when they are full.</summary>
     /// <param name="steps">Up to which step, as many as the sequence has at most.</param>
-    /// <exception cref="ArgumentException">The sequence has not so many steps, or has come further already.</exception>
+    /// <exception cref="ArgumentException">The sequence has not so many steps, or has come further already; or a loss reads outputs from before its block.</exception>
+    /// <remarks>Whatever is thrown, by the sequence too, the stream may be advanced again: what has not been run is run then.</remarks>
     public void AdvanceTo(int steps)
     {
         if (steps < Steps || steps > _sequence.Steps)
@@ -67,28 +70,32 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
 
     /// <summary>Adds the gradient of the sum of all losses up to now into the parameters, and begins anew.</summary>
     /// <returns>The sum of the losses.</returns>
-    /// <exception cref="ArgumentException">No step has been run.</exception>
+    /// <remarks>What the sequence throws on the way back ends it: gradients of the later blocks have been added by then, and the stream begins anew.</remarks>
+    /// <exception cref="ArgumentException">No step has been run, no target counts, or a loss reads outputs from before its block.</exception>
     public double Backward()
     {
         if (Steps == 0)
             throw RnnErrors.NoSteps("CheckpointedStream.Backward");
-        if (_checkpoints.Steps * _blockLength < Steps)
+        if (_sequence.TargetCount(0, Steps) < 1)
+            throw new ArgumentException($"CheckpointedStream.Backward: the {Steps} steps count no target; need at least one loss.");
+        while (_checkpoints.Steps * _blockLength < Steps)
             RunBlock();
         _loss = 0;
-        _solver.Begin();
-        for (int gap = _checkpoints.Kept.Count - 1; gap >= 0; gap--)
+        try
         {
-            int first = _checkpoints.Kept[gap];
-            _solver.Follow(this, first == 0 ? null : _states[first], first, _checkpoints.GapPlan(gap));
-        }
+            _solver.Begin();
+            for (int gap = _checkpoints.Kept.Count - 1; gap >= 0; gap--)
+            {
+                int first = _checkpoints.Kept[gap];
+                _solver.Follow(this, first == 0 ? null : _states[first], first, _checkpoints.GapPlan(gap));
+            }
 
-        foreach (CarriedState<T, TState> state in _states.Values)
-            _free.Push(state);
-        _states.Clear();
-        _checkpoints.Clear();
-        _reached.Clear();
-        Steps = 0;
-        return _loss;
+            return _loss;
+        }
+        finally
+        {
+            BeginAnew();
+        }
     }
 
     /// <summary>Gives the tapes' memory back.</summary>
@@ -117,10 +124,29 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
         return loss;
     }
 
+    private void BeginAnew()
+    {
+        foreach (CarriedState<T, TState> state in _states.Values)
+            _free.Push(state);
+        _states.Clear();
+        _checkpoints.Clear();
+        _reached.Clear();
+        Steps = 0;
+    }
+
     // The state before the first block is the sequence's own and takes its slot without numbers.
     private void RunBlock()
     {
         int block = _checkpoints.Steps;
+        Segment steps = ((IBlocks<T, TState>)this).BlockAt(block);
+        if (BlockErrors.ReachesBack(_sequence, steps, out int read))
+            throw BlockErrors.OutsideBlock(nameof(CheckpointedStream<,>), steps, read, $"blocks of {_blockLength}", "longer blocks, or a loss that looks at its own step");
+        _tape.Reset();
+        TState state = block == 0 ? _sequence.InitialState(_tape) : _reached.Restore(_tape);
+        using NoGradientScope<T> forward = _tape.NoGradient();
+        _sequence.Run(_tape, in state, steps with { FirstLoss = steps.End }, out TState next);
+
+        // From here on nothing is the sequence's, which may throw.
         if (_checkpoints.Next(LetGo) && block > 0)
         {
             CarriedState<T, TState> kept = _free.TryPop(out CarriedState<T, TState>? free) ? free : new CarriedState<T, TState>();
@@ -128,11 +154,6 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
             _states.Add(block, kept);
         }
 
-        _tape.Reset();
-        TState state = block == 0 ? _sequence.InitialState(_tape) : _reached.Restore(_tape);
-        using NoGradientScope<T> forward = _tape.NoGradient();
-        Segment steps = ((IBlocks<T, TState>)this).BlockAt(block);
-        _sequence.Run(_tape, in state, steps with { FirstLoss = steps.End }, out TState next);
         _reached.Save(next);
     }
 

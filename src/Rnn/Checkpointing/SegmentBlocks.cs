@@ -45,6 +45,12 @@ internal sealed class SegmentBlocks<T, TState>(SequenceWalk<T, TState> walk, Che
 
     public void Dispose() => _solver.Dispose();
 
+    private void RequireReach(Segment block)
+    {
+        if (BlockErrors.ReachesBack(walk.Sequence, block, out int read))
+            throw BlockErrors.OutsideBlock("TruncatedBackprop", block, read, checkpointing.ToString(), "Checkpointing.None, or longer blocks");
+    }
+
     private (int BlockLength, CheckpointPlan Plan) Planned(Segment segment, long stateBytes)
     {
         int length = checkpointing.BlockLength;
@@ -79,12 +85,5 @@ internal sealed class SegmentBlocks<T, TState>(SequenceWalk<T, TState> walk, Che
         for (int i = 0; i < state.PartCount; i++)
             bytes += System.Runtime.InteropServices.MemoryMarshal.AsBytes(state[i].Values).Length;
         return bytes;
-    }
-
-    private void RequireReach(Segment block)
-    {
-        int read = block.FirstLoss < block.End ? walk.Sequence.FirstStepRead(block.FirstLoss, block.End) : block.Start;
-        if (read < block.Start)
-            throw new ArgumentException($"TruncatedBackprop: a loss needs steps outside its block: the losses of the steps {block.FirstLoss} to {block.End - 1} read outputs from step {read} on, but under {checkpointing} they are run from step {block.Start}; need blocks that hold what their losses read. Use Checkpointing.None, or longer blocks.");
     }
 }

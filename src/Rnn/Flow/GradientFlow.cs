@@ -45,10 +45,11 @@ public sealed class GradientFlow<T, TState> : IDisposable
     /// <param name="sequence">The model and its data.</param>
     /// <param name="carried">The state to start from, which is only read; null for the initial state.</param>
     /// <returns>The report. If a state or a loss is not finite, it covers the steps before and says which was the first.</returns>
-    /// <exception cref="ArgumentException">The sequence counts no target, returns no scalar loss for a step with targets, or has losses that read outputs of steps before their own.</exception>
+    /// <exception cref="ArgumentException">The sequence counts no target, returns no scalar loss for a step with targets, has losses that read outputs of steps before their own, or its network reads from both ends.</exception>
     /// <exception cref="TapeException">This is disposed.</exception>
     public FlowReport Measure(ISequence<T, TState> sequence, CarriedState<T, TState>? carried = null)
     {
+        CheckOneDirection();
         if (sequence.TargetCount(0, sequence.Steps) < 1)
             throw new ArgumentException("GradientFlow: the sequence counts no target; need at least one loss.");
         for (int step = 0; step < sequence.Steps; step++)
@@ -69,10 +70,11 @@ public sealed class GradientFlow<T, TState> : IDisposable
     /// <param name="to">The step before which the change is looked at, after <paramref name="from"/>; the number of steps for the last state.</param>
     /// <param name="carried">The state to start from, which is only read; null for the initial state.</param>
     /// <returns>The estimate of the largest singular value and of the spectral radius, over all parts, layers and rows together.</returns>
-    /// <exception cref="ArgumentException">The steps are not in order or not in the sequence.</exception>
+    /// <exception cref="ArgumentException">The steps are not in order or not in the sequence, or its network reads from both ends.</exception>
     /// <remarks>Power iteration with <c>J</c> (forward mode) and its transpose (reverse mode); each iteration runs the steps between once more. Memory: the tape of those steps, with tangents.</remarks>
     public Transition MeasureTransition(ISequence<T, TState> sequence, int from, int to, CarriedState<T, TState>? carried = null)
     {
+        CheckOneDirection();
         if (from < 0 || to <= from || to > sequence.Steps)
             throw new ArgumentException($"GradientFlow.MeasureTransition: from step {from} to step {to} of {sequence.Steps}; need 0 <= from < to <= {sequence.Steps}.");
         StatePath<T, TState> path = new(_tape, sequence, carried, to);
@@ -88,4 +90,10 @@ public sealed class GradientFlow<T, TState> : IDisposable
 
     /// <summary>Gives the tape's memory back.</summary>
     public void Dispose() => _tape.Dispose();
+
+    private static void CheckOneDirection()
+    {
+        if (!TState.CanCarry)
+            throw new ArgumentException($"GradientFlow: a {typeof(TState).Name.Split('`')[0]} is of a network that reads its sequence from both ends: run step by step, the backward direction would see one step alone. Need a network of one direction; of this one, each direction by itself.");
+    }
 }

@@ -30,7 +30,7 @@ internal static class StepObserver<T>
         string[] names = new string[parts.Length];
         for (int i = 0; i < parts.Length; i++)
             (parts[i], names[i]) = (next[i], TState.PartName(i));
-        _seen.Add(new SeenStep<T>(projected, (cell as IGatedCell)?.GateNames ?? [], parts, names));
+        _seen.Add(new SeenStep<T>(projected, IGatedCell.NamesOf(cell), parts, names));
     }
 }
 

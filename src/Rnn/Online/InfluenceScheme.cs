@@ -16,10 +16,34 @@ internal sealed class InfluenceScheme<T, TState>(Truncation truncation, bool isS
     private readonly Dictionary<Parameter<T>, Influence> _influences = [];
     private int _size;
 
+    public override IEnumerable<Trace<T>> Traces
+    {
+        get
+        {
+            foreach ((Parameter<T> parameter, Influence influence) in _influences)
+            {
+                Shape shape = new(_size, parameter.Shape.Count);
+                yield return new Trace<T>("influence", parameter, shape, influence.Values);
+                if (influence.Touched is { } touched)
+                    yield return new Trace<T>("touched", parameter, shape, Array.ConvertAll(touched, one => one ? T.One : T.Zero));
+            }
+        }
+    }
+
     protected override void Begin(int stateSize)
     {
         _influences.Clear();
         _size = stateSize;
+    }
+
+    protected override void Restore(Trace<T> trace)
+    {
+        _influences.TryAdd(trace.Parameter!, new Influence(_size, trace.Parameter!.Shape.Count, isSparse));
+        Influence influence = _influences[trace.Parameter];
+        if (trace.Kind == "influence")
+            trace.Values.CopyTo(influence.Values, 0);
+        else
+            Array.ConvertAll(trace.Values, one => one != T.Zero).CopyTo(influence.Touched!, 0);
     }
 
     protected override IEnumerable<(Parameter<T> Parameter, T[] Slope)> Credit(T[] cotangent)
@@ -56,18 +80,22 @@ internal sealed class InfluenceScheme<T, TState>(Truncation truncation, bool isS
     /// <summary>How the units of the state depend on the elements of one parameter: before the step, and after it as it is being made up.</summary>
     private sealed class Influence(int units, int count, bool isSparse)
     {
-        private readonly bool[]? _touched = isSparse ? new bool[units * count] : null;
-        private T[] _before = new T[units * count];
         private T[] _after = new T[units * count];
 
-        public ReadOnlySpan<T> Row(int unit) => _before.AsSpan(unit * count, count);
+        // Before the step.
+        public T[] Values { get; private set; } = new T[units * count];
+
+        // Which elements are kept; null for all.
+        public bool[]? Touched { get; } = isSparse ? new bool[units * count] : null;
+
+        public ReadOnlySpan<T> Row(int unit) => Values.AsSpan(unit * count, count);
 
         // A unit's row of B.
         public void Enter(int unit, ReadOnlySpan<T> immediate)
         {
             immediate.CopyTo(_after.AsSpan(unit * count, count));
-            for (int i = 0; i < count && _touched is not null; i++)
-                _touched[(unit * count) + i] |= immediate[i] != T.Zero;
+            for (int i = 0; i < count && Touched is not null; i++)
+                Touched[(unit * count) + i] |= immediate[i] != T.Zero;
         }
 
         // Adds a unit's row of J G.
@@ -80,9 +108,9 @@ internal sealed class InfluenceScheme<T, TState>(Truncation truncation, bool isS
                     OnlineStep<T, TState>.Add(Row(from), jacobian[from], row);
             }
 
-            for (int i = 0; i < count && _touched is not null; i++)
+            for (int i = 0; i < count && Touched is not null; i++)
             {
-                if (!_touched[(unit * count) + i])
+                if (!Touched[(unit * count) + i])
                     row[i] = T.Zero;
             }
         }
@@ -90,7 +118,7 @@ internal sealed class InfluenceScheme<T, TState>(Truncation truncation, bool isS
         // The step is over.
         public void Turn()
         {
-            (_before, _after) = (_after, _before);
+            (Values, _after) = (_after, Values);
             Array.Clear(_after);
         }
     }

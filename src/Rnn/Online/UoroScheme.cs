@@ -17,10 +17,28 @@ internal sealed class UoroScheme<T, TState>(Truncation truncation) : OnlineSchem
     private readonly ulong _seed = truncation.Seed;
     private T[] _state = [];
 
+    public override IEnumerable<Trace<T>> Traces
+    {
+        get
+        {
+            yield return new Trace<T>("state", null, new Shape(_state.Length), _state);
+            foreach ((Parameter<T> parameter, T[] weights) in _weights)
+                yield return new Trace<T>("weights", parameter, new Shape(weights.Length), weights);
+        }
+    }
+
     protected override void Begin(int stateSize)
     {
         _weights.Clear();
         _state = new T[stateSize];
+    }
+
+    protected override void Restore(Trace<T> trace)
+    {
+        if (trace.Parameter is null)
+            trace.Values.CopyTo(_state, 0);
+        else
+            _weights.Add(trace.Parameter, [.. trace.Values]);
     }
 
     protected override IEnumerable<(Parameter<T> Parameter, T[] Slope)> Credit(T[] cotangent)

@@ -11,6 +11,7 @@ internal interface ITruncationScheme<T, TState>
     where TState : struct, IState<TState, T>
 {
     // Follows every loss of the walk's sequence back: adds the gradients into the parameters, scaled by the walk's factor, and the
-    // losses to the walk's sum. The walk's state may be left before the last step; what is missing is run without recording.
+    // losses to the walk's sum. It begins at the walk's first step that is not done, and stops between two updates where the walk does. The
+    // walk's state may be left before the last step; what is missing is run without recording.
     void Follow(SequenceWalk<T, TState> walk);
 }

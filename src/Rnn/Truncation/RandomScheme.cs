@@ -12,7 +12,8 @@ internal sealed class RandomScheme<T, TState>(Truncation truncation) : ITruncati
 {
     public void Follow(SequenceWalk<T, TState> walk)
     {
-        for (int first = 0; first < walk.Sequence.Steps;)
+        SegmentPlan.RequireOwnSteps(truncation, walk.Sequence, walk.Done);
+        for (int first = walk.Done; first < walk.Sequence.Steps && walk.GoesOn;)
             first = FollowToCut(walk, first);
     }
 
@@ -25,7 +26,6 @@ internal sealed class RandomScheme<T, TState>(Truncation truncation) : ITruncati
         {
             int firstLoss = walk.Sequence.TargetCount(step, step + 1) > 0 ? step : step + 1;
             Segment segment = new(step, firstLoss, step + 1);
-            SegmentPlan.RequireReach(truncation, walk.Sequence, segment);
             Variable<T> loss = walk.Run(in state, segment, out TState next);
             if (loss != default)
                 losses = losses == default ? loss : losses + loss;

@@ -21,6 +21,17 @@ internal static class SegmentPlan
             RequireReach(truncation, sequence, segment);
     }
 
+    // The first segment whose losses are not done.
+    public static int IndexFrom(List<Segment> plan, int done)
+    {
+        int index = 0;
+        while (index < plan.Count && plan[index].End <= done)
+            index++;
+        if (index < plan.Count && plan[index].FirstLoss < done)
+            throw new ArgumentException($"TruncatedBackprop.TrainFrom: {done} steps are done, but the losses of the steps {plan[index].FirstLoss} to {plan[index].End - 1} belong to one update; need progress between two updates of this sequence. Is it another sequence?");
+        return index;
+    }
+
     // Refuses a stretch whose losses read outputs from before it.
     public static void RequireReach<T, TState>(Truncation truncation, ISequence<T, TState> sequence, Segment segment)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -29,6 +40,18 @@ internal static class SegmentPlan
         int read = sequence.FirstStepRead(segment.FirstLoss, segment.End);
         if (read < segment.Start)
             throw new ArgumentException($"TruncatedBackprop: a loss needs steps outside its window: the losses of the steps {segment.FirstLoss} to {segment.End - 1} read outputs from step {read} on, but under {truncation} they are run from step {segment.Start}; need a window over all {segment.End - read} steps that the losses read. Use Truncation.None, or a loss that looks at its own step.");
+    }
+
+    // Refuses losses that read outputs of steps before their own, where every step is run by itself.
+    public static void RequireOwnSteps<T, TState>(Truncation truncation, ISequence<T, TState> sequence, int from)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TState : struct, IState<TState, T>
+    {
+        for (int step = from; step < sequence.Steps; step++)
+        {
+            if (sequence.TargetCount(step, step + 1) > 0)
+                RequireReach(truncation, sequence, new Segment(step, step, step + 1));
+        }
     }
 
     private static void CountOn<T, TState>(List<Segment> plan, Truncation truncation, ISequence<T, TState> sequence)

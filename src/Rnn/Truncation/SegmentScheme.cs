@@ -18,7 +18,7 @@ internal sealed class SegmentScheme<T, TState>(Truncation truncation, Checkpoint
     public void Follow(SequenceWalk<T, TState> walk)
     {
         SegmentPlan.Fill(_plan, truncation, walk.Sequence);
-        for (int i = 0; i < _plan.Count; i++)
+        for (int i = SegmentPlan.IndexFrom(_plan, walk.Done); i < _plan.Count && walk.GoesOn; i++)
         {
             Segment segment = _plan[i];
             bool isLastToRun = i + 1 == _plan.Count || _plan[i + 1].Start >= segment.End;

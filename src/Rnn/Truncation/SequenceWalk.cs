@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using AutoDiff.Layers;
 
@@ -15,6 +16,7 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
     private readonly CarriedState<T, TState> _state = new();
     private ISequence<T, TState>? _sequence;
     private Updates<T> _updates;
+    private int _updatesLeft, _end;
 
     public Tape<T> Tape => tape;
 
@@ -22,6 +24,15 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
 
     // The step that the kept state stands before.
     public int Position { get; private set; }
+
+    // The step before which all losses have been followed back, and updates made: where a scheme begins, and where it stands between two updates.
+    public int Done { get; private set; }
+
+    // Whether the walk goes on to the next update; if not, schemes leave everything as it is between two of them.
+    public bool GoesOn => _updatesLeft > 0;
+
+    // What the scheme carried where the walk before this one left off.
+    public IReadOnlyList<Trace<T>> Traces { get; private set; } = [];
 
     // Whether the sequence goes on from a state that was carried or reached; if not, it stands before its first step, which has the initial one.
     public bool HasState => !_state.IsEmpty;
@@ -44,18 +55,9 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
     // Walks over a whole sequence, and leaves the state after it where it is asked for. Returns the sum of the losses or their mean.
     public double Over(ISequence<T, TState> sequence, CarriedState<T, TState>? carried, ITruncationScheme<T, TState> scheme, Updates<T> updates)
     {
-        int targets = sequence.TargetCount(0, sequence.Steps);
-        if (targets < 1)
-            throw new ArgumentException("TruncatedBackprop: the sequence counts no target; need at least one loss.");
-        _sequence = sequence;
-        _updates = updates;
-        Position = 0;
-        Loss = 0;
+        int targets = Targets(sequence);
+        Begin(sequence, carried, updates);
         ulong draws = Draws;
-        if (carried is null)
-            _state.Clear();
-        else
-            _state.CopyFrom(carried);
         try
         {
             if (!UpdatesInside)
@@ -66,8 +68,7 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
             if (!UpdatesInside)
                 SkippedUpdates += updates.Take() ? 0 : 1;
             carried?.CopyFrom(_state);
-            tape.Reset();
-            return reduction == LossReduction.Mean ? Loss / targets : Loss;
+            return Reduced(targets);
         }
         catch
         {
@@ -76,14 +77,48 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
         }
         finally
         {
-            _sequence = null;
-            _updates = default;
+            End();
+        }
+    }
+
+    // Walks on from where an earlier walk left off, for some updates or to the end, whichever comes first. Returns the sum of these updates' losses or their mean.
+    public double On(ISequence<T, TState> sequence, SequenceProgress<T, TState> progress, string policy, ITruncationScheme<T, TState> scheme, Updates<T> updates, int count)
+    {
+        Targets(sequence);
+        Begin(sequence, progress.State, updates);
+        ulong draws = Draws;
+        (Position, Done, Draws, Traces, _updatesLeft) = (progress.StateStep, progress.Step, progress.Draws, progress.Traces, count);
+        try
+        {
+            scheme.Follow(this);
+
+            // Steps without a loss may follow the last update: they are the next call's, as cuts and signs are drawn in them too.
+            bool isThrough = GoesOn || Done == sequence.Steps;
+            if (isThrough)
+            {
+                AdvanceTo(sequence.Steps);
+                Done = sequence.Steps;
+            }
+
+            int targets = sequence.TargetCount(progress.Step, Done);
+            progress.Set(policy, Done, Position, Draws, _state, isThrough ? [] : (scheme as ITracing<T>)?.Traces ?? []);
+            return Reduced(targets);
+        }
+        catch
+        {
+            Draws = draws;
+            throw;
+        }
+        finally
+        {
+            End();
         }
     }
 
     // The losses of these steps are the next update's, where updates are made inside the sequence: gradients that come belong to it.
     public void BeginUpdate(int from, int end)
     {
+        _end = end;
         if (UpdatesInside)
             Open(from, end);
     }
@@ -91,8 +126,11 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
     // All gradients of the update have been added.
     public void EndUpdate()
     {
-        if (UpdatesInside)
-            SkippedUpdates += _updates.Take() ? 0 : 1;
+        if (!UpdatesInside)
+            return;
+        SkippedUpdates += _updates.Take() ? 0 : 1;
+        Done = _end;
+        _updatesLeft--;
     }
 
     // An empty tape with the kept state on it, as a constant: what is run from here is cut off from what was before.
@@ -151,6 +189,33 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
 
     // The next random number, uniform on [0, 1).
     public double Draw(ulong seed) => double.ScaleB(CounterRandom.Bits(seed, 0, Draws++) >> 11, -53);
+
+    private static int Targets(ISequence<T, TState> sequence)
+    {
+        int targets = sequence.TargetCount(0, sequence.Steps);
+        return targets > 0 ? targets : throw new ArgumentException("TruncatedBackprop: the sequence counts no target; need at least one loss.");
+    }
+
+    private void Begin(ISequence<T, TState> sequence, CarriedState<T, TState>? state, Updates<T> updates)
+    {
+        (_sequence, _updates, _updatesLeft) = (sequence, updates, int.MaxValue);
+        (Position, Done, Loss, Traces) = (0, 0, 0, []);
+        if (state is null)
+            _state.Clear();
+        else
+            _state.CopyFrom(state);
+    }
+
+    private void End()
+    {
+        (_sequence, _updates, Traces) = (null, default, []);
+    }
+
+    private double Reduced(int targets)
+    {
+        tape.Reset();
+        return reduction == LossReduction.Mean ? Loss / Math.Max(1, targets) : Loss;
+    }
 
     private void Open(int from, int end)
     {

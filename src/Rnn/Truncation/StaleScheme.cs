@@ -20,6 +20,7 @@ internal sealed class StaleScheme<T, TState>(Truncation truncation) : ITruncatio
     public void Follow(SequenceWalk<T, TState> walk)
     {
         SegmentPlan.Fill(_plan, truncation, walk.Sequence);
+        RequirePieces(walk.Sequence);
         TState state = default;
         int reached = -1;
         for (int i = 0; i < _plan.Count; i++)
@@ -65,20 +66,43 @@ internal sealed class StaleScheme<T, TState>(Truncation truncation) : ITruncatio
         Segment segment = _plan[current];
         Variable<T> losses = default;
         int later = current + 1;
-        for (int step = reached, end; step < segment.End; step = end)
+        for (int step = reached; step < segment.End;)
         {
-            while (later < _plan.Count && _plan[later].Start <= step)
-                later++;
-            end = later < _plan.Count && _plan[later].Start < segment.End ? _plan[later].Start : segment.End;
-            int firstLoss = Math.Clamp(segment.FirstLoss, step, end);
-            firstLoss = walk.Sequence.TargetCount(firstLoss, end) == 0 ? end : firstLoss;
-            Variable<T> loss = walk.Run(in state, new Segment(step, firstLoss, end), out TState next);
+            Segment piece = PieceAt(walk.Sequence, segment, step, ref later);
+            Variable<T> loss = walk.Run(in state, piece, out TState next);
             if (loss != default)
                 losses = losses == default ? loss : losses + loss;
-            state = next;
-            _starts.Add((end, state));
+            (state, step) = (next, piece.End);
+            _starts.Add((step, state));
         }
 
         return losses;
+    }
+
+    // From a step to the next at which a window begins, or to the end of this one.
+    private Segment PieceAt(ISequence<T, TState> sequence, Segment segment, int step, ref int later)
+    {
+        while (later < _plan.Count && _plan[later].Start <= step)
+            later++;
+        int end = later < _plan.Count && _plan[later].Start < segment.End ? _plan[later].Start : segment.End;
+        int firstLoss = Math.Clamp(segment.FirstLoss, step, end);
+        return new Segment(step, sequence.TargetCount(firstLoss, end) == 0 ? end : firstLoss, end);
+    }
+
+    // A loss that reads outputs of a window's older steps would need them from another piece.
+    private void RequirePieces(ISequence<T, TState> sequence)
+    {
+        for (int i = 0, reached = 0; i < _plan.Count; reached = _plan[i++].End)
+        {
+            int later = i + 1;
+            for (int step = Math.Max(reached, _plan[i].Start); step < _plan[i].End;)
+            {
+                Segment piece = PieceAt(sequence, _plan[i], step, ref later);
+                int read = piece.FirstLoss < piece.End ? sequence.FirstStepRead(piece.FirstLoss, piece.End) : step;
+                if (read < step)
+                    throw new ArgumentException($"TruncatedBackprop.Train: a loss needs steps that have run before: the losses of the steps {piece.FirstLoss} to {piece.End - 1} read outputs from step {read} on, but with stale weights under {truncation} steps are run once, and these from step {step}; need losses that look at their own step, or WeightUpdate.Recompute.");
+                step = piece.End;
+            }
+        }
     }
 }

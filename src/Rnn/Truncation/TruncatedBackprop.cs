@@ -27,20 +27,25 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     private readonly SequenceWalk<T, TState> _walk;
     private ITruncationScheme<T, TState>? _recompute;
     private ITruncationScheme<T, TState>? _stale;
+    private string? _policy;
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="truncation">How far back losses are followed.</param>
     /// <param name="reduction">Whether the gradient is that of the sum of all counted losses, or of their mean over the counted targets of the whole update: of the sequence, or of a stride where each has an update of its own.</param>
     /// <param name="checkpointing">How much of a segment is kept for its way back; what is not is run again.</param>
-    /// <exception cref="ArgumentException">Checkpoints are asked for in segments of random length, or where no step is kept.</exception>
+    /// <exception cref="ArgumentException">There is no such reduction, or checkpoints are asked for in segments of random length, where no step is kept, or with an algorithm that runs all windows in one sweep.</exception>
     public TruncatedBackprop(Truncation truncation, LossReduction reduction, Checkpointing checkpointing = default)
     {
+        if (!Enum.IsDefined(reduction))
+            throw new ArgumentException($"TruncatedBackprop: loss reduction {reduction}; need one of {string.Join(", ", Enum.GetNames<LossReduction>())}.");
         Truncation = truncation;
         Checkpointing = checkpointing;
         if (checkpointing != Checkpointing.None && truncation.Online is not null)
             throw new ArgumentException($"TruncatedBackprop: {checkpointing} under {truncation}: no step is kept, so there is none to run again; need Checkpointing.None.");
         if (checkpointing != Checkpointing.None && truncation.MeanLength is not null)
             throw new ArgumentException($"TruncatedBackprop: {checkpointing} under {truncation}: where a segment of random length ends is known only when it has been run; need Checkpointing.None, or a truncation into segments of known length.");
+        if (checkpointing != Checkpointing.None && truncation.Length is not null && truncation.Algorithm is WindowAlgorithm.Banded or WindowAlgorithm.TwoStack)
+            throw new ArgumentException($"TruncatedBackprop: {checkpointing} under {truncation} by {truncation.Algorithm}: it runs all windows in one sweep, which keeps at most 512 steps as it is; need Checkpointing.None, or WindowAlgorithm.Segments, which runs every window by itself.");
         _scheme = checkpointing == Checkpointing.None && WindowScheme<T, TState>.IsFor(truncation) ? new WindowScheme<T, TState>(truncation) : OneByOne();
         _walk = new SequenceWalk<T, TState>(Tape, reduction);
     }
@@ -63,7 +68,7 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     /// <summary>
     /// How many random decisions were taken: where the policy is in its stream of random numbers. A run that resumes sets it to what it
     /// was, and goes on with the same cuts; of policies without randomness it is 0. Nothing else is kept from sequence to sequence but what
-    /// <see cref="CarriedState{T, TState}"/> carries.
+    /// <see cref="CarriedState{T, TState}"/> carries. A run that resumes inside a sequence has both in its <see cref="SequenceProgress{T, TState}"/>.
     /// </summary>
     public ulong Draws
     {
@@ -81,7 +86,7 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     /// <exception cref="ArgumentException">
     /// The sequence counts no target, or returns no scalar loss for steps with targets; a loss reads outputs from outside its window; there are
     /// strides without a loss before the last one, and the policy does not say where to count from; or its network reads from both ends, and is
-    /// to be cut or carried on.
+    /// to be cut, carried on or run in blocks.
     /// </exception>
     /// <exception cref="TapeException">This is disposed; or a derivative is refused, as <see cref="Tape{T}.Backward(Variable{T})"/> says.</exception>
     /// <remarks>
@@ -105,9 +110,36 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     /// </remarks>
     public double Train(ISequence<T, TState> sequence, Optimizer<T> optimizer, WeightUpdate update, CarriedState<T, TState>? carried = null, double maxNorm = double.PositiveInfinity)
     {
-        if (!(maxNorm >= 0))
-            throw new ArgumentException($"TruncatedBackprop.Train: a largest norm of {maxNorm}; need 0 or more, or infinity for no limit.");
+        ArgumentNullException.ThrowIfNull(optimizer);
+        CheckNorm(nameof(Train), maxNorm);
         return Follow(sequence, carried, SchemeFor(update), new Updates<T>(optimizer, update != WeightUpdate.Defer, maxNorm));
+    }
+
+    /// <summary>Goes on inside a sequence for some updates, or to its end, from where an earlier call or another process left off.</summary>
+    /// <param name="sequence">The model and its data.</param>
+    /// <param name="optimizer">What updates the weights, after every stride. The gradients of its parameters are cleared before each update, and left after the last.</param>
+    /// <param name="update"><see cref="WeightUpdate.Recompute"/>, or <see cref="WeightUpdate.Stale"/> where no windows overlap.</param>
+    /// <param name="progress">Where to go on, from the first step if it is new; afterwards, how far training has come.</param>
+    /// <param name="updates">After how many updates to stop, 1 or more.</param>
+    /// <param name="maxNorm">The largest norm of an update's whole gradient, as for <see cref="Train"/>.</param>
+    /// <returns>The sum of the losses of these updates, or their mean over the targets between.</returns>
+    /// <exception cref="ArgumentException">
+    /// As for <see cref="Accumulate"/>; there is no place between two updates that could be left and found again, as with <see cref="WeightUpdate.Defer"/>, with
+    /// stale weights of windows that overlap, or with blocks by a budget of bytes; or the progress is that of another policy, or at the end of the sequence.
+    /// </exception>
+    /// <exception cref="TapeException">As for <see cref="Accumulate"/>.</exception>
+    /// <remarks>
+    /// However a sequence is divided, the updates are those of one call of <see cref="Train"/>, bit by bit. Whatever is thrown,
+    /// <paramref name="progress"/> is as it was; updates that were made by then stay made.
+    /// </remarks>
+    public double TrainFrom(ISequence<T, TState> sequence, Optimizer<T> optimizer, WeightUpdate update, SequenceProgress<T, TState> progress, int updates, double maxNorm = double.PositiveInfinity)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        CheckNorm(nameof(TrainFrom), maxNorm);
+        ITruncationScheme<T, TState> scheme = SchemeFor(update);
+        _policy ??= Truncation.ToString();
+        ResumeErrors.Check(Truncation, _policy, Checkpointing, update, progress, sequence, updates);
+        return _walk.On(sequence, progress, _policy, scheme, new Updates<T>(optimizer, Inside: true, maxNorm), updates);
     }
 
     /// <summary>Gives the tape's memory back.</summary>
@@ -118,9 +150,15 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
         Tape.Dispose();
     }
 
+    private static void CheckNorm(string operation, double maxNorm)
+    {
+        if (!(maxNorm >= 0))
+            throw new ArgumentException($"TruncatedBackprop.{operation}: a largest norm of {maxNorm}; need 0 or more, or infinity for no limit.");
+    }
+
     private double Follow(ISequence<T, TState> sequence, CarriedState<T, TState>? carried, ITruncationScheme<T, TState> scheme, Updates<T> updates)
     {
-        if (!TState.CanCarry && (carried is not null || Truncation != Truncation.None))
+        if (!TState.CanCarry && (carried is not null || Truncation != Truncation.None || Checkpointing != Checkpointing.None))
             throw PackedErrors.NotCarried(nameof(TruncatedBackprop<,>), typeof(TState).Name);
         return _walk.Over(sequence, carried, scheme, updates);
     }
@@ -128,6 +166,8 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     private ITruncationScheme<T, TState> SchemeFor(WeightUpdate update) => update switch
     {
         WeightUpdate.Defer => _scheme,
+        WeightUpdate.Stale when Truncation.Overlaps && Checkpointing != Checkpointing.None => throw new ArgumentException(
+            $"TruncatedBackprop.Train: {Checkpointing} with stale weights under {Truncation}: steps stay as they ran, with the weights of their time, so that none is run again; need Checkpointing.None, or WeightUpdate.Recompute."),
         WeightUpdate.Stale when Truncation.Overlaps => _stale ??= new StaleScheme<T, TState>(Truncation),
         WeightUpdate.Recompute or WeightUpdate.Stale => _recompute ??= OneByOne(),
         _ => throw new ArgumentException($"TruncatedBackprop.Train: weight update {update}; need one of {string.Join(", ", Enum.GetNames<WeightUpdate>())}."),

@@ -67,7 +67,7 @@ public readonly record struct Truncation
     internal bool Overlaps => _stride < _length;
 
     /// <summary>How the gradients of overlapping windows are computed, where weights are not updated inside the sequence. Set it by <c>Truncation.Window(20) with { Algorithm = WindowAlgorithm.Banded }</c>.</summary>
-    /// <exception cref="ArgumentException">There is no such algorithm, or it needs a stride of 1 and the policy has another.</exception>
+    /// <exception cref="ArgumentException">There is no such algorithm, it needs a stride of 1 and the policy has another, or cuts are random or there are none to make.</exception>
     public WindowAlgorithm Algorithm
     {
         get;
@@ -75,6 +75,8 @@ public readonly record struct Truncation
         {
             if (!Enum.IsDefined(value))
                 throw new ArgumentException($"Truncation.Algorithm: {value}; need one of {string.Join(", ", Enum.GetNames<WindowAlgorithm>())}.");
+            if (value != WindowAlgorithm.Automatic && (MeanLength is not null || Online is not null))
+                throw new ArgumentException($"Truncation.Algorithm: {value} for {this}, which has no windows; need a policy of fixed length.");
             if (value == WindowAlgorithm.TwoStack && _stride != 1)
                 throw new ArgumentException($"Truncation.Algorithm: two stacks for {this}; need a window with a stride of 1. Use Banded for other strides.");
             field = value;

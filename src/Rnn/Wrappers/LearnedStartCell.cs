@@ -15,7 +15,7 @@ namespace AutoDiff.Rnn;
 /// to <c>Unroll</c>, begin with the learnt state too. A carried state has no parameters: where its rows begin anew between chunks, give the flags of the next chunk's first step to <c>Unroll</c>
 /// instead of <see cref="CarriedState{T, TState}.ResetRows"/>, which makes zeros.
 /// </remarks>
-public sealed class LearnedStartCell<T, TState> : ISequenceCell<T, TState>
+public sealed class LearnedStartCell<T, TState> : ISequenceCell<T, TState>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>
 {
@@ -35,6 +35,9 @@ public sealed class LearnedStartCell<T, TState> : ISequenceCell<T, TState>
 
     /// <summary>The learnt initial state, <c>[1, ...]</c> for each part; first the numbers of the cell's own.</summary>
     public IReadOnlyList<Parameter<T>> Start => _start;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames => IGatedCell.NamesOf(_cell);
 
     /// <inheritdoc/>
     public int InputSize => _cell.InputSize;

@@ -14,7 +14,7 @@ namespace AutoDiff.Rnn;
 /// A mask is drawn once a sequence, for each row: dropping others at every step would leave no unit a memory. What is kept is scaled so that the mean stays.
 /// Source: Gal and Ghahramani 2016, "A theoretically grounded application of dropout in recurrent neural networks" (the recurrent part of variational dropout).
 /// </remarks>
-public sealed class StateDropoutCell<T, TState> : ICell<T, TState>
+public sealed class StateDropoutCell<T, TState> : ICell<T, TState>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>
 {
@@ -29,6 +29,9 @@ public sealed class StateDropoutCell<T, TState> : ICell<T, TState>
 
     /// <summary>The probability of dropping an element, for each part of the state.</summary>
     public IReadOnlyList<double> Probabilities => _probabilities;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames => IGatedCell.NamesOf(_cell);
 
     /// <inheritdoc/>
     public int InputSize => _cell.InputSize;

@@ -17,7 +17,7 @@ namespace AutoDiff.Rnn;
 /// Cost: one pass over the weights a sequence, or a step where the cell runs step by step. Source: Merity, Keskar and Socher 2017, "Regularizing and optimizing LSTM language models"
 /// (DropConnect of Wan et al. 2013 on the recurrent weights).
 /// </remarks>
-public sealed class WeightDropCell<T, TState> : ISequenceCell<T, TState>
+public sealed class WeightDropCell<T, TState> : ISequenceCell<T, TState>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>
 {
@@ -34,6 +34,9 @@ public sealed class WeightDropCell<T, TState> : ISequenceCell<T, TState>
 
     /// <summary>The probability of dropping a weight.</summary>
     public double Probability { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames => IGatedCell.NamesOf(_cell);
 
     /// <inheritdoc/>
     public int InputSize => _cell.InputSize;

@@ -15,7 +15,7 @@ namespace AutoDiff.Rnn;
 /// Where the cell's output is a part of its state, as an LSTM's is, the output is that part with zoneout. Gradients flow whole through what is
 /// kept, which dropout would cut. Source: Krueger et al. 2017, "Zoneout: regularizing RNNs by randomly preserving hidden activations".
 /// </remarks>
-public sealed class ZoneoutCell<T, TState> : ICell<T, TState>
+public sealed class ZoneoutCell<T, TState> : ICell<T, TState>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>
 {
@@ -30,6 +30,9 @@ public sealed class ZoneoutCell<T, TState> : ICell<T, TState>
 
     /// <summary>The probability of keeping an old element, for each part of the state.</summary>
     public IReadOnlyList<double> Probabilities => _probabilities;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames => IGatedCell.NamesOf(_cell);
 
     /// <inheritdoc/>
     public int InputSize => _cell.InputSize;

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using AutoDiff.Kernels;
 using AutoDiff.Kernels.Matrices;
 using Xunit;
+using static AutoDiff.Ops;
 
 namespace AutoDiff.Tests.Kernels;
 
@@ -114,6 +115,31 @@ public sealed class WorkersTests
                 });
             }
         }
+    }
+
+    // Arrays so long that every kind of kernel that is divided at all is divided here.
+    [Fact]
+    public void A_graph_of_long_arrays_has_the_same_bits_on_any_number_of_threads()
+    {
+        float[] one = [], more = [];
+        With(1, () => one = LargeGraph());
+        With(3, () => more = LargeGraph());
+        Assert.Equal(Bits(one), Bits(more));
+        Assert.All(one, static value => Assert.True(float.IsFinite(value)));
+    }
+
+    private static float[] LargeGraph()
+    {
+        const int Rows = 521, Columns = 640;
+        float[] numbers = [.. Enumerable.Range(0, Rows * Columns).Select(static i => MathF.Sin(0.7f * i))];
+        int[] targets = [.. Enumerable.Range(0, Rows).Select(static row => row * 7 % Columns)];
+        using Tape<float> tape = new();
+        Variable<float> x = tape.Variable(numbers, new Shape(Rows, Columns)), half = tape.Variable(0.5f);
+        Variable<float> bent = Tanh(x * x) + (half * x), chosen = Where(tape.Constant(numbers, x.Shape), Clamp(bent, -0.4f, 0.4f), Sin(x));
+        Variable<float> products = MatMul(Reshape(x, new Shape(10, 521, 64)), Reshape(bent, new Shape(10, 64, 521)));
+        Variable<float> loss = Sum(SoftmaxCrossEntropy(bent, targets)) + Sum(Square(Softmax(chosen, 1))) + Sum(Square(LogSoftmax(x, 0))) + (1e-3f * Sum(LogSumExp(products, 2)));
+        Variable<float>[] gradients = tape.Gradient(loss, [x, half]);
+        return [loss.Item(), .. gradients[0].Values, .. gradients[1].Values];
     }
 
     private static int[] Bits(float[] values) => [.. values.Select(BitConverter.SingleToInt32Bits)];

@@ -11,6 +11,26 @@ public sealed class CheckpointTests
 {
     private static readonly double[] Numbers = [0.3, -1.2, 0.7, 2.1, -0.4, 0.9];
 
+    // A root with results of the same function behind it, whose gradients an earlier sweep may have left.
+    [Fact]
+    public void TheFirstOfSeveralResultsIsDifferentiatedAlone()
+    {
+        using Tape<double> tape = new();
+        Variable<double>[] results = new Variable<double>[2];
+        for (int place = 0; place < 40; place++)
+        {
+            tape.Reset();
+            for (int i = 0; i < place; i++)
+                tape.Constant(i);
+            Variable<double> x = tape.Variable(0.7);
+            tape.Checkpoint((a, b) => (b[0], b[1]) = (a[0] * a[0], Exp(a[0])), [x], results);
+            Assert.Equal(1.4, tape.Gradient(results[0], x).Item(), 12);
+            Assert.Equal(1.4, tape.Gradient(results[0], x, record: true).Item(), 12);
+            Assert.Equal(4.2, tape.Jvp(results[0], x, tape.Constant(3)).Item(), 12);
+            Assert.Equal(Math.Exp(0.7), tape.Gradient(results[1], x).Item(), 12);
+        }
+    }
+
     [Fact]
     public void Values_and_gradients_have_the_bits_they_have_without_it()
     {

@@ -16,6 +16,7 @@ internal sealed class BundleAdjustment
     // Observations that are computed at once: so few that everything about them stays in a cache.
     private const int Chunk = 512;
 
+    private readonly Variable<double>[] _slopes = new Variable<double>[3];
     private readonly double[] _row = new double[RowLength * Chunk];
 
     // Rotation (angle times axis), centre, focal length, principal point, radial distortion: [cameras, 11].
@@ -72,16 +73,16 @@ internal sealed class BundleAdjustment
         {
             int count = Math.Min(Chunk, Observations - first);
             tape.Reset();
-            Variable<double> cameras = Collect(tape, first, count, CameraLength, Cameras, CameraOf), points = Collect(tape, first, count, PointLength, Points, PointOf);
-            Variable<double> weights = tape.Variable(Weights.AsSpan(first, count), new(count)), features = Collect(tape, first, count, 2, Features, static observation => observation);
+            Variable<double> cameras = Collect(tape, first, count, CameraLength, Cameras), points = Collect(tape, first, count, PointLength, Points);
+            Variable<double> weights = tape.Variable(Weights.AsSpan(first, count), new(count)), features = Collect(tape, first, count, 2, Features);
             Variable<double> errors = weights * (Project(cameras, points) - features);
             for (int error = 0; error < 2; error++)
             {
                 Variable<double> cotangent = tape.Constant(error == 0 ? [1, 0] : [0, 1], new(2, 1));
-                Variable<double>[] slopes = tape.Vjp([errors], [BroadcastTo(cotangent, errors.Shape)], [cameras, points, weights]);
+                tape.Vjp([errors], [BroadcastTo(cotangent, errors.Shape)], [cameras, points, weights], _slopes);
                 Spread(errors.Values.Slice(error * count, count), residuals[((2 * first) + error)..], 2);
                 int column = 0;
-                foreach (Variable<double> slope in slopes)
+                foreach (Variable<double> slope in _slopes)
                 {
                     for (int line = 0; line < slope.Shape.Count / count; line++)
                         Spread(slope.Values.Slice(line * count, count), jacobian[((((2 * first) + error) * RowLength) + column++)..], 2 * RowLength);
@@ -135,11 +136,11 @@ internal sealed class BundleAdjustment
     }
 
     // The numbers of some observations' cameras, points or features, each number's in a row: [length, count].
-    private Variable<double> Collect(Tape<double> tape, int first, int count, int length, double[] values, Func<int, int> placeOf)
+    private Variable<double> Collect(Tape<double> tape, int first, int count, int length, double[] values)
     {
         for (int i = 0; i < count; i++)
         {
-            int place = placeOf(first + i) * length;
+            int place = (first + i) * length % values.Length;
             for (int number = 0; number < length; number++)
                 _row[(number * count) + i] = values[place + number];
         }

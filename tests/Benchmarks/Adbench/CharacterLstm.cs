@@ -77,12 +77,12 @@ internal sealed class CharacterLstm
         Variable<double> x = Slice(text, 0, 0, steps) * Select(extra, 0, 0);
         for (int layer = 0; layer < Layers; layer++)
         {
-            Variable<double> weights = Reshape(Slice(main, 0, layer, 1), new(2, Gates, Bits)), bias = Select(weights, 0, 1);
-            Variable<double>[] weight = Split(Select(weights, 0, 0), 0, Gates), offset = Split(bias, 0, Gates);
+            // The weights of four gates, then their offsets.
+            Variable<double> rows = Reshape(Slice(main, 0, layer, 1), new(2 * Gates, Bits));
 
             // The sequence's order is input, forget, candidate, output.
-            Variable<double> ofInput = Concatenate(0, zero, weight[0], zero, weight[2]), ofState = Concatenate(0, weight[1], zero, weight[3], zero);
-            Variable<double> gates = (Reshape(x, new(steps, 1, Bits)) * ofInput) + Concatenate(0, offset[1], offset[0], offset[3], offset[2]);
+            Variable<double> ofInput = Concatenate(0, zero, Slice(rows, 0, 0, 1), zero, Slice(rows, 0, 2, 1)), ofState = Concatenate(0, Slice(rows, 0, 1, 1), zero, Slice(rows, 0, 3, 1), zero);
+            Variable<double> gates = (Reshape(x, new(steps, 1, Bits)) * ofInput) + Concatenate(0, Slice(rows, 0, 5, 1), Slice(rows, 0, 4, 1), Slice(rows, 0, 7, 1), Slice(rows, 0, 6, 1));
             Variable<double> hidden = tape.Constant(State.AsSpan(2 * layer * Bits, Bits), new(1, Bits)), cell = tape.Constant(State.AsSpan(((2 * layer) + 1) * Bits, Bits), new(1, Bits));
             Variable<double> states = LstmSequence(Reshape(gates, new(steps, 1, Gates * Bits)), hidden, cell, Reshape(identity * ofState, new(Bits, Gates * Bits)));
             x = Reshape(Slice(states, 0, 0, steps), new(steps, Bits));

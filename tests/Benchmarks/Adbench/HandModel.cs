@@ -82,7 +82,8 @@ internal sealed class HandModel
     public void Place<T>(ReadOnlySpan<T> pose, Span<T> positions)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T[] frames = Frames(pose);
+        Span<T> frames = stackalloc T[Frame * _parents.Length];
+        Frames(pose, frames);
         for (int i = 0; i < Vertices; i++)
         {
             T x = T.Zero, y = T.Zero, z = T.Zero;
@@ -90,7 +91,7 @@ internal sealed class HandModel
             {
                 double weight = _weights[k];
                 T a = T.CreateChecked(weight * _vertices[3 * i]), b = T.CreateChecked(weight * _vertices[(3 * i) + 1]), c = T.CreateChecked(weight * _vertices[(3 * i) + 2]), w = T.CreateChecked(weight);
-                ReadOnlySpan<T> frame = frames.AsSpan(Frame * _bones[k], Frame);
+                ReadOnlySpan<T> frame = frames.Slice(Frame * _bones[k], Frame);
                 x = T.MultiplyAddEstimate(frame[0], a, T.MultiplyAddEstimate(frame[1], b, T.MultiplyAddEstimate(frame[2], c, T.MultiplyAddEstimate(frame[3], w, x))));
                 y = T.MultiplyAddEstimate(frame[4], a, T.MultiplyAddEstimate(frame[5], b, T.MultiplyAddEstimate(frame[6], c, T.MultiplyAddEstimate(frame[7], w, y))));
                 z = T.MultiplyAddEstimate(frame[8], a, T.MultiplyAddEstimate(frame[9], b, T.MultiplyAddEstimate(frame[10], c, T.MultiplyAddEstimate(frame[11], w, z))));
@@ -113,15 +114,14 @@ internal sealed class HandModel
     }
 
     // Of each bone what takes a vertex from where it rests to where its bone carries it. A finger's first joint bends in two directions, its next two in one.
-    private T[] Frames<T>(ReadOnlySpan<T> pose)
+    private void Frames<T>(ReadOnlySpan<T> pose, Span<T> frames)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T[] absolute = new T[Frame * _parents.Length], frames = new T[Frame * _parents.Length];
-        Span<T> relative = stackalloc T[Frame], bent = stackalloc T[Frame];
+        Span<T> absolute = stackalloc T[Frame * _parents.Length], relative = stackalloc T[Frame], bent = stackalloc T[Frame];
         for (int bone = 0; bone < _parents.Length; bone++)
         {
             int joint = ((bone - 1) % BonesOfFinger) - 1, angle = 6 + ((bone - 1) / BonesOfFinger * 4);
-            Span<T> own = absolute.AsSpan(Frame * bone, Frame);
+            Span<T> own = absolute.Slice(Frame * bone, Frame);
             for (int i = 0; i < Frame; i++)
                 relative[i] = T.CreateChecked(_relative[(Frame * bone) + i]);
             if (bone > 0 && bone <= Fingers * BonesOfFinger && joint >= 0)
@@ -137,15 +137,13 @@ internal sealed class HandModel
             if (_parents[bone] >= 0)
             {
                 own.CopyTo(relative);
-                Multiply(absolute.AsSpan(Frame * _parents[bone], Frame), relative, own);
+                Multiply(absolute.Slice(Frame * _parents[bone], Frame), relative, own);
             }
 
             for (int i = 0; i < Frame; i++)
                 relative[i] = T.CreateChecked(_inverse[(Frame * bone) + i]);
-            Multiply(own, relative, frames.AsSpan(Frame * bone, Frame));
+            Multiply(own, relative, frames.Slice(Frame * bone, Frame));
         }
-
-        return frames;
     }
 
     // First about x, then about z.

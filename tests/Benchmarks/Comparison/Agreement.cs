@@ -10,16 +10,22 @@ internal static class Agreement
     // Orders of addition differ, and steps amplify what they differ by. A wrong gradient shows three digits above this.
     public const double Tolerance = 2e-5;
 
-    private const int FirstSteps = 3;
+    public const int FirstSteps = 3;
 
     // Runs a fresh workload's first steps; the largest relative difference from any peer, or null without one.
     public static double? Difference(IWorkload workload, IReadOnlyList<IPeer> peers)
     {
+        if (peers.Count == 0)
+        {
+            workload.Step();
+            return null;
+        }
+
         double[] ours = new double[FirstSteps + 1];
         for (int i = 0; i < FirstSteps; i++)
             ours[i] = workload.Step();
         ours[FirstSteps] = workload.Probe();
-        return peers.Count == 0 ? null : peers.Max(peer => Difference(ours, peer.First));
+        return peers.Max(peer => Difference(ours, peer.First));
     }
 
     private static double Difference(double[] ours, IReadOnlyList<double> theirs)

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using AutoDiff.Benchmarks.Workloads;
@@ -21,6 +22,10 @@ internal static unsafe class OpenBlas
 
     private static readonly delegate* unmanaged<int, int, int, int, double, double*, int, double*, int, double, double*, int, void> DoubleVector =
         (delegate* unmanaged<int, int, int, int, double, double*, int, double*, int, double, double*, int, void>)Export("cblas_dgemv");
+
+    // What the library calls itself; null where it is not there.
+    public static string? Version => Library == 0 ? null
+        : Marshal.PtrToStringAnsi(((delegate* unmanaged<nint>)Export("openblas_get_config"))())?.Split(' ').ElementAtOrDefault(1);
 
     // Null where the library is not there.
     public static NativeProduct<T>? Of<T>()

@@ -24,6 +24,9 @@ internal sealed class TorchPeer : IPeer
 
     public IReadOnlyList<double> First { get; }
 
+    // The most memory that the process has held.
+    public long PeakBytes => (long)Ask("memory")[0];
+
     // None where PyTorch is not there.
     public static IEnumerable<IPeer> Open(string workload, int threads)
     {

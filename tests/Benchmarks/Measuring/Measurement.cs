@@ -32,6 +32,22 @@ internal sealed record Measurement(Case Case)
     // Value and gradient together as a multiple of the value alone, or a second derivative of the gradient alone; null where that is not asked.
     public double? ForwardMultiple { get; init; }
 
+    // Milliseconds a step with one thread; null where the run has no more.
+    public double? OneThread { get; init; }
+
+    public double? SpeedUp => OneThread / Ours;
+
+    // The most memory of a process that ran the first steps alone, ours and PyTorch's; null where that was not asked, or nobody was there.
+    public long? PeakBytes { get; init; }
+
+    public long? PeerPeakBytes { get; init; }
+
+    // Billions of operations a second that the threads could do at most.
+    public double Peak { get; init; }
+
+    // What the matrix products reach of that; null where they are not counted.
+    public double? PartOfLimit => Case.Flops == 0 || Peak == 0 ? null : GigaflopsPerSecond / Peak;
+
     public double NanosecondsPerUnit => Ours * 1e6 / Case.Units;
 
     public double GigaflopsPerSecond => Case.Flops / Ours / 1e6;

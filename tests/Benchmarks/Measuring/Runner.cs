@@ -8,7 +8,7 @@ using AutoDiff.Benchmarks.Comparison;
 namespace AutoDiff.Benchmarks.Measuring;
 
 // Compares and measures one row after the other.
-internal sealed class Runner(Settings settings)
+internal sealed class Runner(Settings settings, Peaks peaks)
 {
     public Measurement Measure(Case row)
     {
@@ -18,10 +18,10 @@ internal sealed class Runner(Settings settings)
         {
             double? difference = Agreement.Difference(workload, peers);
             WarmUp(workload);
-            List<Sampler> samplers = [new("ours", steps => Time(workload, steps)), .. peers.Select(peer => new Sampler(peer.Name, steps => peer.Sample(steps, settings.Clock)))];
-            Sampler.Alternate(samplers, settings.Samples, settings.SampleTime, settings.RowTime);
-            Sampler ours = samplers[0];
-            Sampler? fastest = samplers.Skip(1).MinBy(sampler => sampler.Median);
+            Sampler ours = new("ours", steps => Time(workload.Step, steps)), alone = new("one thread", steps => OnOneThread(() => Time(workload.Step, steps)));
+            Sampler[] others = [.. peers.Select(peer => new Sampler(peer.Name, steps => peer.Sample(steps, settings.Clock)))];
+            Sampler.Alternate([ours, .. settings.Threads > 1 ? [alone] : (Sampler[])[], .. others], settings);
+            Sampler? fastest = others.MinBy(sampler => sampler.Median);
             return new Measurement(row)
             {
                 Ours = ours.Median,
@@ -31,8 +31,12 @@ internal sealed class Runner(Settings settings)
                 PeerName = fastest?.Name,
                 Peer = fastest?.Median ?? 0,
                 PeerSpread = fastest is null ? 0 : Statistics.Spread(fastest.Samples),
-                Peers = samplers.Skip(1).ToDictionary(sampler => sampler.Name, sampler => sampler.Median),
+                Peers = others.ToDictionary(sampler => sampler.Name, sampler => sampler.Median),
                 LossDifference = difference,
+                OneThread = settings.Threads > 1 ? alone.Median : null,
+                Peak = peaks.Of(row) * settings.Threads,
+                PeakBytes = settings.Memory && !row.IsProduct ? PeakMemory.Ours(row, settings) : null,
+                PeerPeakBytes = settings.Memory && !row.IsProduct ? PeakMemory.Peers(row, settings) : null,
                 ForwardMultiple = workload is IForwardWorkload both ? ForwardMultiple(both) : null,
             };
         }
@@ -68,14 +72,13 @@ internal sealed class Runner(Settings settings)
         const double Quiet = 300;
         long start = Stopwatch.GetTimestamp(), last = start;
         long methods = JitInfo.GetCompiledMethodCount();
-        do
+        while (Since(start) < settings.LongestWarmUp && (Since(start) < settings.ShortestWarmUp || (Since(last) < Quiet && !settings.Quick)))
         {
             workload.Step();
             long now = JitInfo.GetCompiledMethodCount();
             if (now != methods)
                 (methods, last) = (now, Stopwatch.GetTimestamp());
         }
-        while (Since(start) < settings.LongestWarmUp && (Since(start) < settings.ShortestWarmUp || (Since(last) < Quiet && !settings.Quick)));
     }
 
     private double ForwardMultiple(IForwardWorkload workload)
@@ -89,15 +92,28 @@ internal sealed class Runner(Settings settings)
             workload.ForwardAndGradient();
         }
 
-        Sampler.Alternate([forward, both], settings.Samples, settings.SampleTime, settings.RowTime);
+        Sampler.Alternate([forward, both], settings);
         return both.Median / forward.Median;
     }
 
-    private double Time(IWorkload workload, int steps)
+    private double OnOneThread(Func<double> time)
+    {
+        Threading.MaxThreads = 1;
+        try
+        {
+            return time();
+        }
+        finally
+        {
+            Threading.MaxThreads = settings.Threads;
+        }
+    }
+
+    private double Time(Func<double> step, int steps)
     {
         Watch watch = Watch.Start(settings.Clock);
         for (int i = 0; i < steps; i++)
-            workload.Step();
+            step();
         return watch.Milliseconds;
     }
 
@@ -111,7 +127,7 @@ internal sealed class Runner(Settings settings)
 
     private double BytesPerStep(IWorkload workload, double step)
     {
-        int steps = Math.Clamp((int)(10 * settings.SampleTime / step), 2, 1000);
+        int steps = Math.Clamp((int)(10 * settings.SampleTime / step), settings.Quick ? 1 : 2, 1000);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < steps; i++)
             workload.Step();

@@ -32,12 +32,12 @@ internal sealed class Sampler(string name, Func<int, double> run)
     public void Take() => _samples.Add(run(_steps) / _steps);
 
     // Samples in turns, so that what slows the machine down slows all of them down.
-    public static void Alternate(IReadOnlyList<Sampler> samplers, int count, double sampleTime, double longest)
+    public static void Alternate(IReadOnlyList<Sampler> samplers, Settings settings)
     {
         double once = 0;
         foreach (Sampler sampler in samplers)
-            once += sampler.Calibrate(sampleTime);
-        count = Math.Min(count, Math.Max(3, (int)(longest / once)));
+            once += sampler.Calibrate(settings.SampleTime);
+        int count = Math.Min(settings.Samples, Math.Max(settings.LeastSamples, (int)(settings.RowTime / once)));
         for (int i = 0; i < count; i++)
         {
             foreach (Sampler sampler in samplers)

@@ -9,14 +9,21 @@ namespace AutoDiff.Benchmarks.Reports;
 // What is kept: settings, one object for each row, and what follows from several rows.
 internal static class JsonReport
 {
-    public static void Write(string file, Settings settings, IReadOnlyList<Measurement> rows)
+    public static void Write(string file, Report report)
     {
+        (Settings settings, IReadOnlyList<Measurement> rows) = (report.Settings, report.Rows);
         using FileStream stream = File.Create(file);
         using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         json.WriteStartObject("settings");
+        json.WriteString("command", settings.Command);
         json.WriteString("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription);
+        json.WriteString("processor", Machine.Processor);
         json.WriteString("torch", settings.Peers ? PythonWithTorch.Version : null);
+        json.WriteString("openblas", settings.Peers ? OpenBlas.Version : null);
+        json.WriteString("onednn", settings.Peers ? OneDnn.Version : null);
+        WriteNumber(json, "fma_peak_gflops_float", report.Peaks.Single);
+        WriteNumber(json, "fma_peak_gflops_double", report.Peaks.Double);
         json.WriteNumber("threads", settings.Threads);
         json.WriteString("clock", settings.Clock == Clock.Wall ? "wall" : "processor");
         json.WriteBoolean("quick", settings.Quick);
@@ -52,6 +59,11 @@ internal static class JsonReport
         json.WriteNumber("units", row.Case.Units);
         json.WriteNumber("ns_per_unit", row.NanosecondsPerUnit);
         WriteNumber(json, "gflops", row.Case.Flops == 0 ? null : row.GigaflopsPerSecond);
+        WriteNumber(json, "part_of_limit", row.PartOfLimit);
+        WriteNumber(json, "one_thread_ms", row.OneThread);
+        WriteNumber(json, "speed_up", row.SpeedUp);
+        WriteNumber(json, "peak_bytes", row.PeakBytes);
+        WriteNumber(json, "peer_peak_bytes", row.PeerPeakBytes);
         json.WriteEndObject();
     }
 

@@ -26,7 +26,10 @@ internal abstract class HandTrackingWorkload(HandTracking problem) : IWorkload
     public double Step()
     {
         Differentiate();
-        return Residuals.Sum(Math.Abs);
+        double sum = 0;
+        foreach (double residual in Residuals)
+            sum += Math.Abs(residual);
+        return sum;
     }
 
     public double Probe() => Jacobian.Sum(Math.Abs);

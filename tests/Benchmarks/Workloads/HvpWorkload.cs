@@ -14,7 +14,7 @@ internal sealed class HvpWorkload : IForwardWorkload
     private readonly Linear<float>[] _layers = new Linear<float>[Sizes.Length - 1];
     private readonly Parameter<float>[] _parameters;
     private readonly Parameter<float>[] _direction;
-    private readonly Variable<float>[] _weights, _tangents;
+    private readonly Variable<float>[] _weights, _tangents, _product;
     private readonly float[] _images = CounterHash.Uniform(1, Batch * Sizes[0]);
     private readonly int[] _labels = CounterHash.Integers(2, Batch, Sizes[^1]);
     private double _norm;
@@ -33,25 +33,32 @@ internal sealed class HvpWorkload : IForwardWorkload
             _direction[i] = new Parameter<float>("direction", _parameters[i].Shape, CounterHash.Uniform(30 + i, _parameters[i].Shape.Count));
         _weights = new Variable<float>[_parameters.Length];
         _tangents = new Variable<float>[_parameters.Length];
+        _product = new Variable<float>[_parameters.Length];
     }
 
-    public static Case Case { get; } = new("hvp", "perceptron 784-256-128-10 with tanh, batch 64: its Hessian times a vector; multiple of a gradient", () => new HvpWorkload()) { Unit = "sample", Units = Batch, Goal = 1 };
+    public static Case Case { get; } = new(
+        "hvp", "perceptron 784-256-128-10 with tanh, batch 64: its Hessian times a vector; multiple of a gradient", () => new HvpWorkload())
+    {
+        Unit = "sample",
+        Units = Batch,
+        Goal = 1,
+    };
 
     public double Step()
     {
         Variable<float> loss = Loss();
         for (int i = 0; i < _tangents.Length; i++)
             _tangents[i] = Detach(_tape.Use(_direction[i]));
-        Variable<float>[] product = _tape.Hvp(loss, _weights, _tangents);
+        _tape.Hvp(loss, _weights, _tangents, _product);
         _norm = 0;
-        foreach (float element in product[^1].Values)
+        foreach (float element in _product[^1].Values)
             _norm += (double)element * element;
         return loss.Item();
     }
 
     public double Probe() => Math.Sqrt(_norm);
 
-    public void Forward() => _tape.Gradient(Loss(), _weights);
+    public void Forward() => _tape.Gradient(Loss(), _weights, _product);
 
     public void ForwardAndGradient() => Step();
 

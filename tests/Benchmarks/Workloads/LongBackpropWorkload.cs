@@ -28,7 +28,13 @@ internal sealed class LongBackpropWorkload : IWorkload
     }
 
     public static Case Case(int steps, double goal) =>
-        new($"longbptt-{steps}", $"recurrent layer, hidden 64, batch 16, gradient through all of T {steps:N0}, SGD", () => new LongBackpropWorkload(steps)) { Unit = "time step", Units = steps, Goal = goal };
+        new($"longbptt-{steps}", $"recurrent layer, hidden 64, batch 16, gradient through all of T {steps:N0}, SGD", () => new LongBackpropWorkload(steps))
+        {
+            Unit = "time step",
+            Units = steps,
+            Goal = goal,
+            Flops = Flops.Recurrent(steps * Batch, Inputs, Hidden, gates: 1, inputGradient: false) + Flops.Linear(steps * Batch, Hidden, 1),
+        };
 
     public double Step()
     {

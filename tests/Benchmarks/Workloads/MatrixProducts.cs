@@ -41,10 +41,14 @@ internal static class MatrixProducts
 
     private static Case Case<T>(string type, string layout, int m, int k, int n, double goal)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new($"gemm-{type}-{layout}-{m}x{k}x{n}", $"product of {m}x{k} and {k}x{n} in {type}, {(layout == "nn" ? "both plain" : layout == "nt" ? "the second stored transposed" : "the first stored transposed")}", () => new MatrixProductWorkload<T>(m, k, n, layout[0] == 't', layout[1] == 't'))
+        new(
+            $"gemm-{type}-{layout}-{m}x{k}x{n}",
+            $"product of {m}x{k} and {k}x{n} in {type}, {(layout == "nn" ? "both plain" : layout == "nt" ? "the second stored transposed" : "the first stored transposed")}",
+            () => new MatrixProductWorkload<T>(m, k, n, layout[0] == 't', layout[1] == 't'))
         {
             Goal = goal,
             Flops = 2.0 * m * k * n,
+            IsDouble = typeof(T) == typeof(double),
             OpenPeers = workload => NativePeer.All((MatrixProductWorkload<T>)workload),
         };
 }

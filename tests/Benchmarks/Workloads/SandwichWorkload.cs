@@ -29,7 +29,13 @@ internal sealed class SandwichWorkload : IWorkload
     }
 
     public static Case Case(int steps, double goal) =>
-        new($"sandwich-T{steps}", $"linear 10-20, recurrent 20-5, linear 5-100, batch 128, T {steps}, squared error, SGD", () => new SandwichWorkload(steps)) { Unit = "time step", Units = steps, Goal = goal };
+        new($"sandwich-T{steps}", $"linear 10-20, recurrent 20-5, linear 5-100, batch 128, T {steps}, squared error, SGD", () => new SandwichWorkload(steps))
+        {
+            Unit = "time step",
+            Units = steps,
+            Goal = goal,
+            Flops = Flops.Linear(steps * Batch, Inputs, Wide, inputGradient: false) + Flops.Recurrent(steps * Batch, Wide, Hidden, gates: 1) + Flops.Linear(steps * Batch, Hidden, Outputs),
+        };
 
     public double Step()
     {

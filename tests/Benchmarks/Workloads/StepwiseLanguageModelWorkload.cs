@@ -31,11 +31,25 @@ internal sealed class StepwiseLanguageModelWorkload : IWorkload
         _optimizer = new Sgd<float>(_parameters, 0.05);
     }
 
+    private static double Products => Flops.Linear(Steps, Hidden, Hidden) + Flops.Linear(Steps, Hidden, Vocabulary);
+
     public static Case StepByStep { get; } =
-        new("rnnlm", "recurrent language model, vocabulary 2,000, hidden 50, batch 1, T 20, step by step, SGD", () => new StepwiseLanguageModelWorkload(outputAtOnce: false)) { Unit = "token", Units = Steps, Goal = 15 };
+        new("rnnlm", "recurrent language model, vocabulary 2,000, hidden 50, batch 1, T 20, step by step, SGD", () => new StepwiseLanguageModelWorkload(outputAtOnce: false))
+        {
+            Unit = "token",
+            Units = Steps,
+            Goal = 15,
+            Flops = Products,
+        };
 
     public static Case OutputAtOnce { get; } =
-        new("rnnlm-batched", "the same with the output layer of all steps at once", () => new StepwiseLanguageModelWorkload(outputAtOnce: true)) { Unit = "token", Units = Steps, Goal = 5 };
+        new("rnnlm-batched", "the same with the output layer of all steps at once", () => new StepwiseLanguageModelWorkload(outputAtOnce: true))
+        {
+            Unit = "token",
+            Units = Steps,
+            Goal = 5,
+            Flops = Products,
+        };
 
     public static Case Replayed { get; } = new("rnnlm-replay", "rnnlm replayed, against recording every step", () => new StepwiseLanguageModelWorkload(outputAtOnce: false, replays: true))
     {
@@ -43,6 +57,7 @@ internal sealed class StepwiseLanguageModelWorkload : IWorkload
         Units = Steps,
         OpenPeers = _ => [new WorkloadPeer("recorded", () => new StepwiseLanguageModelWorkload(outputAtOnce: false))],
         Goal = 2,
+        Flops = Products,
     };
 
     public double Step()

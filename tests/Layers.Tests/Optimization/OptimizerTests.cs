@@ -23,6 +23,41 @@ public sealed class OptimizerTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void Long_parameters_are_updated_with_the_same_bits_on_any_number_of_threads(string kind)
+    {
+        float[] one = Updated(), more;
+        Threading.MaxThreads = 3;
+        try
+        {
+            more = Updated();
+        }
+        finally
+        {
+            Threading.MaxThreads = 1;
+        }
+
+        Assert.Equal(one, more);
+
+        float[] Updated()
+        {
+            const int Length = 400_003;
+            Parameter<float> parameter = new("long", new Shape(Length));
+            Optimizer<float> optimizer = Makers[kind]([parameter]);
+            float[] gradient = new float[Length];
+            for (int step = 0; step < 2; step++)
+            {
+                for (int i = 0; i < Length; i++)
+                    gradient[i] = MathF.Sin((0.3f * i) + step);
+                Gradients.Set(parameter, gradient);
+                optimizer.Step();
+            }
+
+            return parameter.Values.ToArray();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void A_step_changes_what_has_a_gradient_and_nothing_else(string kind)
     {
         Parameter<float> moved = Gradients.Parameter("moved", 1f, 2, 3), still = Gradients.Parameter("still", 1f, 2);

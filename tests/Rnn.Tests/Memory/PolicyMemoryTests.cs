@@ -20,7 +20,10 @@ public sealed class PolicyMemoryTests
     [InlineData("window 8 4", WeightUpdate.Recompute)]
     [InlineData("window 8 4", WeightUpdate.Stale)]
     [InlineData("random", WeightUpdate.Recompute)]
-    public void A_hundred_thousand_steps_hold_memory_constant_and_leave_no_garbage(string policy, WeightUpdate update)
+    [InlineData("chunks 4", WeightUpdate.Recompute, true)]
+    [InlineData("window 8 4", WeightUpdate.Recompute, true)]
+    [InlineData("random", WeightUpdate.Recompute, true)]
+    public void A_hundred_thousand_steps_hold_memory_constant_and_leave_no_garbage(string policy, WeightUpdate update, bool inParts = false)
     {
         RandomStream random = new(1);
         LanguageModel<float, HiddenState<float>> model = new(null, new RecurrentStack<float, HiddenState<float>>([new ElmanCell<float>(5, 4, random)]), new Linear<float>(4, 5, random));
@@ -29,6 +32,7 @@ public sealed class PolicyMemoryTests
         using TruncatedBackprop<float, StackState<float, HiddenState<float>>> trainer = new(truncation, LossReduction.Mean);
         LanguageSequence<float, HiddenState<float>> sequence = new(model);
         CarriedState<float, StackState<float, HiddenState<float>>> carried = new();
+        SequenceProgress<float, StackState<float, HiddenState<float>>> progress = new();
         Sgd<float> optimizer = new(model.Parameters, 0.01);
         int done = 0;
         long Train(int chunks)
@@ -37,7 +41,11 @@ public sealed class PolicyMemoryTests
             for (int i = 0; i < chunks; i++)
             {
                 sequence.Chunk = stream.Chunk(done++ % stream.ChunkCount);
-                trainer.Train(sequence, optimizer, update, carried, maxNorm: 1);
+                if (!inParts)
+                    trainer.Train(sequence, optimizer, update, carried, maxNorm: 1);
+                while (inParts && progress.Step < sequence.Steps)
+                    trainer.TrainFrom(sequence, optimizer, update, progress, updates: 2, maxNorm: 1);
+                progress.BeginNext();
             }
 
             return GC.GetAllocatedBytesForCurrentThread() - before;

@@ -21,6 +21,8 @@ public sealed class SentenceTests
     [InlineData("chunks 2", false)]
     [InlineData("window 2", true)]
     [InlineData("window 3 2", false)]
+    [InlineData("rtrl", true)]
+    [InlineData("snap1", false)]
     public void A_batch_is_its_sentences(string policy, bool oneHot) => Check.Seeds(
         seed =>
         {
@@ -66,7 +68,8 @@ public sealed class SentenceTests
         RecurrentStack<double, LstmState<double>> stack = new([new LstmCell<double>(3, 5, weights), new LstmCell<double>(5, 7, weights)], dropout: 0.5, inputDropout: 0.2, locked: locked);
         LanguageModel<double, LstmState<double>> model = new(new Embedding<double>(Vocabulary, 3, weights), stack, new Linear<double>(7, Vocabulary, weights), dropout: 0.4, locked: locked);
         (int[][] tokens, int[][] targets) = Draw(random);
-        double[] losses = [.. ((Truncation[])[Truncation.None, Truncation.Chunks(2), Truncation.Window(2), Truncation.Window(3, 2), Truncation.Window(40)]).Select(policy =>
+        Truncation[] policies = [Truncation.None, Truncation.Chunks(2), Truncation.Window(2), Truncation.Window(3, 2), Truncation.Window(40), Truncation.Random(2, 1), Truncation.Rtrl, Truncation.SnAp1, Truncation.Uoro(1)];
+        double[] losses = [.. policies.Select(policy =>
         {
             using TruncatedBackprop<double, State> trainer = new(policy, LossReduction.Sum);
             return trainer.Accumulate(Sequence(model, tokens, targets, new RandomStream(5)));

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace AutoDiff.Kernels;
 
-internal readonly ref struct BinaryKernel<T, TFunction> : IKernel<T>
+internal readonly ref struct BinaryKernel<T, TFunction> : IDivisibleKernel<T, BinaryKernel<T, TFunction>>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TFunction : struct, IBinary<T>
 {
@@ -26,6 +26,11 @@ internal readonly ref struct BinaryKernel<T, TFunction> : IKernel<T>
         _y = y;
         _accumulate = accumulate;
     }
+
+    public int Parts => _y.Length;
+
+    public BinaryKernel<T, TFunction> Part(int start, int count) =>
+        new(_a.Length == 1 ? _a : _a.Slice(start, count), _b.Length == 1 ? _b : _b.Slice(start, count), _y.Slice(start, count), _accumulate);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Run<TLanes>()

@@ -14,7 +14,7 @@ internal static class Elementwise
         where TFunction : struct, IUnary<T>
     {
         UnaryKernel<T, TFunction> kernel = new(x, y, accumulate);
-        Widest.Run<T, UnaryKernel<T, TFunction>>(ref kernel);
+        Divided.Run<T, UnaryKernel<T, TFunction>>(ref kernel, y.Length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,7 +23,7 @@ internal static class Elementwise
         where TFunction : struct, IBinary<T>
     {
         BinaryKernel<T, TFunction> kernel = new(a, b, y, accumulate);
-        Widest.Run<T, BinaryKernel<T, TFunction>>(ref kernel);
+        Divided.Run<T, BinaryKernel<T, TFunction>>(ref kernel, y.Length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,6 +32,6 @@ internal static class Elementwise
         where TFunction : struct, ITernary<T>
     {
         TernaryKernel<T, TFunction> kernel = new(a, b, c, y, accumulate);
-        Widest.Run<T, TernaryKernel<T, TFunction>>(ref kernel);
+        Divided.Run<T, TernaryKernel<T, TFunction>>(ref kernel, y.Length);
     }
 }

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace AutoDiff.Kernels;
 
 // Three operands would make eight loops; here each load asks whether its operand is single, a branch that is always predicted.
-internal readonly ref struct TernaryKernel<T, TFunction> : IKernel<T>
+internal readonly ref struct TernaryKernel<T, TFunction> : IDivisibleKernel<T, TernaryKernel<T, TFunction>>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TFunction : struct, ITernary<T>
 {
@@ -31,6 +31,15 @@ internal readonly ref struct TernaryKernel<T, TFunction> : IKernel<T>
         _y = y;
         _accumulate = accumulate;
     }
+
+    public int Parts => _y.Length;
+
+    public TernaryKernel<T, TFunction> Part(int start, int count) => new(
+        _a.Length == 1 ? _a : _a.Slice(start, count),
+        _b.Length == 1 ? _b : _b.Slice(start, count),
+        _c.Length == 1 ? _c : _c.Slice(start, count),
+        _y.Slice(start, count),
+        _accumulate);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Run<TLanes>()

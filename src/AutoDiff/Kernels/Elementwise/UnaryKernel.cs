@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace AutoDiff.Kernels;
 
-internal readonly ref struct UnaryKernel<T, TFunction> : IKernel<T>
+internal readonly ref struct UnaryKernel<T, TFunction> : IDivisibleKernel<T, UnaryKernel<T, TFunction>>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TFunction : struct, IUnary<T>
 {
@@ -22,6 +22,10 @@ internal readonly ref struct UnaryKernel<T, TFunction> : IKernel<T>
         _y = y;
         _accumulate = accumulate;
     }
+
+    public int Parts => _y.Length;
+
+    public UnaryKernel<T, TFunction> Part(int start, int count) => new(_x.Slice(start, count), _y.Slice(start, count), _accumulate);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Run<TLanes>()

@@ -46,6 +46,7 @@ internal static class ElmanPass<T, TActivation>
                 Span<T> bar = gatesBar.Slice((t - first) * length, length);
                 TActivation.Gradient(statesBar.Slice(t * length, length), carried, states.Slice(t * length, length), bar);
                 recurrent.Multiply(bar, carried, accumulate: false);
+                Vanished.Clear(t, carried);
             }
 
             StateGradients.AddRecurrentWeights(in size, first, steps, initial, states, gatesBar, ref targets.RecurrentWeights);

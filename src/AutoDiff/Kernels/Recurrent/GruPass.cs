@@ -66,6 +66,7 @@ internal static class GruPass<T>
                     statesBar.Slice(t * length, length), carried, saved.Slice(t * gateLength, gateLength), recurrentParts.Slice(t * length, length), before, gatesBar.Slice(at, gateLength), hiddenBar.Slice(at, gateLength), size.Hidden);
                 Widest.Run<T, GruStepGradient<T>>(ref step);
                 recurrent.Multiply(hiddenBar.Slice(at, gateLength), carried, accumulate: true);
+                Vanished.Clear(t, carried);
             }
 
             StateGradients.AddRecurrentWeights(in size, first, steps, initial, states, hiddenBar, ref targets.RecurrentWeights);

@@ -71,6 +71,8 @@ internal static class LstmPass<T>
                     resultBar.Slice(t * length, length), carried, cellBar, saved.Slice(t * gateLength, gateLength), cellBefore, cells.Slice(t * length, length), bar, size.Hidden);
                 Widest.Run<T, LstmStepGradient<T>>(ref step);
                 recurrent.Multiply(bar, carried, accumulate: false);
+                Vanished.Clear(t, carried);
+                Vanished.Clear(t, cellBar);
             }
 
             StateGradients.AddRecurrentWeights(in size, first, steps, initial, result, gatesBar, ref targets.RecurrentWeights);

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace AutoDiff.Kernels;
 
 // The losses of the forward pass make it one pass: log(sum(e^x)) = x[target] + loss.
-internal readonly ref struct CrossEntropyGradientKernel<T> : IKernel<T>
+internal readonly ref struct CrossEntropyGradientKernel<T> : IDivisibleKernel<T, CrossEntropyGradientKernel<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // A loss carries its rounding error into the exponents. Up to this many nats that is less than the exponentials' own
@@ -39,6 +39,17 @@ internal readonly ref struct CrossEntropyGradientKernel<T> : IKernel<T>
         _count = count;
         _accumulate = accumulate;
     }
+
+    public int Parts => _targets.Length;
+
+    public CrossEntropyGradientKernel<T> Part(int start, int count) => new(
+        _x.Slice(start * _count, count * _count),
+        _count,
+        _targets.Slice(start, count),
+        _losses.Slice(start, count),
+        _scales.Length == 1 ? _scales : _scales.Slice(start, count),
+        _xBar.Slice(start * _count, count * _count),
+        _accumulate);
 
     public void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes, T>

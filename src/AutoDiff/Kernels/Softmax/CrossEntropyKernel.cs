@@ -4,7 +4,7 @@ using System.Numerics;
 namespace AutoDiff.Kernels;
 
 // The cross-entropy of each row's softmax with the distribution that is certain of the row's target.
-internal readonly ref struct CrossEntropyKernel<T> : IKernel<T>
+internal readonly ref struct CrossEntropyKernel<T> : IDivisibleKernel<T, CrossEntropyKernel<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ReadOnlySpan<T> _x;
@@ -24,6 +24,10 @@ internal readonly ref struct CrossEntropyKernel<T> : IKernel<T>
         _losses = losses;
         _count = count;
     }
+
+    public int Parts => _targets.Length;
+
+    public CrossEntropyKernel<T> Part(int start, int count) => new(_x.Slice(start * _count, count * _count), _count, _targets.Slice(start, count), _losses.Slice(start, count));
 
     // log(sum) - (x[target] - m): the large m never meets the small logarithm.
     public void Run<TLanes>()

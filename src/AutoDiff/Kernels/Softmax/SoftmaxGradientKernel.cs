@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace AutoDiff.Kernels;
 
 // xBar = f(yBar, y, d), where d is the fold of yBar and y over the line.
-internal readonly ref struct SoftmaxGradientKernel<T, TFold, TFunction> : IKernel<T>
+internal readonly ref struct SoftmaxGradientKernel<T, TFold, TFunction> : IDivisibleKernel<T, SoftmaxGradientKernel<T, TFold, TFunction>>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TFold : struct, IFold<T>
     where TFunction : struct, ITernary<T>
@@ -30,6 +30,14 @@ internal readonly ref struct SoftmaxGradientKernel<T, TFold, TFunction> : IKerne
         _count = count;
         _inner = inner;
         _accumulate = accumulate;
+    }
+
+    public int Parts => _y.Length / (_count * _inner);
+
+    public SoftmaxGradientKernel<T, TFold, TFunction> Part(int start, int count)
+    {
+        int from = start * _count * _inner, length = count * _count * _inner;
+        return new SoftmaxGradientKernel<T, TFold, TFunction>(_yBar.Slice(from, length), _y.Slice(from, length), _count, _inner, _xBar.Slice(from, length), _accumulate);
     }
 
     public void Run<TLanes>()

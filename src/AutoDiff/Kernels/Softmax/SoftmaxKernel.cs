@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace AutoDiff.Kernels;
 
 // Lines of adjacent elements (inner = 1) are worked along the line; others many lines side by side, a lane each.
-internal readonly ref struct SoftmaxKernel<T, TForm> : IKernel<T>
+internal readonly ref struct SoftmaxKernel<T, TForm> : IDivisibleKernel<T, SoftmaxKernel<T, TForm>>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TForm : struct, ISoftmaxForm<T>
 {
@@ -26,6 +26,14 @@ internal readonly ref struct SoftmaxKernel<T, TForm> : IKernel<T>
         _y = y;
         _count = count;
         _inner = inner;
+    }
+
+    public int Parts => _x.Length / (_count * _inner);
+
+    public SoftmaxKernel<T, TForm> Part(int start, int count)
+    {
+        int size = _count * _inner, results = TForm.ResultCount(_count) * _inner;
+        return new SoftmaxKernel<T, TForm>(_x.Slice(start * size, count * size), _count, _inner, _y.Slice(start * results, count * results));
     }
 
     public void Run<TLanes>()

@@ -25,7 +25,7 @@ internal static class SoftmaxKernels
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         SoftmaxGradientKernel<T, DotFold<T>, SoftmaxGradientFunction<T>> kernel = new(yBar, y, count, inner, xBar, accumulate);
-        Widest.Run<T, SoftmaxGradientKernel<T, DotFold<T>, SoftmaxGradientFunction<T>>>(ref kernel);
+        Divided.Run<T, SoftmaxGradientKernel<T, DotFold<T>, SoftmaxGradientFunction<T>>>(ref kernel, y.Length);
     }
 
     // xBar = yBar - e^y sum(yBar), or xBar += that, where y = logSoftmax(x). xBar may be yBar's memory.
@@ -33,7 +33,7 @@ internal static class SoftmaxKernels
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         SoftmaxGradientKernel<T, SumFold<T>, LogSoftmaxGradientFunction<T>> kernel = new(yBar, y, count, inner, xBar, accumulate);
-        Widest.Run<T, SoftmaxGradientKernel<T, SumFold<T>, LogSoftmaxGradientFunction<T>>>(ref kernel);
+        Divided.Run<T, SoftmaxGradientKernel<T, SumFold<T>, LogSoftmaxGradientFunction<T>>>(ref kernel, y.Length);
     }
 
     // losses[row] = log(sum(e^x[row])) - x[row, targets[row]], in nats.
@@ -41,7 +41,7 @@ internal static class SoftmaxKernels
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CrossEntropyKernel<T> kernel = new(x, count, targets, losses);
-        Widest.Run<T, CrossEntropyKernel<T>>(ref kernel);
+        Divided.Run<T, CrossEntropyKernel<T>>(ref kernel, x.Length);
     }
 
     // xBar[row] = (softmax(x[row]) - oneHot(targets[row])) * scales[row], or xBar += that; scales may be a single element.
@@ -51,7 +51,7 @@ internal static class SoftmaxKernels
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CrossEntropyGradientKernel<T> kernel = new(x, count, targets, losses, scales, xBar, accumulate);
-        Widest.Run<T, CrossEntropyGradientKernel<T>>(ref kernel);
+        Divided.Run<T, CrossEntropyGradientKernel<T>>(ref kernel, x.Length);
     }
 
     private static void Run<T, TForm>(ReadOnlySpan<T> x, int count, int inner, Span<T> y)
@@ -59,6 +59,6 @@ internal static class SoftmaxKernels
         where TForm : struct, ISoftmaxForm<T>
     {
         SoftmaxKernel<T, TForm> kernel = new(x, count, inner, y);
-        Widest.Run<T, SoftmaxKernel<T, TForm>>(ref kernel);
+        Divided.Run<T, SoftmaxKernel<T, TForm>>(ref kernel, x.Length);
     }
 }

@@ -21,7 +21,8 @@ public static partial class Ops
     /// <remarks>
     /// Derivative: backpropagation through time, <c>aBar_t = (hBar_t + aBar_(t+1) · recurrentWeightsᵀ) · f'</c>; weights get the sum over steps of
     /// what stood before them, transposed, times <c>aBar_t</c>. Saves inputs and result. Products with the input's weights and the
-    /// gradients of all weights are done for many steps at once. The same as the steps one by one, up to rounding.
+    /// gradients of all weights are done for many steps at once. The same as the steps one by one, up to rounding;
+    /// an adjoint that has vanished, below 1e-31 in float or 1e-292 in double, may be carried on as 0.
     /// Source: Elman 1990; Werbos 1990, "Backpropagation through time: what it does and how to do it".
     /// </remarks>
     public static Variable<T> ElmanSequence<T>(Variable<T> inputs, Variable<T> state, Variable<T> recurrentWeights, Variable<T> inputWeights, Variable<T>? bias, Activation activation = Activation.Tanh)

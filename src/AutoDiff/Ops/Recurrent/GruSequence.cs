@@ -22,7 +22,8 @@ public static partial class Ops
     /// <remarks>
     /// Derivative: backpropagation through time, the rule of <see cref="GruGates"/> at each step. Saves inputs and result, and 4 elements a step, row and
     /// unit: the gates' activations and the candidate's recurrent part. Products with the input's weights and the gradients of all
-    /// weights are done for many steps at once. The same as the steps one by one, up to rounding. Source: as of <see cref="GruGates"/>.
+    /// weights are done for many steps at once. The same as the steps one by one, up to rounding;
+    /// an adjoint that has vanished, below 1e-31 in float or 1e-292 in double, may be carried on as 0. Source: as of <see cref="GruGates"/>.
     /// </remarks>
     public static Variable<T> GruSequence<T>(Variable<T> inputs, Variable<T> state, Variable<T> recurrentWeights, Variable<T> recurrentBias, Variable<T> inputWeights, Variable<T>? bias)
         where T : unmanaged, IFloatingPointIeee754<T> =>

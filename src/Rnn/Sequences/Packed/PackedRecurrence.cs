@@ -17,7 +17,7 @@ public static class PackedRecurrence
     /// <param name="rows">The rows, or some of their steps.</param>
     /// <param name="state">The state before the first of the steps, a row for every row, empty ones included.</param>
     /// <param name="final">The state of each row after its last step here; of a row without one, <paramref name="state"/>'s.</param>
-    /// <param name="reset">For each place, whether its row begins anew before that step: its state is zero then, and the gradient stops for that row only. Empty for never.</param>
+    /// <param name="reset">For each place, whether its row begins anew before that step: its state is the initial one then, and the gradient to what was before stops for that row only. Empty for never.</param>
     /// <param name="noise">What the rows' first step draws from while training; <c>default</c> in evaluation. Masks are those of the padded run.</param>
     /// <returns>The outputs <c>[places, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">The inputs or the flags do not fit the rows, or the state has another batch size.</exception>

@@ -1,0 +1,150 @@
+using System;
+using System.Linq;
+using AutoDiff.Layers;
+using AutoDiff.Rnn;
+using AutoDiff.Tests.Rnn.Support;
+using Xunit;
+using Plans = AutoDiff.Rnn.Checkpointing;
+using State = AutoDiff.Rnn.HiddenState<double>;
+
+namespace AutoDiff.Tests.Rnn.Resuming;
+
+// Where there is no place between two updates that could be found again, or it is another's, it is said before anything changes.
+public sealed class ResumeRefusalTests
+{
+    private readonly ElmanCell<double> _cell = new(2, 2, new RandomStream(1));
+
+    [Fact]
+    public void What_has_no_place_between_updates_is_refused()
+    {
+        Refused(Truncation.Window(4, 2), WeightUpdate.Stale, 1, Plans.None, "Window(4, 2)", "no file holds", "WeightUpdate.Recompute");
+        Refused(Truncation.Chunks(2), WeightUpdate.Defer, 1, Plans.None, "once, after the sequence", "WeightUpdate.Recompute");
+        Refused(Truncation.Chunks(2), WeightUpdate.Recompute, 0, Plans.None, "0 updates", "1 or more");
+        Refused(Truncation.Chunks(2), (WeightUpdate)9, 1, Plans.None, "weight update 9");
+        Refused(Truncation.Chunks(2), WeightUpdate.Recompute, 1, Plans.Budget(1 << 20), "Budget(1048576)", "Checkpointing.States");
+    }
+
+    [Fact]
+    public void Progress_of_something_else_is_refused_and_stays_as_it_is()
+    {
+        SequenceProgress<double, State> progress = new();
+        CellSequence<State> sequence = Sequence(6);
+        Sgd<double> optimizer = new(sequence.Weights, 0.1);
+        using TruncatedBackprop<double, State> chunks = new(Truncation.Chunks(2), LossReduction.Sum), others = new(Truncation.Chunks(4), LossReduction.Sum);
+        chunks.TrainFrom(sequence, optimizer, WeightUpdate.Recompute, progress, updates: 1);
+        Assert.Equal(2, progress.Step);
+        Refusal.Of(() => others.TrainFrom(sequence, optimizer, WeightUpdate.Recompute, progress, updates: 1), "made under Chunks(2)", "the policy is Chunks(4)");
+        Refusal.Of(() => chunks.TrainFrom(Sequence(2), optimizer, WeightUpdate.Recompute, progress, updates: 1), "2 steps are done, of 2", "BeginNext");
+        Refusal.Of(() => chunks.TrainFrom(sequence, optimizer, WeightUpdate.Recompute, progress, updates: 1, maxNorm: -1), "TruncatedBackprop.TrainFrom", "-1");
+        chunks.TrainFrom(sequence, optimizer, WeightUpdate.Recompute, progress, updates: 9);
+        Assert.Equal(6, progress.Step);
+        Refusal.Of(() => chunks.TrainFrom(sequence, optimizer, WeightUpdate.Recompute, progress, updates: 1), "6 steps are done, of 6");
+
+        // Counted back from the end, the first chunk of another length is another.
+        using TruncatedBackprop<double, State> last = new(Truncation.Chunks(4, CutsFrom.LastLoss), LossReduction.Sum);
+        progress.Clear();
+        last.TrainFrom(sequence, optimizer, WeightUpdate.Recompute, progress, updates: 1);
+        Refusal.Of(() => last.TrainFrom(Sequence(7), optimizer, WeightUpdate.Recompute, progress, updates: 1), "2 steps are done", "steps 0 to 2", "another sequence");
+        Assert.Equal(2, progress.Step);
+    }
+
+    [Fact]
+    public void What_throws_leaves_the_progress_as_it_was()
+    {
+        SequenceProgress<double, State> progress = new();
+        CellSequence<State> sequence = Sequence(8);
+        using TruncatedBackprop<double, State> trainer = new(Truncation.Random(2, 1), LossReduction.Sum);
+        Sgd<double> optimizer = new(sequence.Weights, 0.1);
+        trainer.TrainFrom(sequence, optimizer, WeightUpdate.Recompute, progress, updates: 1);
+        (int step, ulong draws, double[] state) = (progress.Step, progress.Draws, progress.State.Parts().Single().Values.ToArray());
+        sequence.Resets = _ => throw new NotSupportedException("a test's");
+        Assert.Throws<NotSupportedException>(() => trainer.TrainFrom(sequence, optimizer, WeightUpdate.Recompute, progress, updates: 1));
+        Assert.Equal((step, draws), (progress.Step, progress.Draws));
+        Assert.Equal(draws, trainer.Draws);
+        Assert.Equal(state, progress.State.Parts().Single().Values.ToArray());
+    }
+
+    [Fact]
+    public void The_next_sequence_begins_at_the_end_of_this_one()
+    {
+        SequenceProgress<double, State> progress = new();
+        CellSequence<State> sequence = Sequence(6);
+        using TruncatedBackprop<double, State> trainer = new(Truncation.Window(4, 2), LossReduction.Sum);
+        trainer.TrainFrom(sequence, new Sgd<double>(sequence.Weights, 0.1), WeightUpdate.Recompute, progress, updates: 2);
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(progress.BeginNext);
+        Assert.All((string[])["SequenceProgress.BeginNext", "4 steps are done", "before step 2"], word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
+        progress.Clear();
+        Assert.True(progress.State.IsEmpty);
+        progress.BeginNext();
+        Assert.Equal(0, progress.Step);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_the_model_s_is_refused()
+    {
+        SequenceProgress<double, State> progress = new(), other = new();
+        CellSequence<State> sequence = Sequence(6);
+        using TruncatedBackprop<double, State> trainer = new(Truncation.Rtrl, LossReduction.Sum);
+        trainer.TrainFrom(sequence, new Sgd<double>(sequence.Weights, 0.1), WeightUpdate.Recompute, progress, updates: 2);
+        TensorFile file = new();
+        progress.SaveState(file, "run");
+        Says<TensorFileException>(() => other.LoadState(file, sequence.Parameters), "no entry progress.counts");
+        Says<TensorFileException>(() => other.LoadState(file, [], "run"), "0 of the 0 parameters", "another model");
+        Parameter<double>[] wide = [.. sequence.Parameters.Select(parameter => new Parameter<double>(parameter.Name, new Shape(3, 3)))];
+        Says<TensorFileException>(() => other.LoadState(file, wide, "run"), "need a last length of 9", "another model");
+        TensorFile damaged = new();
+        damaged.Add<long>("progress.counts", new Shape(5), [3, 4, 0, 1, 0]);
+        Says<TensorFileException>(() => other.LoadState(damaged, sequence.Parameters), "impossible counts", "3, 4, 0, 1, 0");
+        TensorFile without = new();
+        without.Add<long>("progress.counts", new Shape(5), [3, 3, 0, 0, 0]);
+        Says<TensorFileException>(() => other.LoadState(without, sequence.Parameters), "no progress.policy");
+        Assert.Equal((0, true), (other.Step, other.State.IsEmpty));
+        Says<ArgumentException>(() => progress.SaveState(file, "run"), "run.state.0");
+
+        ElmanCell<double> same = new(2, 2, new RandomStream(2));
+        CellSequence<State> twice = new(new Twice(_cell, same), 4, 1, new Random(1));
+        SequenceProgress<double, State> unnamed = new();
+        trainer.TrainFrom(twice, new Sgd<double>(twice.Weights, 0.1), WeightUpdate.Recompute, unnamed, updates: 1);
+        Says<ArgumentException>(() => unnamed.SaveState(new TensorFile()), "two parameters share a name", "elman.");
+        trainer.TrainFrom(twice, new Sgd<double>(twice.Weights, 0.1), WeightUpdate.Recompute, unnamed, updates: 9);
+        Assert.Equal(4, unnamed.Step);
+    }
+
+    private static void Says<TException>(Action action, params string[] words)
+        where TException : Exception
+    {
+        string message = Assert.ThrowsAny<TException>(action).Message;
+        Assert.All(words, word => Assert.Contains(word, message, StringComparison.Ordinal));
+    }
+
+    private void Refused(Truncation truncation, WeightUpdate update, int updates, Plans checkpointing, params string[] words)
+    {
+        CellSequence<State> sequence = Sequence(6);
+        SequenceProgress<double, State> progress = new();
+        double[] weights = [.. sequence.Weights.SelectMany(parameter => parameter.Values.ToArray())];
+        using TruncatedBackprop<double, State> trainer = new(truncation, LossReduction.Sum, checkpointing);
+        Refusal.Of(() => trainer.TrainFrom(sequence, new Sgd<double>(sequence.Weights, 0.1), update, progress, updates), words);
+        Assert.Equal(weights, sequence.Weights.SelectMany(parameter => parameter.Values.ToArray()));
+        Assert.Equal((0, true), (progress.Step, progress.State.IsEmpty));
+    }
+
+    private CellSequence<State> Sequence(int steps) => new(_cell, steps, 1, new Random(1));
+
+    // Two cells whose parameters have the same names, side by side.
+    private sealed class Twice(ElmanCell<double> one, ElmanCell<double> other) : ICell<double, State>
+    {
+        public int InputSize => 2;
+
+        public int OutputSize => 2;
+
+        public System.Collections.Generic.IReadOnlyList<Parameter<double>> Parameters => [.. one.Parameters, .. other.Parameters];
+
+        public Variable<double> Advance(Variable<double> x, in State state, out State next)
+        {
+            one.Advance(one.Project(x), in state, out State first);
+            other.Advance(other.Project(x), in state, out State second);
+            next = new(first.Hidden + second.Hidden);
+            return next.Hidden;
+        }
+    }
+}
