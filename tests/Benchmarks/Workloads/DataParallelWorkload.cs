@@ -7,22 +7,20 @@ using State = AutoDiff.Rnn.StackState<float, AutoDiff.Rnn.LstmState<float>>;
 
 namespace AutoDiff.Benchmarks.Workloads;
 
-// The character model with its batch cut into shards that are trained at the same time; beside it the same on one thread, and the undivided
-// batch with every kernel on all threads. Read it with --threads 2.
+// The character model with its batch cut into shards that are trained at the same time; beside it the undivided batch with every kernel on
+// all threads. Read it with --threads 2.
 internal sealed class DataParallelWorkload : IWorkload
 {
     private const int Vocabulary = 65, Hidden = 128, Steps = 50, Rows = 50;
 
-    private readonly int _threads;
     private readonly LanguageModel<float, LstmState<float>> _model;
     private readonly DataParallel<float> _parallel;
     private readonly TruncatedBackprop<float, State>[] _trainers;
     private readonly Func<int, double> _accumulate;
     private readonly RmsProp<float> _optimizer;
 
-    private DataParallelWorkload(int shards, int threads)
+    private DataParallelWorkload(int shards)
     {
-        _threads = threads;
         RecurrentStack<float, LstmState<float>> stack = new([new LstmCell<float>(Vocabulary, Hidden, new RandomStream(0)), new LstmCell<float>(Hidden, Hidden, new RandomStream(0))]);
         Linear<float> output = new(Hidden, Vocabulary, new RandomStream(1));
         Initial.FillStack(stack.Cells, 20, 0.08f);
@@ -37,22 +35,19 @@ internal sealed class DataParallelWorkload : IWorkload
     }
 
     public static Case Case { get; } =
-        new("data-parallel", "character model: LSTM 2x128, vocabulary 65, T 50, batch 50 in 2 shards of 25, one a thread", static () => new DataParallelWorkload(2, Threading.MaxThreads))
+        new("data-parallel", "character model: LSTM 2x128, vocabulary 65, T 50, batch 50 in 2 shards of 25, one a thread", static () => new DataParallelWorkload(2))
         {
             Unit = "character",
             Units = Steps * Rows,
-            OpenPeers = static _ => [new WorkloadPeer("one thread", () => new DataParallelWorkload(2, 1)), new WorkloadPeer("undivided", () => new DataParallelWorkload(1, Threading.MaxThreads))],
+            OpenPeers = static _ => [new WorkloadPeer("undivided", static () => new DataParallelWorkload(1))],
         };
 
     public double Step()
     {
-        int before = Threading.MaxThreads;
-        Threading.MaxThreads = _threads;
         _model.ClearGradients();
         double loss = _parallel.Accumulate(_accumulate);
         GradientClipping.ByValue(_model.Parameters, 5);
         _optimizer.Step();
-        Threading.MaxThreads = before;
         return loss;
     }
 
