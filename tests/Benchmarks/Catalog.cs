@@ -47,6 +47,7 @@ internal static class Catalog
         LanguageModels.CharLm512,
         LanguageModels.Gru128,
         LanguageModels.Gru512,
+        DataParallelWorkload.Case,
         TaggerWorkload.Case,
         TreeLstmWorkload.Case,
         SandwichWorkload.Case(3, 9),

@@ -17,6 +17,7 @@ public sealed partial class Parameter<T>
     private T[]? _gradient;
     private string _writtenFile = "";
     private int _writtenLine;
+    private int _version;
     private int _claimed;
 
     /// <summary>Makes a parameter of zeros.</summary>
@@ -26,6 +27,7 @@ public sealed partial class Parameter<T>
     {
         Name = name;
         Shape = shape;
+        Original = this;
         _values = Allocate(shape.Count, out int start);
         Start = start;
     }
@@ -72,7 +74,7 @@ public sealed partial class Parameter<T>
     }
 
     /// <summary>How often the numbers were written: a tape that has read them refuses to differentiate after they changed.</summary>
-    public int Version { get; private set; }
+    public int Version => Original._version;
 
     internal T[] Array => _values;
 
@@ -83,15 +85,15 @@ public sealed partial class Parameter<T>
     internal int GradientStart => Storage.SlabPool<T>.FirstAligned(GradientArray);
 
     // Where the numbers were written last.
-    internal string WrittenAt => TapeErrors.Place(_writtenFile, _writtenLine);
+    internal string WrittenAt => TapeErrors.Place(Original._writtenFile, Original._writtenLine);
 
     /// <summary>The numbers, to be written. Tapes that have read the old ones refuse a later backward pass, and say where they were written.</summary>
     /// <param name="file">Filled in by the compiler: where they are written, for error messages.</param>
     /// <param name="line">Filled in by the compiler.</param>
     public Span<T> Write([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        Version++;
-        (_writtenFile, _writtenLine) = (file, line);
+        Original._version++;
+        (Original._writtenFile, Original._writtenLine) = (file, line);
         return _values.AsSpan(Start, Shape.Count);
     }
 

@@ -38,7 +38,7 @@ public sealed partial class Tape<T>
         for (int input = ReadOf(in _entries[_again]) - 1, last = read = -1; input >= 0; input--)
         {
             int index = InputOf(_again, input);
-            if (index > last && IsParameter(in _entries[index]) && ReferenceEquals(_parameters[_entries[index].Attributes].Parameter, parameter))
+            if (index > last && IsParameter(in _entries[index]) && ReferenceEquals(_parameters[_entries[index].Attributes].Parameter.Original, parameter.Original))
                 last = read = index;
         }
 

@@ -46,7 +46,8 @@ public sealed partial class Tape<T>
 
     /// <summary>
     /// Puts a parameter on the tape, without copying: its numbers are read where they are, and a backward pass adds into
-    /// its gradient. Asked again for the same parameter, the tape returns the same variable; inside <see cref="Substitute"/>, what stands for it.
+    /// its gradient. Asked again for the same parameter, the tape returns the same variable; inside <see cref="Substitute"/>, what stands for it,
+    /// and inside <see cref="Replicas{T}.Enter"/> its replica.
     /// </summary>
     /// <param name="parameter">The parameter.</param>
     /// <exception cref="TapeException">The tape is disposed, or another thread's, or the parameter's numbers were written since the tape first read them.</exception>
@@ -55,6 +56,8 @@ public sealed partial class Tape<T>
         Enter(nameof(Use));
         if (_substitutes.Count > 0 && _substitutes.TryGetValue(parameter, out Variable<T> substitute))
             return substitute;
+        if (Replicas<T>.Entered is { } replicas)
+            parameter = replicas.Of(parameter);
         if (_again >= 0 && ReadBefore(parameter, out int read))
             return HandleOf(read);
         if (_parameterEntries.TryGetValue(parameter, out int known))

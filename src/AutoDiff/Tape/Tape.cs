@@ -14,7 +14,7 @@ namespace AutoDiff;
 /// <para>The tape owns the memory of its values. <see cref="Reset"/> forgets them and keeps the memory for the next step, which
 /// then allocates nothing; <see cref="Dispose"/> gives the memory back to a process-wide pool. A forgotten tape leaks nothing.</para>
 /// <para>A tape is used by one thread at a time: the one that made it or last called <see cref="Reset"/> or <see cref="Adopt"/>.
-/// Many tapes may run in parallel over the same parameters.</para>
+/// Many tapes may run in parallel over the same parameters, and their backward passes too where each thread enters <see cref="Replicas{T}"/> of its own.</para>
 /// </remarks>
 /// <typeparam name="T">The element type: <see cref="float"/> or <see cref="double"/> at full speed, other IEEE 754 types correctly.</typeparam>
 public sealed partial class Tape<T> : IDisposable

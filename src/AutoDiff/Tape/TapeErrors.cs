@@ -40,7 +40,19 @@ internal static class TapeErrors
         $"{operation}: parameter {name} has changed since {reader} read it: version {before} then, {now} now, written at {writtenAt}; need the values of the forward pass. Update parameters after the backward pass, and record a new forward pass before the next; or call RetainParameters before the update, to go on with values of before and after it.");
 
     public static TapeException ParameterBusy(string operation, string name) => new(
-        $"{operation}: parameter {name} is receiving the gradient of another tape at this moment; need one backward pass at a time. Use Gradient, whose results belong to the tape, and add them up afterwards.");
+        $"{operation}: parameter {name} is receiving the gradient of another tape at this moment; need one backward pass at a time. Let each thread enter Replicas of its own, and add their gradients up afterwards.");
+
+    public static TapeException ReplicasEntered() => new(
+        "Replicas.Enter: the thread is inside other replicas already, of parameters of the same element type; their gradients would miss each other. Leave the scope first.");
+
+    public static ArgumentException AddsItself(string parameter) => new(
+        $"AddGradients: {parameter} is added to itself; need other parameters, such as its replicas.");
+
+    public static ArgumentException AddsOther(string parameter, string other, int place) => new(
+        $"AddGradients: shapes differ: the gradient is that of {parameter}, number {place} of those to be added that of {other}; need the same shape.");
+
+    public static ArgumentException ReplicatedTwice(string parameter) => new(
+        $"Replicas: {parameter} is listed twice, itself or a replica of it; need each parameter once.");
 
     public static TapeException NotActive(string operation, string variable) => new(
         $"{operation}: nothing to differentiate: {variable} was computed from constants only, or inside a no-gradient scope, or detached; need a root that depends on a variable or a parameter.");

@@ -41,12 +41,7 @@ public static class GradientClipping
         OptimizerErrors.RequireNotNegative(nameof(ByGlobalNorm), nameof(maxNorm), maxNorm);
         double norm = GlobalNorm(parameters);
         if (norm > maxNorm && double.IsFinite(norm))
-        {
-            Scale<T> scale = new(T.CreateTruncating(maxNorm / norm));
-            for (int i = 0; i < parameters.Count; i++)
-                UpdateLoop.Run(scale, parameters[i].WriteStoredGradient(), parameters[i].StoredGradient);
-        }
-
+            Scale(parameters, maxNorm / norm);
         return norm;
     }
 
@@ -59,12 +54,21 @@ public static class GradientClipping
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         OptimizerErrors.RequireNotNegative(nameof(ByValue), nameof(limit), limit);
-        Limit<T> rule = new(T.CreateTruncating(limit));
+        LimitRule<T> rule = new(T.CreateTruncating(limit));
         for (int i = 0; i < parameters.Count; i++)
             UpdateLoop.Run(rule, parameters[i].WriteStoredGradient(), parameters[i].StoredGradient);
     }
 
-    private readonly struct Scale<T>(T factor) : IUpdateRule<T>
+    // Multiplies all gradients by a number.
+    internal static void Scale<T>(IReadOnlyList<Parameter<T>> parameters, double factor)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ScaleRule<T> rule = new(T.CreateTruncating(factor));
+        for (int i = 0; i < parameters.Count; i++)
+            UpdateLoop.Run(rule, parameters[i].WriteStoredGradient(), parameters[i].StoredGradient);
+    }
+
+    private readonly struct ScaleRule<T>(T factor) : IUpdateRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public static int Running => 0;
@@ -74,7 +78,7 @@ public static class GradientClipping
             where TLanes : struct, ILanes<TLanes, T> => value = TLanes.All(factor) * gradient;
     }
 
-    private readonly struct Limit<T>(T limit) : IUpdateRule<T>
+    private readonly struct LimitRule<T>(T limit) : IUpdateRule<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public static int Running => 0;

@@ -238,13 +238,43 @@ public sealed class TapeErrorsTests
             refused = Assert.Throws<TapeException>(() => second.Backward(root));
         })).Of(tape.Use(shared)));
         tape.Backward(loss);
-        Assert.Equal("Backward: parameter shared is receiving the gradient of another tape at this moment; need one backward pass at a time. Use Gradient, whose results belong to the tape, and add them up afterwards.", refused!.Message);
+        Assert.Equal("Backward: parameter shared is receiving the gradient of another tape at this moment; need one backward pass at a time. Let each thread enter Replicas of its own, and add their gradients up afterwards.", refused!.Message);
 
         // Nothing stays claimed.
         using Tape<double> third = new();
         third.Backward(Sum(third.Use(own) * third.Use(shared)));
         Assert.Equal([1 + 4], shared.Gradient.ToArray());
         Assert.Equal([3], own.Gradient.ToArray());
+    }
+
+    [Fact]
+    public void ReplicasEntered()
+    {
+        Replicas<double> replicas = new([]), others = new([]);
+        using (replicas.Enter())
+            Refused<TapeException>("Replicas.Enter: the thread is inside other replicas already, of parameters of the same element type; their gradients would miss each other. Leave the scope first.", () => others.Enter().Dispose());
+        others.Enter().Dispose();
+    }
+
+    [Fact]
+    public void ReplicatedTwice()
+    {
+        Parameter<double> one = new("one", new Shape(1)), two = new("two", new Shape(2));
+        Refused<ArgumentException>("Replicas: two [2] is listed twice, itself or a replica of it; need each parameter once.", () => new Replicas<double>([two, one, two.Replica()]));
+    }
+
+    [Fact]
+    public void AddsItself()
+    {
+        Parameter<double> parameter = new("weight", new Shape(2, 3));
+        Refused<ArgumentException>("AddGradients: weight [2, 3] is added to itself; need other parameters, such as its replicas.", () => parameter.AddGradients([parameter.Replica(), parameter]));
+    }
+
+    [Fact]
+    public void AddsOther()
+    {
+        Parameter<double> parameter = new("weight", new Shape(2, 3)), other = new("bias", new Shape(3));
+        Refused<ArgumentException>("AddGradients: shapes differ: the gradient is that of weight [2, 3], number 1 of those to be added that of bias [3]; need the same shape.", () => parameter.AddGradients([parameter.Replica(), other]));
     }
 
     [Fact]

@@ -144,16 +144,5 @@ public sealed class WorkersTests
 
     private static int[] Bits(float[] values) => [.. values.Select(BitConverter.SingleToInt32Bits)];
 
-    private static void With(int threads, Action test)
-    {
-        Threading.MaxThreads = threads;
-        try
-        {
-            test();
-        }
-        finally
-        {
-            Threading.MaxThreads = 1;
-        }
-    }
+    private static void With(int threads, Action test) => Threads.With(threads, test);
 }
