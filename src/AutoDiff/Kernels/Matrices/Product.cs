@@ -23,8 +23,10 @@ internal enum FactorLayout
 internal unsafe struct Product<T> : IBlockAction
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Multiply-adds that repay waking a helper.</summary>
-    private const long SmallestShare = 2 * 1000 * 1000;
+    /// <summary>Multiply-adds from which on waking a helper is sure to be repaid, and of the smallest share.</summary>
+    private const long SmallestDivided = 16 * 1000 * 1000, SmallestShare = 2 * 1000 * 1000;
+
+    private const int SharesPerThread = 4;
 
     /// <summary>Columns are divided at multiples of this, whole strips at every register width.</summary>
     private const int ColumnUnit = 64;
@@ -42,10 +44,10 @@ internal unsafe struct Product<T> : IBlockAction
     public void Compute()
     {
         int threads = Threading.MaxThreads;
-        if (threads == 1 || (long)M * N * K < 2 * SmallestShare)
+        if (threads == 1 || (long)M * N * K < SmallestDivided)
             Part(0, M, 0, N);
         else
-            Divide((int)Math.Min(threads, (long)M * N * K / SmallestShare));
+            Divide(threads, (long)M * N * K / SmallestShare);
     }
 
     /// <summary>One of the shares that <see cref="Divide"/> made.</summary>
@@ -55,12 +57,18 @@ internal unsafe struct Product<T> : IBlockAction
         Part(row, Math.Min(_rowShare, M - row), column, Math.Min(_columnShare, N - column));
     }
 
-    /// <summary>Equal shares of the longer side of C. The cut changes no bit, because elements do not depend on their neighbours.</summary>
-    private void Divide(int shares)
+    /// <summary>
+    /// Equal shares of the longer side of C. The cut changes no bit, because elements do not depend on their neighbours. A large product is cut into more
+    /// shares of columns than there are threads, so that a core which others slow down holds nobody up; but not where each share would pack A, or B, anew.
+    /// </summary>
+    private void Divide(int threads, long smallest)
     {
         (_rowShare, _columnShare) = (M, N);
+        int shares = (int)Math.Min(threads, smallest);
         if (N >= M && N >= 2 * ColumnUnit)
         {
+            if (StepA == 1)
+                shares = (int)Math.Max(shares, Math.Min((long)SharesPerThread * threads, smallest / SharesPerThread));
             int units = (N + ColumnUnit - 1) / ColumnUnit;
             _columnShare = (units + shares - 1) / shares * ColumnUnit;
             shares = (N + _columnShare - 1) / _columnShare;

@@ -8,7 +8,7 @@ namespace AutoDiff;
 internal static class MatrixBatch
 {
     // Multiply-adds that repay waking a thread, and as many for the thread that asks.
-    private const long SmallestWork = 4 * 1000 * 1000;
+    private const long SmallestWork = 16 * 1000 * 1000;
 
     public static void Multiply<T>(in Shape aShape, ReadOnlySpan<T> a, bool transposeA, in Shape bShape, ReadOnlySpan<T> b, bool transposeB, in Shape yShape, Span<T> y, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
