@@ -89,6 +89,8 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         {
             if (!direct)
                 block = Math.Min(n, BlockColumns(m, run, transposeB ? BlockPerRowTransposed : BlockPerRow));
+
+            // Whole strips are whole lines of memory, so that what is packed behind the panel begins one too.
             int panelSize = packA ? RoundedColumns(run) * TLanes.TileRows : 0;
             int packedSize = direct ? 0 : run * ((block + StripColumns - 1) / StripColumns) * StripColumns;
             T* scratch = (T*)Scratch.Take((panelSize + packedSize) * sizeof(T));
