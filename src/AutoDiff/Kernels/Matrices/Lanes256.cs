@@ -68,9 +68,29 @@ internal readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StorePartial(T* target, Vector256<T> value, Vector256<T> mask, int count)
     {
-        if (typeof(T) == typeof(float))
-            Avx.MaskStore((float*)target, mask.AsSingle(), value.AsSingle());
-        else
-            Avx.MaskStore((double*)target, mask.AsDouble(), value.AsDouble());
+        // A masked store takes some processors as long as twenty whole ones; the powers of two in the count take a branch each, always predicted.
+        if (count == Count)
+        {
+            value.Store(target);
+            return;
+        }
+
+        Vector128<T> rest = value.GetLower();
+        if ((count & Vector128<T>.Count) != 0)
+        {
+            rest.Store(target);
+            target += Vector128<T>.Count;
+            rest = value.GetUpper();
+        }
+
+        if (typeof(T) == typeof(float) && (count & 2) != 0)
+        {
+            *(double*)target = rest.AsDouble().ToScalar();
+            target += 2;
+            rest = Vector128.Create(rest.AsDouble().GetElement(1)).As<double, T>();
+        }
+
+        if ((count & 1) != 0)
+            *target = rest.ToScalar();
     }
 }
