@@ -66,31 +66,5 @@ internal readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
             : Avx.MaskLoad((double*)source, mask.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StorePartial(T* target, Vector256<T> value, Vector256<T> mask, int count)
-    {
-        // A masked store takes some processors as long as twenty whole ones; the powers of two in the count take a branch each, always predicted.
-        if (count == Count)
-        {
-            value.Store(target);
-            return;
-        }
-
-        Vector128<T> rest = value.GetLower();
-        if ((count & Vector128<T>.Count) != 0)
-        {
-            rest.Store(target);
-            target += Vector128<T>.Count;
-            rest = value.GetUpper();
-        }
-
-        if (typeof(T) == typeof(float) && (count & 2) != 0)
-        {
-            *(double*)target = rest.AsDouble().ToScalar();
-            target += 2;
-            rest = Vector128.Create(rest.AsDouble().GetElement(1)).As<double, T>();
-        }
-
-        if ((count & 1) != 0)
-            *target = rest.ToScalar();
-    }
+    public static void StorePartial(T* target, Vector256<T> value, Vector256<T> mask, int count) => Part256.Store(value, target, count);
 }
