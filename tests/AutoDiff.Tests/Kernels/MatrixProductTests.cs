@@ -143,6 +143,7 @@ public sealed class MatrixProductTests
             MatrixProduct.Multiply<float>(60, 300, 300, a, 300, false, b, 300, true, c, 300, true);
             PackedProduct.Pack<float>(300, 300, b, 300, true, packed);
             PackedProduct.MultiplyPacked<float>(60, 300, 300, a, 300, false, packed, c, 300, true);
+            MatrixProduct.MultiplyOnto<float>(60, 300, 300, a, 300, b, 300, a.AsSpan(0, 300), c, 300);
             MatrixProduct.Multiply<float>(1, 300, 300, a, 300, false, b, 300, true, c, 300, true);
             MatrixProduct.Multiply<float>(300, 1, 300, b, 300, false, a, 1, false, c, 2, true);
         }));

@@ -36,7 +36,10 @@ internal readonly struct SquaredDistance<T> : IPrimitive<T>
         Case(Shape.Scalar),
         Case(new Shape(0, 2)),
         new("SquaredDistance(x, x)", x => Ops.SquaredDistance(x[0], x[0]), new WorkedInput(new Shape(5))) { Reference = _ => [0] },
-        new("SquaredDistance([2], [2, 1])", x => Ops.SquaredDistance(x[0], x[1]), new WorkedInput(new Shape(2)), new WorkedInput(new Shape(2, 1))) { Refusal = ["SquaredDistance", "shapes differ", "[2]", "[2, 1]"] },
+        new("SquaredDistance([2], [2, 1])", x => Ops.SquaredDistance(x[0], x[1]), new WorkedInput(new Shape(2)), new WorkedInput(new Shape(2, 1)))
+        {
+            Refusal = ["SquaredDistance", "shapes differ", "[2]", "[2, 1]"],
+        },
     ];
 
     public Shape ShapeOf(in Operands<T> inputs)
