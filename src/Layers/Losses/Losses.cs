@@ -37,11 +37,10 @@ public static class Losses
     public static Variable<T> SquaredError<T>(Variable<T> prediction, Variable<T> target, LossReduction reduction)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Broadcasting here is nearly always a [n] against an [n, 1], which would compare everything with everything.
         if (prediction.Shape != target.Shape)
             throw new ArgumentException($"SquaredError: shapes differ: the prediction is {prediction.Shape}, the target {target.Shape}; need equal shapes. Reshape one?");
         int count = Counted(nameof(SquaredError), prediction.Shape, reduction);
-        Variable<T> sum = SumOfSquares(prediction - target);
+        Variable<T> sum = SquaredDistance(prediction, target);
         return reduction == LossReduction.Sum ? sum : sum / T.CreateChecked(count);
     }
 

@@ -122,6 +122,7 @@ public class ElementwiseTests
         Twins.Run<T, TernaryCase<T, EluFunction<T>>>(default);
         Twins.Run<T, TernaryCase<T, EluSlopeFunction<T>>>(default);
         Twins.Run<T, TernaryCase<T, ScaledGaussianFunction<T>>>(default);
+        Twins.Run<T, TernaryCase<T, ScaledDifferenceFunction<T>>>(default);
     }
 
     private static void Unary<T, TFunction>(double low = -3, double high = 3)

@@ -82,6 +82,17 @@ public sealed class MatrixProductTests
     }
 
     [Fact]
+    public void A_product_onto_a_row_has_the_bits_of_one_added_to_that_row_everywhere()
+    {
+        foreach ((int m, int n, int k, int gap) in new[] { (1, 9, 4, 0), (7, 1, 5, 2), (5, 20, 3, 0), (19, 37, 300, 1), (40, 70, 0, 0), (0, 3, 2, 0), (64, 5, 9, 3) })
+        {
+            ProductCase<float> product = ProductCase<float>.Bare(m, n, k, transposeA: false, transposeB: false, accumulate: true, gap);
+            foreach (VectorWidth width in VectorWidths.Runnable<float>())
+                Assert.Equal(product.RunAddedToRow(width).Select(BitConverter.SingleToInt32Bits), product.RunOntoRow(width).Select(BitConverter.SingleToInt32Bits));
+        }
+    }
+
+    [Fact]
     public void Every_width_gives_the_same_bits_packed_or_not()
     {
         foreach ((int m, int n, int k) in new[] { (2, 37, 50), (37, 2, 50), (20, 50, 900), (29, 33, 17) })
@@ -132,6 +143,7 @@ public sealed class MatrixProductTests
             MatrixProduct.Multiply<float>(60, 300, 300, a, 300, false, b, 300, true, c, 300, true);
             PackedProduct.Pack<float>(300, 300, b, 300, true, packed);
             PackedProduct.MultiplyPacked<float>(60, 300, 300, a, 300, false, packed, c, 300, true);
+            MatrixProduct.MultiplyOnto<float>(60, 300, 300, a, 300, b, 300, a.AsSpan(0, 300), c, 300);
             MatrixProduct.Multiply<float>(1, 300, 300, a, 300, false, b, 300, true, c, 300, true);
             MatrixProduct.Multiply<float>(300, 1, 300, b, 300, false, a, 1, false, c, 2, true);
         }));

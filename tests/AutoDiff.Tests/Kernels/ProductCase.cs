@@ -86,6 +86,33 @@ internal sealed class ProductCase<T>
         return c;
     }
 
+    /// <summary>C after the product onto a row.</summary>
+    public T[] RunOntoRow(VectorWidth width)
+    {
+        T[] c = Target();
+        MatrixProduct.MultiplyOnto<T>(width, _m, _n, _k, Inside(_a), _lda, Inside(_b), _ldb, Row(), c.AsSpan(Guard, c.Length - (2 * Guard)), _ldc);
+        return c;
+    }
+
+    /// <summary>C after the row was written to all of its rows, and the product added.</summary>
+    public T[] RunAddedToRow(VectorWidth width)
+    {
+        T[] c = Target();
+        Span<T> inside = c.AsSpan(Guard, c.Length - (2 * Guard));
+        for (int i = 0; i < _m; i++)
+            Row().CopyTo(inside[(i * _ldc)..]);
+        MatrixProduct.Multiply<T>(width, _m, _n, _k, Inside(_a), _lda, false, Inside(_b), _ldb, false, inside, _ldc, accumulate: true);
+        return c;
+    }
+
+    private T[] Row()
+    {
+        T[] row = new T[_n];
+        for (int j = 0; j < _n; j++)
+            row[j] = T.CreateChecked((j % 7) - 3.1);
+        return row;
+    }
+
     private T[] Target()
     {
         T[] c = (T[])_c.Clone();

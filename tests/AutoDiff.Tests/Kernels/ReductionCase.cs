@@ -13,12 +13,13 @@ internal readonly struct ReductionCase<T>(int length, double tolerance) : ITwinT
     {
         string what = $"{typeof(TLanes).Name} {typeof(T).Name} length {length}";
         T[] a = Twins.Values<T>(length, length), b = Twins.Values<T>(length, length + 1);
-        double sum = 0, dot = 0, sizes = 0, max = double.NegativeInfinity, min = double.PositiveInfinity;
+        double sum = 0, dot = 0, squares = 0, sizes = 0, max = double.NegativeInfinity, min = double.PositiveInfinity;
         for (int i = 0; i < length; i++)
         {
-            double x = double.CreateTruncating(a[i]), product = x * double.CreateTruncating(b[i]);
+            double x = double.CreateTruncating(a[i]), y = double.CreateTruncating(b[i]), product = x * y;
             sum += x;
             dot += product;
+            squares += (x - y) * (x - y);
             sizes += Math.Max(Math.Abs(x), Math.Abs(product));
             max = Math.Max(max, x);
             min = Math.Min(min, x);
@@ -26,6 +27,9 @@ internal readonly struct ReductionCase<T>(int length, double tolerance) : ITwinT
 
         Check<TLanes, SumFold<T>>(a, b, sum, sizes * tolerance, "sum " + what);
         Check<TLanes, DotFold<T>>(a, b, dot, sizes * tolerance, "dot " + what);
+
+        // Of positive terms the reference, added one after the other, has a rounding error of its own.
+        Check<TLanes, SquaredDifferenceFold<T>>(a, b, squares, squares * ((3 * tolerance) + (length * 1.2e-16)), "squared differences " + what);
         Check<TLanes, MaxFold<T>>(a, b, max, 0, "max " + what);
         Check<TLanes, MinFold<T>>(a, b, min, 0, "min " + what);
         if (length == 0)

@@ -71,6 +71,7 @@ public class ReductionTests
         Assert.Equal(10, Reduction.Sum<double>(x));
         Assert.Equal(52, Reduction.SumOfSquares<double>(x));
         Assert.Equal(52, Reduction.Dot<double>(x, x));
+        Assert.Equal(25, Reduction.SquaredDistance<double>(x, [3, -1, 4, -1, 0]));
         Assert.Equal(5, Reduction.Max<double>(x));
         Assert.Equal(-1, Reduction.Min<double>(x));
         Assert.Equal(0, Reduction.Sum<double>([]));

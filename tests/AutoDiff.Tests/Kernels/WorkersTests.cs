@@ -108,10 +108,13 @@ public sealed class WorkersTests
                 ProductCase<float> product = ProductCase<float>.Bare(m, n, k, (form & 1) != 0, (form & 2) != 0, accumulate: true, gap: 1);
                 float[] one = product.Run(VectorWidths.Widest<float>());
                 float[] onePacked = product.RunPacked(VectorWidths.Widest<float>());
+                float[] oneOntoRow = form == 0 ? product.RunOntoRow(VectorWidths.Widest<float>()) : [];
                 With(3, () =>
                 {
                     Assert.Equal(Bits(one), Bits(product.Run(VectorWidths.Widest<float>())));
                     Assert.Equal(Bits(onePacked), Bits(product.RunPacked(VectorWidths.Widest<float>())));
+                    if (form == 0)
+                        Assert.Equal(Bits(oneOntoRow), Bits(product.RunOntoRow(VectorWidths.Widest<float>())));
                 });
             }
         }

@@ -22,6 +22,7 @@ internal static partial class Table<T>
         .. Norms(3.5, "3.5"),
         .. Norms(double.PositiveInfinity, "math.inf"),
         Row(x => Ops.Sum(x[0]), "torch.sum(a)", [In()]),
+        Row(x => Ops.SquaredDistance(x[0], x[1]), "F.mse_loss(a, b, reduction='sum')", [In(3, 4), In(3, 4)]),
         Row(x => Ops.SumTo(x[0], new Shape(4)), "a.sum_to_size(4)", [In(3, 4)]),
         Row(x => Ops.SumTo(x[0], new Shape(2, 1, 4)), "a.sum_to_size(2, 1, 4)", [In(2, 3, 4)]),
         Row(x => Ops.SumTo(x[0], new Shape()), "a.sum()", [In(2, 3)]),

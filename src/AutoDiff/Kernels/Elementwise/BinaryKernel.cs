@@ -36,10 +36,12 @@ internal readonly ref struct BinaryKernel<T, TFunction> : IDivisibleKernel<T, Bi
     public void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes, T>
     {
-        // Less than a register goes to its end at once: very short arrays feel every call.
+        // Less than a register goes to its end at once, and a single element by itself: see UnaryKernel.
         if (_a.Length == _b.Length && _a.Length == _y.Length)
         {
-            if (_y.Length < TLanes.Count && _y.Length > 0)
+            if (_y.Length == 1)
+                Rest<Lanes1<T>, WholeOperand<T>, WholeOperand<T>>(0, 1);
+            else if (_y.Length < TLanes.Count && _y.Length > 0)
                 Rest<TLanes, WholeOperand<T>, WholeOperand<T>>(0, (nuint)_y.Length);
             else
                 Loop<TLanes, WholeOperand<T>, WholeOperand<T>>();

@@ -31,8 +31,11 @@ internal readonly ref struct UnaryKernel<T, TFunction> : IDivisibleKernel<T, Una
     public void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes, T>
     {
-        // Less than a register goes to its end at once: very short arrays feel every call.
-        if (_y.Length < TLanes.Count && _y.Length > 0)
+        // Less than a register goes to its end at once: very short arrays feel every call. A single element is read as it was written, not as a part
+        // of a register, for which a processor has to wait until the write is done.
+        if (_y.Length == 1)
+            Rest<Lanes1<T>>(0, 1);
+        else if (_y.Length < TLanes.Count && _y.Length > 0)
             Rest<TLanes>(0, (nuint)_y.Length);
         else
             Loop<TLanes>();

@@ -32,8 +32,17 @@ internal readonly struct TanhFunction<T> : IUnary<T>
 
         TLanes small = TLanes.LessThan(size, TLanes.Constant(0.8));
         TLanes numerator = TLanes.Select(small, -(size * s * p), TLanes.Constant(-2));
-        TLanes denominator = TLanes.Select(small, q, ExpFunction<T>.Invoke(size + size) + one);
+        TLanes denominator = TLanes.Select(small, q, Exp(size + size) + one);
         TLanes y = TLanes.Select(small, size, one) + numerator / denominator;
         return TLanes.CopySign(y, x);
+    }
+
+    // e^x for x >= 0; beyond 40 the result rounds to 1 however large it is.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Exp<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        TLanes r = ExponentialSeries<T>.Reduce(TLanes.Bound(x, 0, 40), out TLanes n);
+        return TLanes.ScaleByNormalPowerOfTwo(ExponentialSeries<T>.ExpMinusOne(r) + TLanes.Constant(1), n);
     }
 }

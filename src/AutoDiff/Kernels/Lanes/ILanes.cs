@@ -99,6 +99,9 @@ internal interface ILanes<TSelf, T>
     // x * 2^n for integral n, rounded once even where the result is denormal.
     static abstract TSelf ScaleByPowerOfTwo(TSelf x, TSelf n);
 
+    // The same where neither x nor 2^n nor the result is denormal or infinite: several instructions less where none does it alone.
+    static abstract TSelf ScaleByNormalPowerOfTwo(TSelf x, TSelf n);
+
     // All lanes combined by a fixed tree: lane i meets lane i + Count/2, and so on down to one.
     // Halving is what makes every width the same tree.
     static abstract T Reduce<TCombine>(TSelf x) where TCombine : struct, IBinary<T>;

@@ -140,6 +140,9 @@ internal readonly struct Lanes1<T>(T value) : ILanes<Lanes1<T>, T>
     public static Lanes1<T> ScaleByPowerOfTwo(Lanes1<T> x, Lanes1<T> n) => PowerOfTwo<T>.Scale(x, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1<T> ScaleByNormalPowerOfTwo(Lanes1<T> x, Lanes1<T> n) => x * PowerOfTwo<T>.Of(n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Reduce<TCombine>(Lanes1<T> x) where TCombine : struct, IBinary<T> => x._value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

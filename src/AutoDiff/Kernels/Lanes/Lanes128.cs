@@ -166,6 +166,10 @@ internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T
 
     // The upper half of the lanes is brought down; its own upper lanes then hold values nobody reads.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> ScaleByNormalPowerOfTwo(Lanes128<T> x, Lanes128<T> n) =>
+        Avx512F.VL.IsSupported ? ScaleByPowerOfTwo(x, n) : x * PowerOfTwo<T>.Of(n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Reduce<TCombine>(Lanes128<T> x) where TCombine : struct, IBinary<T>
     {
         Vector128<long> pair = x._value.AsInt64();

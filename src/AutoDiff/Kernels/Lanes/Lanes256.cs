@@ -165,6 +165,10 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> ScaleByNormalPowerOfTwo(Lanes256<T> x, Lanes256<T> n) =>
+        Avx512F.VL.IsSupported ? ScaleByPowerOfTwo(x, n) : x * PowerOfTwo<T>.Of(n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Reduce<TCombine>(Lanes256<T> x) where TCombine : struct, IBinary<T>
         => Lanes128<T>.Reduce<TCombine>(TCombine.Invoke(new Lanes128<T>(x._value.GetLower()), new Lanes128<T>(x._value.GetUpper())));
 }

@@ -165,6 +165,10 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> ScaleByNormalPowerOfTwo(Lanes512<T> x, Lanes512<T> n) =>
+        Avx512F.IsSupported ? ScaleByPowerOfTwo(x, n) : x * PowerOfTwo<T>.Of(n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Reduce<TCombine>(Lanes512<T> x) where TCombine : struct, IBinary<T>
         => Lanes256<T>.Reduce<TCombine>(TCombine.Invoke(new Lanes256<T>(x._value.GetLower()), new Lanes256<T>(x._value.GetUpper())));
 }

@@ -17,10 +17,10 @@ internal static class PowerOfTwo<T>
         return x * Of(half) * Of(n - half);
     }
 
-    // n plus 1.5 * 2^(mantissa bits) holds the integer n in its lowest bits;
+    // 2^n, which must be a normal number. n plus 1.5 * 2^(mantissa bits) holds the integer n in its lowest bits;
     // with the exponent's bias added, a shift makes them the exponent field.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Of<TLanes>(TLanes n)
+    public static TLanes Of<TLanes>(TLanes n)
         where TLanes : struct, ILanes<TLanes, T> => Precision<T>.IsSingle
         ? TLanes.ShiftBitsLeft(n + TLanes.Constant(12582912 + 127), 23)
         : TLanes.ShiftBitsLeft(n + TLanes.Constant(6755399441055744 + 1023), 52);

@@ -54,6 +54,9 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     /// <summary>Rows that far apart share few sets of the first-level cache and drive each other out.</summary>
     private const int Aliasing = 2048;
 
+    /// <summary>The most rows of a tile that has one register of columns only.</summary>
+    private static int NarrowRows => Math.Min(14, 2 * TLanes.TileRows);
+
     /// <summary>The registers of the widest row tile.</summary>
     private const int RowRegisters = 8;
 
@@ -75,10 +78,10 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         return (depth + runs - 1) / runs;
     }
 
-    /// <summary>C = A·op(B) or C += A·op(B); element (i, p) of A is at a[i * rowA + p * stepA].</summary>
+    /// <summary>C = A·op(B), or C = S + A·op(B) where there is an S; element (i, p) of A is at a[i * rowA + p * stepA].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(
-        int m, int n, int k, T* a, nint rowA, nint stepA, T* b, nint ldb, bool transposeB, T* c, nint ldc, bool accumulate, VectorWidth width)
+        int m, int n, int k, T* a, nint rowA, nint stepA, T* b, nint ldb, bool transposeB, T* c, nint ldc, T* s, nint lds, VectorWidth width)
     {
         int run = RunLength(k);
         bool direct = !transposeB && (m <= DirectTiles * TLanes.TileRows || (long)k * n * sizeof(T) <= LargestDirect);
@@ -97,23 +100,28 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
             panel = packA ? scratch : null;
             packed = scratch + panelSize;
         }
-        for (int p = 0; p < k; p += run)
+        for (int p = 0; p < k; p += run, s = c, lds = ldc)
         {
             int depth = Math.Min(run, k - p);
-            bool add = accumulate || p > 0;
             T* runA = a + (p * stepA);
             for (int start = 0; start < n; start += block)
             {
                 int columns = Math.Min(block, n - start);
+                T* blockS = s == null ? null : s + start;
                 T* blockB = transposeB ? b + (start * ldb) + p : b + (p * ldb) + start;
                 if (direct)
                 {
-                    Block(m, columns, depth, runA, rowA, stepA, panel, blockB, StripColumns, ldb, c + start, ldc, add, width);
+                    Block(m, columns, depth, runA, rowA, stepA, panel, blockB, StripColumns, ldb, c + start, ldc, blockS, lds, width);
                 }
                 else
                 {
+<<<<<<< HEAD
                     Packing<T, TVector, TLanes>.Strips(columns, depth, blockB, ldb, transposeB, packed, width);
                     Block(m, columns, depth, runA, rowA, stepA, panel, packed, (nint)StripColumns * depth, StripColumns, c + start, ldc, add, width);
+=======
+                    Pack(columns, depth, blockB, ldb, transposeB, packed, width);
+                    Block(m, columns, depth, runA, rowA, stepA, panel, packed, (nint)StripColumns * depth, StripColumns, c + start, ldc, blockS, lds, width);
+>>>>>>> w3
                 }
             }
         }
@@ -125,13 +133,13 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void RunPacked(
-        int m, int first, int n, int columns, int k, T* a, nint rowA, nint stepA, T* packed, T* c, nint ldc, bool accumulate, VectorWidth width)
+        int m, int first, int n, int columns, int k, T* a, nint rowA, nint stepA, T* packed, T* c, nint ldc, T* s, nint lds, VectorWidth width)
     {
         int run = RunLength(k);
         T* panel = PacksA(m, n, k, rowA, stepA) ? (T*)Scratch.Take(run * TLanes.TileRows * sizeof(T)) : null;
         nint whole = RoundedColumns(columns);
         int block = Math.Min(n, BlockColumns(m, run, BlockPerRow));
-        for (int p = 0; p < k; p += run)
+        for (int p = 0; p < k; p += run, s = c, lds = ldc)
         {
             int depth = Math.Min(run, k - p);
             T* runB = packed + (p * whole);
@@ -139,7 +147,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
             {
                 Block(
                     m, Math.Min(block, n - start), depth, a + (p * stepA), rowA, stepA, panel, runB + ((nint)(first + start) * depth),
-                    (nint)StripColumns * depth, StripColumns, c + start, ldc, accumulate || p > 0, width);
+                    (nint)StripColumns * depth, StripColumns, c + start, ldc, s == null ? null : s + start, lds, width);
             }
         }
     }
@@ -186,14 +194,17 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Block(
-        int m, int columns, int depth, T* a, nint rowA, nint stepA, T* panel, T* b, nint stripB, nint stepB, T* c, nint ldc, bool add, VectorWidth width)
+        int m, int columns, int depth, T* a, nint rowA, nint stepA, T* panel, T* b, nint stripB, nint stepB, T* c, nint ldc, T* s, nint lds, VectorWidth width)
     {
         if (m == 1)
         {
-            Row(columns, depth, a, stepA, b, stripB, stepB, c, add);
+            // One row costs little to begin with what it is added to.
+            if (s != null && s != c)
+                new ReadOnlySpan<T>(s, columns).CopyTo(new Span<T>(c, columns));
+            Row(columns, depth, a, stepA, b, stripB, stepB, c, s != null);
             return;
         }
-        int tiles = (m + TLanes.TileRows - 1) / TLanes.TileRows;
+        int highest = columns <= TLanes.Count && panel == null ? NarrowRows : TLanes.TileRows, tiles = (m + highest - 1) / highest;
         int height = tiles == 1 ? m : m / tiles;
         int higher = m - (height * tiles);
         for (int tile = 0; tile < tiles; tile++)
@@ -210,38 +221,39 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
             }
             switch (rows)
             {
-                case 1: Across<Count1>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
-                case 2: Across<Count2>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
-                case 3: Across<Count3>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
-                case 4: Across<Count4>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
-                case 5: Across<Count5>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
-                case 6: Across<Count6>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
-                case 7: Across<Count7>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
-                case 8: Across<Count8>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
-                case 9: Across<Count9>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
-                case 10: Across<Count10>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
-                case 11: Across<Count11>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
-                case 12: Across<Count12>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
-                case 13: Across<Count13>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
-                default: Across<Count14>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, add); break;
+                case 1: Across<Count1>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
+                case 2: Across<Count2>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
+                case 3: Across<Count3>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
+                case 4: Across<Count4>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
+                case 5: Across<Count5>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
+                case 6: Across<Count6>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
+                case 7: Across<Count7>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
+                case 8: Across<Count8>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
+                case 9: Across<Count9>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
+                case 10: Across<Count10>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
+                case 11: Across<Count11>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
+                case 12: Across<Count12>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
+                case 13: Across<Count13>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
+                default: Across<Count14>(columns, depth, tileA, rowTile, stepTile, b, stripB, stepB, c, ldc, s, lds); break;
             }
             a += rows * rowA;
             c += rows * ldc;
+            s = s == null ? null : s + (rows * lds);
         }
     }
 
     /// <summary>The rows of one tile across all strips.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Across<TRows>(
-        int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stripB, nint stepB, T* c, nint ldc, bool add)
+        int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stripB, nint stepB, T* c, nint ldc, T* s, nint lds)
         where TRows : unmanaged
     {
-        for (; columns >= StripColumns; columns -= StripColumns, b += stripB, c += StripColumns)
-            ProductTile<T, TVector, TLanes, TRows, TwoWhole>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, 0, add);
+        for (; columns >= StripColumns; columns -= StripColumns, b += stripB, c += StripColumns, s = s == null ? null : s + StripColumns)
+            ProductTile<T, TVector, TLanes, TRows, TwoWhole>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, 0, s, lds);
         if (columns > TLanes.Count)
-            ProductTile<T, TVector, TLanes, TRows, OneAndPart>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, columns - TLanes.Count, add);
+            ProductTile<T, TVector, TLanes, TRows, OneAndPart>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, columns - TLanes.Count, s, lds);
         else if (columns > 0)
-            ProductTile<T, TVector, TLanes, TRows, Part>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, columns, add);
+            ProductTile<T, TVector, TLanes, TRows, Part>.Run(depth, a, rowA, stepA, b, stepB, c, ldc, columns, s, lds);
     }
 
     /// <summary>A single row, four strips at a time.</summary>

@@ -66,11 +66,5 @@ internal readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
             : Avx.MaskLoad((double*)source, mask.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StorePartial(T* target, Vector256<T> value, Vector256<T> mask, int count)
-    {
-        if (typeof(T) == typeof(float))
-            Avx.MaskStore((float*)target, mask.AsSingle(), value.AsSingle());
-        else
-            Avx.MaskStore((double*)target, mask.AsDouble(), value.AsDouble());
-    }
+    public static void StorePartial(T* target, Vector256<T> value, Vector256<T> mask, int count) => Part256.Store(value, target, count);
 }

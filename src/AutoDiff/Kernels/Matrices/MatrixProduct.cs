@@ -70,8 +70,37 @@ internal static unsafe class MatrixProduct
             else if (n == 1)
                 Column(width, m, k, pa, lda, pb, transposeB ? 1 : ldb, pc, ldc, accumulate);
             else
-                Run(width, m, n, k, pa, transposeA ? 1 : lda, transposeA ? lda : 1, pb, ldb, transposeB, pc, ldc, accumulate);
+                Run(width, m, n, k, pa, transposeA ? 1 : lda, transposeA ? lda : 1, pb, ldb, transposeB, pc, ldc, accumulate ? pc : null, ldc);
         }
+    }
+
+    /// <summary>
+    /// C[m, n] = row + A[m, k] · B[k, n], where each row of C begins as the same <paramref name="row"/>: the bits of writing it to all of them and adding
+    /// the product, in one pass over C.
+    /// </summary>
+    public static void MultiplyOnto<T>(int m, int n, int k, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, ReadOnlySpan<T> row, Span<T> c, int ldc)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        => MultiplyOnto(VectorWidths.Widest<T>(), m, n, k, a, lda, b, ldb, row, c, ldc);
+
+    /// <summary>The same by a chosen twin, which the hardware must be able to run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void MultiplyOnto<T>(
+        VectorWidth width, int m, int n, int k, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, ReadOnlySpan<T> row, Span<T> c, int ldc)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Require(m, n, ldc, c.Length, "C");
+        Require(1, n, n, row.Length, "the row");
+        if (m <= 1 || n <= 1 || k == 0)
+        {
+            for (int i = 0; i < m; i++)
+                row[..n].CopyTo(c[(i * ldc)..]);
+            Multiply(width, m, n, k, a, lda, false, b, ldb, false, c, ldc, accumulate: true);
+            return;
+        }
+        Require(m, k, lda, a.Length, "A");
+        Require(k, n, ldb, b.Length, "B");
+        fixed (T* pa = a, pb = b, pc = c, start = row)
+            Run(width, m, n, k, pa, lda, 1, pb, ldb, false, pc, ldc, start, 0);
     }
 
     /// <summary>
@@ -83,7 +112,7 @@ internal static unsafe class MatrixProduct
     {
         if (ldc == 1)
         {
-            Run(width, 1, m, k, b, 1, stepB, a, lda, false, c, 1, accumulate);
+            Run(width, 1, m, k, b, 1, stepB, a, lda, false, c, 1, accumulate ? c : null, 1);
             return;
         }
         T* row = stackalloc T[ColumnBlock];
@@ -93,7 +122,7 @@ internal static unsafe class MatrixProduct
             T* block = c + (start * ldc);
             for (int i = 0; accumulate && i < count; i++)
                 row[i] = block[i * ldc];
-            Run(width, 1, count, k, b, 1, stepB, a + start, lda, false, row, count, accumulate);
+            Run(width, 1, count, k, b, 1, stepB, a + start, lda, false, row, count, accumulate ? row : null, count);
             for (int i = 0; i < count; i++)
                 block[i * ldc] = row[i];
         }
@@ -115,7 +144,7 @@ internal static unsafe class MatrixProduct
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Run<T>(
-        VectorWidth width, int m, int n, int k, T* a, nint rowA, nint stepA, T* b, nint ldb, bool transposeB, T* c, nint ldc, bool accumulate)
+        VectorWidth width, int m, int n, int k, T* a, nint rowA, nint stepA, T* b, nint ldb, bool transposeB, T* c, nint ldc, T* start, nint ldStart)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Product<T> product = new()
@@ -132,7 +161,8 @@ internal static unsafe class MatrixProduct
             Layout = transposeB ? FactorLayout.Transposed : FactorLayout.Plain,
             C = c,
             Ldc = ldc,
-            Accumulate = accumulate,
+            Start = start,
+            LdStart = ldStart,
         };
         product.Compute();
     }

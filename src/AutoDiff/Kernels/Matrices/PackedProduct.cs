@@ -101,7 +101,8 @@ internal static unsafe class PackedProduct
                 Layout = FactorLayout.Packed,
                 C = pc,
                 Ldc = ldc,
-                Accumulate = accumulate,
+                Start = accumulate ? pc : null,
+                LdStart = ldc,
             };
             product.Compute();
         }

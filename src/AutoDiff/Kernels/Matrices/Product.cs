@@ -38,7 +38,10 @@ internal unsafe struct Product<T> : IBlockAction
     public T* A, B, C;
     public nint RowA, StepA, Ldb, Ldc;
     public FactorLayout Layout;
-    public bool Accumulate;
+
+    /// <summary>What the product is added to: C itself, one row for all of C's (LdStart is 0), or null for nothing.</summary>
+    public T* Start;
+    public nint LdStart;
     private int _rowShare, _columnShare;
 
     /// <summary>Computes the product, on several threads if it is large.</summary>
@@ -101,16 +104,16 @@ internal unsafe struct Product<T> : IBlockAction
         where TVector : unmanaged
         where TLanes : struct, ILanes<T, TVector>
     {
-        T* a = A + (row * RowA), c = C + (row * Ldc) + column;
+        T* a = A + (row * RowA), c = C + (row * Ldc) + column, start = Start == null ? null : Start + (row * LdStart) + column;
         if (Layout == FactorLayout.Packed)
         {
-            BlockedProduct<T, TVector, TLanes>.RunPacked(rows, column, columns, N, K, a, RowA, StepA, B, c, Ldc, Accumulate, Width);
+            BlockedProduct<T, TVector, TLanes>.RunPacked(rows, column, columns, N, K, a, RowA, StepA, B, c, Ldc, start, LdStart, Width);
         }
         else
         {
             bool transposed = Layout == FactorLayout.Transposed;
             T* b = B + (transposed ? column * Ldb : column);
-            BlockedProduct<T, TVector, TLanes>.Run(rows, columns, K, a, RowA, StepA, b, Ldb, transposed, c, Ldc, Accumulate, Width);
+            BlockedProduct<T, TVector, TLanes>.Run(rows, columns, K, a, RowA, StepA, b, Ldb, transposed, c, Ldc, start, LdStart, Width);
         }
     }
 }

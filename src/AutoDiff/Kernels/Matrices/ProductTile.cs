@@ -28,7 +28,7 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     /// </summary>
     private const int MostUnrolled = 6;
 
-    /// <summary>C = A·B, or C += A·B if <paramref name="add"/>, over <paramref name="depth"/> steps.</summary>
+    /// <summary>C = A·B, or C = S + A·B where there is an S, over <paramref name="depth"/> steps.</summary>
     /// <param name="depth">The number of products in each sum, at least one.</param>
     /// <param name="a">Element (i, p) of A is at a[i * rowA + p * stepA].</param>
     /// <param name="rowA">The distance between two rows of A.</param>
@@ -38,9 +38,10 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     /// <param name="c">Element (i, j) of C is at c[i * rowC + j].</param>
     /// <param name="rowC">The distance between two rows of C.</param>
     /// <param name="last">The number of lanes used in the last register of columns.</param>
-    /// <param name="add">Whether C is added to or overwritten.</param>
+    /// <param name="s">Element (i, j) of S is at s[i * rowS + j]; S may be C, or one row for all. Null for none.</param>
+    /// <param name="rowS">The distance between two rows of S.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run(int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, int last, bool add)
+    public static void Run(int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, int last, T* s, nint rowS)
     {
         TVector mask = typeof(TColumns) != typeof(TwoWhole) ? TLanes.Mask(last) : default;
 
@@ -74,36 +75,35 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
         for (; depth > 0; depth--)
             Step(ref sums, ref a0, ref a3, ref a6, ref a9, ref a12, rowA, stepA, ref b, stepB, mask, last);
 
-        if (add)
+        if (s != null)
         {
-            T* row = c;
-            Add(row, mask, last, ref sums.X0, ref sums.Y0);
+            Add(s, mask, last, ref sums.X0, ref sums.Y0);
             if (sizeof(TRows) > 1)
-                Add(row += rowC, mask, last, ref sums.X1, ref sums.Y1);
+                Add(s += rowS, mask, last, ref sums.X1, ref sums.Y1);
             if (sizeof(TRows) > 2)
-                Add(row += rowC, mask, last, ref sums.X2, ref sums.Y2);
+                Add(s += rowS, mask, last, ref sums.X2, ref sums.Y2);
             if (sizeof(TRows) > 3)
-                Add(row += rowC, mask, last, ref sums.X3, ref sums.Y3);
+                Add(s += rowS, mask, last, ref sums.X3, ref sums.Y3);
             if (sizeof(TRows) > 4)
-                Add(row += rowC, mask, last, ref sums.X4, ref sums.Y4);
+                Add(s += rowS, mask, last, ref sums.X4, ref sums.Y4);
             if (sizeof(TRows) > 5)
-                Add(row += rowC, mask, last, ref sums.X5, ref sums.Y5);
+                Add(s += rowS, mask, last, ref sums.X5, ref sums.Y5);
             if (sizeof(TRows) > 6)
-                Add(row += rowC, mask, last, ref sums.X6, ref sums.Y6);
+                Add(s += rowS, mask, last, ref sums.X6, ref sums.Y6);
             if (sizeof(TRows) > 7)
-                Add(row += rowC, mask, last, ref sums.X7, ref sums.Y7);
+                Add(s += rowS, mask, last, ref sums.X7, ref sums.Y7);
             if (sizeof(TRows) > 8)
-                Add(row += rowC, mask, last, ref sums.X8, ref sums.Y8);
+                Add(s += rowS, mask, last, ref sums.X8, ref sums.Y8);
             if (sizeof(TRows) > 9)
-                Add(row += rowC, mask, last, ref sums.X9, ref sums.Y9);
+                Add(s += rowS, mask, last, ref sums.X9, ref sums.Y9);
             if (sizeof(TRows) > 10)
-                Add(row += rowC, mask, last, ref sums.X10, ref sums.Y10);
+                Add(s += rowS, mask, last, ref sums.X10, ref sums.Y10);
             if (sizeof(TRows) > 11)
-                Add(row += rowC, mask, last, ref sums.X11, ref sums.Y11);
+                Add(s += rowS, mask, last, ref sums.X11, ref sums.Y11);
             if (sizeof(TRows) > 12)
-                Add(row += rowC, mask, last, ref sums.X12, ref sums.Y12);
+                Add(s += rowS, mask, last, ref sums.X12, ref sums.Y12);
             if (sizeof(TRows) > 13)
-                Add(row += rowC, mask, last, ref sums.X13, ref sums.Y13);
+                Add(s += rowS, mask, last, ref sums.X13, ref sums.Y13);
         }
 
         Put(c, mask, last, sums.X0, sums.Y0);
@@ -191,11 +191,11 @@ internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(T* c, TVector mask, int last, ref TVector x, ref TVector y)
+    private static void Add(T* s, TVector mask, int last, ref TVector x, ref TVector y)
     {
-        x = TLanes.Add(First(c, mask, last), x);
+        x = TLanes.Add(First(s, mask, last), x);
         if (typeof(TColumns) != typeof(Part))
-            y = TLanes.Add(Second(c, mask, last), y);
+            y = TLanes.Add(Second(s, mask, last), y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,9 +24,10 @@ internal readonly ref struct SequenceInput<T>(in SequenceSize size, ReadOnlySpan
         }
 
         int columns = _size.GateColumns, rows = steps * _size.Batch;
-        if (!_bias.IsEmpty)
-            Broadcast.Copy(new Shape(columns), _bias, new Shape(rows, columns), gates, accumulate: false);
-        MatrixProduct.Multiply(rows, columns, _size.Inputs, Rows(first, rows), _size.Inputs, false, _weights, columns, false, gates, columns, accumulate: !_bias.IsEmpty);
+        if (_bias.IsEmpty)
+            MatrixProduct.Multiply(rows, columns, _size.Inputs, Rows(first, rows), _size.Inputs, false, _weights, columns, false, gates, columns, accumulate: false);
+        else
+            MatrixProduct.MultiplyOnto(rows, columns, _size.Inputs, Rows(first, rows), _size.Inputs, _weights, columns, _bias, gates, columns);
     }
 
     // Where the gates' cotangents of a block are best computed: where they are wanted, if that is as they are.
@@ -44,10 +45,11 @@ internal readonly ref struct SequenceInput<T>(in SequenceSize size, ReadOnlySpan
             return;
         }
 
-        if (weightsBar.IsWanted)
-            MatrixProduct.Multiply(inputs, columns, rows, Rows(first, rows), inputs, true, gatesBar, columns, false, weightsBar.Values, columns, weightsBar.Open());
+        // The bias first: its sum reads the cotangents in the order in which they lie, and may be the first to read them.
         if (biasBar.IsWanted)
             Reduction.SumTo(new Shape(rows, columns), gatesBar, new Shape(columns), biasBar.Values, biasBar.Open());
+        if (weightsBar.IsWanted)
+            MatrixProduct.Multiply(inputs, columns, rows, Rows(first, rows), inputs, true, gatesBar, columns, false, weightsBar.Values, columns, weightsBar.Open());
         if (sourceBar.IsWanted)
             MatrixProduct.Multiply(rows, inputs, columns, gatesBar, columns, false, _weights, columns, true, sourceBar.Values.Slice(first * _size.Batch * inputs, rows * inputs), inputs, sourceBar.Accumulate);
     }

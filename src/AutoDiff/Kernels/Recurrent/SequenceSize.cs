@@ -6,7 +6,7 @@ namespace AutoDiff.Kernels;
 internal readonly record struct SequenceSize(int Steps, int Batch, int Inputs, int Hidden, int Gates, bool IsProjected)
 {
     // With so many rows a product over several steps is as fast as it gets, and what it works on is still in the cache.
-    private const int BlockRows = 256;
+    public const int BlockRows = 256;
 
     public int GateColumns => Gates * Hidden;
 

@@ -17,6 +17,10 @@ internal static class Reduction
     public static T SumOfSquares<T>(ReadOnlySpan<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> => Fold<T, DotFold<T>>(x, x);
 
+    // The sum of (a - b)^2, without the differences in memory.
+    public static T SquaredDistance<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+        where T : unmanaged, IFloatingPointIeee754<T> => Fold<T, SquaredDifferenceFold<T>>(a, b);
+
     // NaN if any element is.
     public static T Max<T>(ReadOnlySpan<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -39,6 +39,7 @@ internal readonly struct Affine<T> : IPrimitive<T>
         Case(new Shape(2, 3, 4), new Shape(4, 5), new Shape(5)),
         Case(new Shape(2, 3, 4), new Shape(4, 5), new Shape(2, 1, 1)),
         Case(new Shape(2, 0), new Shape(0, 3), Shape.Scalar),
+        Case(new Shape(2, 130, 2), new Shape(2, 3), new Shape(3)),
         Refused(new Shape(3, 4), new Shape(5, 6), new Shape(6), "inner lengths differ"),
         Refused(new Shape(3, 4), new Shape(2, 4, 5), new Shape(5), "weight"),
         Refused(new Shape(3, 4), new Shape(4, 5), new Shape(4), "bias"),
@@ -62,12 +63,34 @@ internal readonly struct Affine<T> : IPrimitive<T>
     {
         ref readonly Shape weight = ref call.InputShape(1);
         int inner = weight[0], columns = weight[1], rows = columns == 0 ? 0 : call.OutputShape.Count / columns;
+        if (IsRow(in call.InputShape(2), columns) && !call.Accumulate)
+        {
+            MatrixProduct.MultiplyOnto(rows, columns, inner, call.Input(0), inner, call.Input(1), columns, call.Input(2), call.Output, columns);
+            return;
+        }
+
         Broadcast.Copy(in call.InputShape(2), call.Input(2), in call.OutputShape, call.Output, call.Accumulate);
         MatrixProduct.Multiply(rows, columns, inner, call.Input(0), inner, false, call.Input(1), columns, false, call.Output, columns, accumulate: true);
     }
 
     public void Vjp(in VjpCall<T> call)
     {
+        ref readonly Shape weight = ref call.InputShape(1);
+        int inner = weight[0], columns = weight[1], rows = inner * columns == 0 ? 0 : call.InputShape(0).Count / inner;
+        if (AffinePass.IsInBlocks(rows, inner, columns) && IsRow(in call.InputShape(2), columns) && call.MayOpen)
+        {
+            SequenceSize size = AffinePass.SizeOf(rows, inner, columns);
+            SequenceInput<T> input = new(in size, call.Input(0).Values, call.Input(1).Values, default);
+            SequenceTargets<T> targets = new()
+            {
+                Source = SequenceRules.Open(in call, 0),
+                InputWeights = SequenceRules.Open(in call, 1),
+                InputBias = SequenceRules.Open(in call, 2),
+            };
+            AffinePass.Backward(in size, in input, call.Cotangent.Values, targets);
+            return;
+        }
+
         Variable<T> yBar = call.Cotangent;
         if (call.Wants(0))
             call.Add(0, Ops.Reshape(Ops.MatMul(Ops.Rows(yBar), call.Input(1), false, true), call.InputShape(0)));
@@ -96,6 +119,9 @@ internal readonly struct Affine<T> : IPrimitive<T>
         Variable<T> product = Ops.MatMul(Ops.Reshape(call.Input(0), call.IsBatched(0) ? rows.Insert(0, call.Size) : rows), call.Input(1));
         return Ops.Reshape(product, product.Shape.Rank > 2 ? y.Insert(0, call.Size) : y) + call.Aligned(2);
     }
+
+    // Whether the bias is one row, the same for all of the result's.
+    private static bool IsRow(in Shape bias, int columns) => bias.Rank > 0 && bias[-1] == columns && bias.Count == columns;
 
     // The product is added up where the sum so far stands.
     private static Variable<T> PlusProduct(Variable<T>? sum, Variable<T> x, Variable<T> weight) =>
