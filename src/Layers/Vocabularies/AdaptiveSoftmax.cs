@@ -19,7 +19,7 @@ namespace AutoDiff.Layers;
 /// <para>PyTorch: <c>nn.AdaptiveLogSoftmaxWithLoss</c>, with the same parameters <c>head</c>, <c>tail.0.0</c>, <c>tail.0.1</c>, ... (its weights are transposed).
 /// Source: Grave, Joulin, Cissé, Grangier and Jégou 2017, "Efficient softmax approximation for GPUs", section 4.</para>
 /// </remarks>
-public sealed class AdaptiveSoftmax<T> : IModule<T>
+public sealed class AdaptiveSoftmax<T> : IOutputLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly AdaptiveCluster<T>[] _clusters;
@@ -61,13 +61,14 @@ public sealed class AdaptiveSoftmax<T> : IModule<T>
     /// <summary>The clusters of rarer classes, the more frequent first.</summary>
     public IReadOnlyList<AdaptiveCluster<T>> Clusters => _clusters;
 
-    /// <summary>How many classes there are.</summary>
+    /// <inheritdoc/>
+    public int InputSize => Head.Weight.Shape[0];
+
+    /// <inheritdoc/>
     public int Classes => _ends[^1];
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
-
-    private int InputSize => Head.Weight.Shape[0];
 
     private int Shortlist => _ends[0];
 
@@ -108,7 +109,12 @@ public sealed class AdaptiveSoftmax<T> : IModule<T>
         }
     }
 
-    /// <summary>The log-probabilities of all classes.</summary>
+    // Log-probabilities are scores whose softmax they are themselves; the loss is exact in every step.
+    Variable<T> IOutputLayer<T>.Scores(Variable<T> x) => LogProbabilities(x);
+
+    Variable<T> IOutputLayer<T>.Loss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream? random, LossReduction reduction) => Loss(x, targets, reduction);
+
+    /// <summary>The log-probabilities of all classes: the scores of this output layer.</summary>
     /// <param name="x">Inputs <c>[..., features]</c>.</param>
     /// <returns>Log-probabilities, in nats, <c>[..., classes]</c>. Every cluster is computed for every row.</returns>
     /// <exception cref="ArgumentException">The inputs have other features.</exception>

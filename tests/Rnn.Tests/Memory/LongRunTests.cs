@@ -93,6 +93,35 @@ public sealed class LongRunTests(ITestOutputHelper output)
         Assert.Equal(0, allocated.Min());
     }
 
+    [Theory]
+    [InlineData("tied", "none")]
+    [InlineData("adaptive", "none")]
+    [InlineData("adaptive", "window 4 2")]
+    [InlineData("sampled", "chunks 3")]
+    [InlineData("sampled", "window 4")]
+    public void A_step_with_any_output_layer_allocates_nothing(string output, string policy)
+    {
+        LanguageModel<float, LstmState<float>> model = OutputLayers.Model<float>(output, 24, 6, 1, dropout: 0.3);
+        StreamBatcher stream = new(Numbers.Classes(new Random(1), 62, 24), 3, 7);
+        using TruncatedBackprop<float, StackState<float, LstmState<float>>> trainer = new(Bptt.Policies.Parse(policy), LossReduction.Mean);
+        LanguageSequence<float, LstmState<float>> sequence = new(model, new RandomStream(2));
+        CarriedState<float, StackState<float, LstmState<float>>> carried = new();
+        Sgd<float> optimizer = new(model.Parameters, 0.05);
+        void Updates(int count)
+        {
+            for (int step = 0; step < count; step++)
+            {
+                sequence.Chunk = stream.Chunk(step % stream.ChunkCount);
+                model.ClearGradients();
+                trainer.Accumulate(sequence, carried);
+                optimizer.Step();
+            }
+        }
+
+        Updates(60);
+        Assert.Equal(0, Allocated.Least(() => Updates(30)));
+    }
+
     // A stream in pieces: the carried state is where windows stop.
     [Theory]
     [InlineData("window 8 1 banded")]
