@@ -18,6 +18,7 @@ internal sealed class CommandLineOptions
     private readonly NumberListOption<int> _lookbacks = new("--lookbacks", "Windows to compare, as lookbacks: 0,2,5 are window:1, window:3 and window:6.", 0, int.MaxValue - 1);
     private readonly NumberListOption<int> _hidden = new("--hidden", $"Features of the state, with commas to compare several. Default: {Defaults.Hidden}.", 1, 10_000);
     private readonly Option<string> _activation = New("--activation", "tanh|sigmoid", "The nonlinearity of the state.", "tanh");
+    private readonly Option<OutputKind> _output = New("--output", "full|adaptive|sampled", "The softmax: over all words, with rare words in a cluster, or trained on a sample of the words.", OutputKind.Full);
     private readonly NumberListOption<double> _learningRate = new(
         "--learning-rate",
         $"The learning rate of the first epoch, with commas to compare several. Default: {Defaults.LearningRate} with --data and --activation sigmoid, else {Toy.LearningRate}: tanh does not bear more.",
@@ -36,7 +37,7 @@ internal sealed class CommandLineOptions
         _activation.AcceptOnlyFromAmong("tanh", "sigmoid");
         Root = new RootCommand("Trains softmax(V tanh(U x + W s)) as a language model of words: several truncations of backpropagation through time, sizes and learning rates side by side.")
         {
-            _data, _sentences, _vocabulary, _policies, _lookbacks, _hidden, _activation, _learningRate, _anneal, _epochs, _steps, _batch, _seeds, _seed, Picture, Json,
+            _data, _sentences, _vocabulary, _policies, _lookbacks, _hidden, _activation, _output, _learningRate, _anneal, _epochs, _steps, _batch, _seeds, _seed, Picture, Json,
         };
     }
 
@@ -58,6 +59,7 @@ internal sealed class CommandLineOptions
         {
             Hidden = hidden[0],
             Activation = activation,
+            Output = result.GetValue(_output),
             LearningRate = rates[0],
             Anneal = result.GetValue(_anneal) ?? standard.Anneal,
             Epochs = result.GetValue(_epochs) ?? standard.Epochs,

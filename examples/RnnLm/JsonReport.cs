@@ -26,6 +26,7 @@ public static class JsonReport
             ["settings"] = new JsonObject
             {
                 ["activation"] = settings.Activation.ToString(),
+                ["output"] = settings.Output.ToString(),
                 ["anneal"] = settings.Anneal,
                 ["epochs"] = settings.Epochs,
                 ["steps"] = settings.Steps,
