@@ -112,7 +112,7 @@ internal sealed class FlowSweep<T, TState>(Tape<T> tape, ISequence<T, TState> se
                 continue;
             Variable<T> gate = pulled[at++];
             for (int block = 0; block < seen.Gates.Count; block++)
-                _record.Step($"{Layer(cell)}{seen.Gates[block]} gate", isGate: true, step, Math.Sqrt(Norms.BlockSquares(gate, block, seen.Gates.Count)));
+                _record.Step($"{Layer(cell)}{seen.Gates[block]} gate", isGate: true, step, Math.Sqrt(Norms.BlockSquares(gate, block, seen.GatedFeatures / seen.Gates.Count)));
         }
     }
 

@@ -40,6 +40,9 @@ public sealed class LearnedStartCell<T, TState> : ISequenceCell<T, TState>, IGat
     public IReadOnlyList<string> GateNames => IGatedCell.NamesOf(_cell);
 
     /// <inheritdoc/>
+    public int GatedFeatures(int projected) => IGatedCell.FeaturesOf(_cell, projected);
+
+    /// <inheritdoc/>
     public int InputSize => _cell.InputSize;
 
     /// <inheritdoc/>

@@ -39,6 +39,9 @@ public sealed class WeightDropCell<T, TState> : ISequenceCell<T, TState>, IGated
     public IReadOnlyList<string> GateNames => IGatedCell.NamesOf(_cell);
 
     /// <inheritdoc/>
+    public int GatedFeatures(int projected) => IGatedCell.FeaturesOf(_cell, projected);
+
+    /// <inheritdoc/>
     public int InputSize => _cell.InputSize;
 
     /// <inheritdoc/>
