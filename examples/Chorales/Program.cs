@@ -22,7 +22,7 @@ public static class Program
     {
         Settings standard = new();
         Option<string?> data = new("--data") { HelpName = "FILE", Description = "A JSON file with train, valid and test: pieces of frames of MIDI notes. Default: music made by a few rules." };
-        Option<string> cells = new("--cells") { HelpName = "LIST", Description = "What to train, with commas: lstm, gru, elman.", DefaultValueFactory = _ => "lstm" };
+        CellListOption cells = new(CellKind.Lstm);
         NumberOption<int> hidden = new("--hidden", "N", "Features of the state.", standard.Hidden, 1, 4096);
         NumberOption<int> epochs = new("--epochs", "N", "Passes over the pieces.", standard.Epochs, 1, 100_000);
         NumberOption<int> batch = new("--batch", "N", "Pieces side by side.", standard.Batch, 1, 10_000);
@@ -50,7 +50,7 @@ public static class Program
                 LearningRate = rate.Read(result),
                 Dropout = dropout.Read(result),
             };
-            CellKind[] kinds = [.. result.GetValue(cells)!.Split(',').Select(Kind)];
+            IReadOnlyList<CellKind> kinds = cells.Read(result);
             IEnumerable<int> numbered = Enumerable.Range(seed.Read(result), seeds.Read(result));
             Settings[] all = [.. numbered.SelectMany(number => kinds.Select(kind => settings with { Cell = kind, Seed = number }))];
             (int length, double spread, string? path) = (frames.Read(result), temperature.Read(result), result.GetValue(data));
@@ -96,12 +96,4 @@ public static class Program
         PianoRoll.Write(output, sample);
         return sample;
     }
-
-    private static CellKind Kind(string name) => name switch
-    {
-        "lstm" => CellKind.Lstm,
-        "gru" => CellKind.Gru,
-        "elman" => CellKind.Elman,
-        _ => throw new InputException($"--cells: \"{name}\" is no cell; need lstm, gru or elman, with commas between them."),
-    };
 }

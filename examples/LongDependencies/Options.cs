@@ -32,7 +32,7 @@ internal sealed class Options
         Description = "Steps at the end without a mark, in the adding problem: a shorter window sees no mark. Default: half of the length; published figures have 0.",
     };
 
-    private readonly Option<string> _cells = new("--cells") { HelpName = "LIST", Description = "The cells, with commas: gru, lstm, elman.", DefaultValueFactory = _ => "gru" };
+    private readonly CellListOption _cells = new(CellKind.Gru);
     private readonly Option<string?> _policies = new("--policies")
     {
         HelpName = "LIST",
@@ -89,7 +89,7 @@ internal sealed class Options
         };
         string task = result.GetValue(_task)!;
         LongTask[] tasks = [.. (_lengths.Read(result) ?? (quick ? [10, 20] : [StandardLength])).Select(length => Task(task, length, result.GetValue(_pause)))];
-        CellKind[] cells = [.. result.GetValue(_cells)!.Split(',').Select(Cell)];
+        IReadOnlyList<CellKind> cells = _cells.Read(result);
         IReadOnlyList<Policy> policies = Policy.ReadList(result.GetValue(_policies) ?? (quick ? QuickPolicies : StandardPolicies));
         return
         [
@@ -100,14 +100,6 @@ internal sealed class Options
                select new Experiment(task1, cell, policy, settings with { Seed = seed }),
         ];
     }
-
-    private static CellKind Cell(string name) => name switch
-    {
-        "gru" => CellKind.Gru,
-        "lstm" => CellKind.Lstm,
-        "elman" => CellKind.Elman,
-        _ => throw new InputException($"--cells: \"{name}\" is no cell; need gru, lstm or elman, with commas between them."),
-    };
 
     private static LongTask Task(string name, int length, int? pause) => name switch
     {

@@ -8,7 +8,7 @@ namespace AutoDiff.Examples.NumberPrediction;
 public sealed record Experiment(Settings Settings, int? Lookback)
 {
     /// <summary>What tables and pictures call it.</summary>
-    public string Name => $"{(Settings.Cell == CellKind.Elman ? "Elman" : "LSTM")}, {(Lookback is int steps ? $"lookback {steps}" : "full")}";
+    public string Name => $"{(Settings.Model == ModelKind.Elman ? "Elman" : "LSTM")}, {(Lookback is int steps ? $"lookback {steps}" : "full")}";
 
     /// <summary>What each seed gave.</summary>
     public IReadOnlyList<Result> Results { get; private set; } = [];

@@ -63,7 +63,7 @@ public static class Report
         ["corpus"] = new JsonObject { ["name"] = corpus.Name, ["training"] = corpus.Training.Count, ["validation"] = corpus.Validation.Count, ["majority"] = corpus.Majority },
         ["experiments"] = new JsonArray([.. experiments.Select(experiment => new JsonObject
         {
-            ["model"] = experiment.Settings.Cell.ToString(),
+            ["model"] = experiment.Settings.Model.ToString(),
             ["lookback"] = experiment.Lookback,
             ["runs"] = new JsonArray([.. experiment.Results.Select(Json)]),
         })]),

@@ -175,7 +175,7 @@ public sealed class LongDependenciesTests
     [InlineData("--policies checkpoint:x", "--policies: \"checkpoint:x\" has no budget; need a whole number of KiB")]
     [InlineData("--policies cut:3", "need checkpoint:KIB, none, chunks:K")]
     [InlineData("--quick --policies checkpoint:1", "1024 bytes are not enough")]
-    [InlineData("--cells rnn", "--cells: \"rnn\" is no cell; need gru, lstm or elman")]
+    [InlineData("--cells rnn", "--cells: \"rnn\" is no cell; need elman, lstm or gru")]
     [InlineData("--task sort", "--task: \"sort\" is no task; need adding or copy")]
     [InlineData("--lengths 1", "--lengths: 1 is out of range; need 2 to 1000000")]
     [InlineData("--lengths 10 --pause 9", "--pause: 9 steps without a mark at the end of 10; need 0 to 8")]
