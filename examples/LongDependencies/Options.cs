@@ -15,7 +15,8 @@ internal sealed class Options
 
     private readonly Option<bool> _quick = new("--quick")
     {
-        Description = $"A small form of everything that takes seconds; other options change it. Lengths 10,20, policies {QuickPolicies}, {Settings.Quick.Hidden} units, {Settings.Quick.Updates} updates.",
+        Description = "A small form of everything that takes seconds; other options change it. "
+            + $"Lengths 10,20, policies {QuickPolicies}, {Settings.Quick.Hidden} units, {Settings.Quick.Updates} updates.",
     };
 
     private readonly Option<string> _task = new("--task")
@@ -51,11 +52,17 @@ internal sealed class Options
         Description = "The loss below which a task is solved and a training ends. Default: 0.01 for adding, a tenth of the loss without memory for copy.",
     };
 
-    private readonly Option<bool> _noChrono = new("--no-chrono") { Description = "Let gated cells begin with ordinary biases, not with some that keep for times up to the length." };
+    private readonly Option<bool> _noChrono = new("--no-chrono")
+    {
+        Description = "Let gated cells begin with ordinary biases, not with some that keep for times up to the length.",
+    };
     private readonly NumberOption<int> _seeds = new("--seeds", "N", "How many seeds to train with.", 1, 1, 1000);
     private readonly NumberOption<int> _seed = new("--seed", "N", "The first seed, of weights and sequences.", Standard.Seed, 0, int.MaxValue - 1000);
 
-    public Options() => Root = new RootCommand("Trains recurrent cells on tasks whose answer stands far before the question, with several truncations of backpropagation through time side by side.")
+    public Options() =>
+        Root = new RootCommand(
+            "Trains recurrent cells on tasks whose answer stands far before the question, with several truncations of backpropagation through time "
+                + "side by side.")
     {
         _quick, _task, _lengths, _pause, _cells, _policies, _hidden, _batch, _updates, _every, _rate, _clip, _target, _noChrono, _seeds, _seed, Picture, Reach, Json,
     };

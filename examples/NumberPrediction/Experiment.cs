@@ -22,6 +22,8 @@ public sealed record Experiment(Settings Settings, int? Lookback)
         using Trainer trainer = new(corpus, Settings, Lookback, seed);
         Result result = trainer.Run(status, $"{Name}, seed {seed}");
         Results = [.. Results, result];
-        status.Write($"{Name}, seed {seed}: dev loss {result.Validation.Loss:F3}, {100 * result.Validation.Accuracy:F1} % right, of epoch {result.BestEpoch} ({result.Seconds:F1} s)");
+        status.Write(
+            $"{Name}, seed {seed}: dev loss {result.Validation.Loss:F3}, {100 * result.Validation.Accuracy:F1} % right, of epoch {result.BestEpoch} "
+                + $"({result.Seconds:F1} s)");
     }
 }

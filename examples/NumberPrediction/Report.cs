@@ -31,7 +31,9 @@ public static class Report
                 Cell(experiment, result => 100 * result.Training.Accuracy, "F1"),
                 $"{experiment.Results.Average(result => result.Seconds):F1}",
             ]));
-        output.WriteLine($"The share that is right of {corpus.Validation.Count} sentences, also by the distance from subject to verb; always the more frequent number: {100 * corpus.Majority:F1} %.");
+        output.WriteLine(
+            $"The share that is right of {corpus.Validation.Count} sentences, also by the distance from subject to verb; "
+                + $"always the more frequent number: {100 * corpus.Majority:F1} %.");
         output.WriteLine($"Weights of the lowest dev loss.{(experiments[0].Results.Count > 1 ? " Means over the seeds ± standard deviation." : "")}");
     }
 

@@ -154,7 +154,9 @@ public sealed class LongDependenciesTests
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            Said.By(Program.Run, "--quick", "--updates", "20", "--every", "10", "--cells", "gru,lstm", "--seeds", "2", "--json", path, "--picture", path + ".svg", "--reach", path + ".reach.svg")
+            Said.By(
+                Program.Run, "--quick", "--updates", "20", "--every", "10", "--cells", "gru,lstm", "--seeds", "2", "--json", path, "--picture", path + ".svg",
+                "--reach", path + ".reach.svg")
                 .Shows("Gru, T = 10, none, seed 1: ", "Lstm, T = 20, window:5", "without memory");
             JsonArray runs = JsonNode.Parse(File.ReadAllText(path))!.AsArray();
             Assert.Equal(2 * 2 * 2 * 4, runs.Count);

@@ -168,7 +168,9 @@ public sealed class RnnLmTests : IDisposable
     public void Policies_stand_side_by_side_in_table_and_file()
     {
         string path = _runs.At("run.json");
-        (int code, string output, string error) = _runs.RunOnFolder("--policies", "none,chunks:2", "--lookbacks", "0,2", "--epochs", "2", "--seeds", "2", "--hidden", "3,4", "--learning-rate", "0.1,0.05", "--json", path, "--picture", _runs.At("chart.svg"));
+        (int code, string output, string error) = _runs.RunOnFolder(
+            "--policies", "none,chunks:2", "--lookbacks", "0,2", "--epochs", "2", "--seeds", "2", "--hidden", "3,4", "--learning-rate", "0.1,0.05", "--json",
+            path, "--picture", _runs.At("chart.svg"));
         Assert.Equal((0, ""), (code, error));
         foreach (string policy in (string[])["none", "chunks:2", "window:1", "window:3"])
             Assert.Contains($"\n| 4 units, rate 0.05, {policy} ", output, StringComparison.Ordinal);

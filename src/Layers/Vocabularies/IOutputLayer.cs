@@ -18,7 +18,10 @@ public interface IOutputLayer<T> : IModule<T>
     /// <summary>How many classes there are.</summary>
     int Classes { get; }
 
-    /// <summary>The scores of all classes, as for drawing the next token: their softmax is the layer's distribution. They are log-probabilities only where the layer says so.</summary>
+    /// <summary>
+    /// The scores of all classes, as for drawing the next token: their softmax is the layer's distribution. They are log-probabilities only where the layer
+    /// says so.
+    /// </summary>
     /// <param name="x">Inputs <c>[..., features]</c>.</param>
     /// <returns>Scores <c>[..., classes]</c>.</returns>
     /// <exception cref="ArgumentException">The inputs have other features.</exception>

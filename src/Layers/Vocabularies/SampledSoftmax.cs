@@ -7,14 +7,16 @@ using static AutoDiff.Ops;
 namespace AutoDiff.Layers;
 
 /// <summary>
-/// A linear layer to many classes and its softmax, trained on the targets and a few candidates in the place of all classes: a step reads and changes their rows of the weight alone.
+/// A linear layer to many classes and its softmax, trained on the targets and a few candidates in the place of all classes: a step reads and changes their rows
+/// of the weight alone.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
 /// <para>Classes are numbered by falling frequency, and every call has candidates of its own, drawn by <see cref="LogUniformCandidates"/> with one key of a random stream.
 /// Gradients of weight and bias are kept in rows (<see cref="Parameter{T}.HasRowGradient"/>). A step allocates nothing. In evaluation all scores are computed.</para>
 /// <para>Source: Bengio and Senécal 2008, "Adaptive importance sampling to accelerate training of a neural probabilistic language model"; Jean, Cho, Memisevic and Bengio 2015,
-/// "On using very large target vocabulary for neural machine translation"; Mnih and Teh 2012, "A fast and simple algorithm for training neural probabilistic language models".</para>
+/// "On using very large target vocabulary for neural machine translation"; Mnih and Teh 2012, "A fast and simple algorithm for training neural probabilistic
+/// language models".</para>
 /// </remarks>
 public sealed class SampledSoftmax<T> : IOutputLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -67,12 +69,14 @@ public sealed class SampledSoftmax<T> : IOutputLayer<T>
     /// <param name="random">Where the candidates' key comes from while training; null in evaluation, for the surprise among all classes.</param>
     /// <param name="reduction">Sum over all rows, or mean over them.</param>
     /// <returns>A scalar.</returns>
-    /// <exception cref="ArgumentException">The inputs have other features, there is not one target for each row, a target is no class, or there is no row to average over.</exception>
+    /// <exception cref="ArgumentException">
+    /// The inputs have other features, there is not one target for each row, a target is no class, or there is no row to average over.
+    /// </exception>
     /// <remarks>
     /// <c>loss_i = log(e^s_target + sum_c e^s_c / q_c) - s_target</c>, over the candidates but the target, with the probability q of being one
-    /// (<see cref="LogUniformCandidates.Inclusion"/>). The mean of the sum over all draws is that of the full softmax exactly, so that the loss is too small on average and approaches
-    /// the full one, in value and gradient, as candidates become more. TensorFlow's <c>sampled_softmax_loss</c> divides the target's term by its q as well: another loss with, for
-    /// independent draws, the same optimum, whose value cannot be compared with the full one.
+    /// (<see cref="LogUniformCandidates.Inclusion"/>). The mean of the sum over all draws is that of the full softmax exactly, so that the loss is too small on
+    /// average and approaches the full one, in value and gradient, as candidates become more. TensorFlow's <c>sampled_softmax_loss</c> divides the target's
+    /// term by its q as well: another loss with, for independent draws, the same optimum, whose value cannot be compared with the full one.
     /// </remarks>
     public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream? random, LossReduction reduction)
     {
@@ -104,8 +108,8 @@ public sealed class SampledSoftmax<T> : IOutputLayer<T>
     /// <returns>A scalar.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Loss(Variable{T}, ReadOnlySpan{int}, RandomStream, LossReduction)"/>.</exception>
     /// <remarks>
-    /// <c>loss_i = softplus(log q_target - s_target) + sum_c softplus(s_c - log q_c)</c> over all candidates. Its optimum has scores that are log-probabilities by themselves, without a
-    /// softmax. TensorFlow: <c>nce_loss</c>.
+    /// <c>loss_i = softplus(log q_target - s_target) + sum_c softplus(s_c - log q_c)</c> over all candidates. Its optimum has scores that are log-probabilities
+    /// by themselves, without a softmax. TensorFlow: <c>nce_loss</c>.
     /// </remarks>
     public Variable<T> ContrastiveLoss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream random, LossReduction reduction)
     {
@@ -183,7 +187,8 @@ public sealed class SampledSoftmax<T> : IOutputLayer<T>
         {
             if (candidates[i] <= candidates[i - 1])
                 throw new ArgumentException(
-                    $"SampledSoftmax: the candidates do not rise: {candidates[i]} at position {i} comes after {candidates[i - 1]}; need different classes in rising order, as Candidates.Draw gives them.");
+                    $"SampledSoftmax: the candidates do not rise: {candidates[i]} at position {i} comes after {candidates[i - 1]}; "
+                        + "need different classes in rising order, as Candidates.Draw gives them.");
         }
     }
 }

@@ -71,7 +71,9 @@ internal sealed class FlowSweep<T, TState>(Tape<T> tape, ISequence<T, TState> se
         if (firstLoss > step)
             _loss = default;
         else if (_loss == default || _loss.Shape.Count != 1)
-            throw new ArgumentException($"GradientFlow: {sequence.GetType().Name} returned {(_loss == default ? "no loss" : $"a loss of shape {_loss.Shape}")} for step {step}, which counts {sequence.TargetCount(step, step + 1)} targets; need the scalar sum of their losses.");
+            throw new ArgumentException(
+                $"GradientFlow: {sequence.GetType().Name} returned {(_loss == default ? "no loss" : $"a loss of shape {_loss.Shape}")} for step {step}, "
+                    + $"which counts {sequence.TargetCount(step, step + 1)} targets; need the scalar sum of their losses.");
     }
 
     // Takes the loss of a step up, if it has one that is finite. Says whether it has.

@@ -44,9 +44,13 @@ public sealed class LanguageModel<T, TState> : IModule<T>
         if (embedding is null && stack.DropsInputs)
             throw new ArgumentException("LanguageModel: one-hot vectors are not made, so that they cannot be dropped; need an embedding, or a stack without input dropout.");
         if (embedding is not null && embedding.Table.Shape[1] != stack.InputSize)
-            throw new ArgumentException($"LanguageModel: sizes do not fit: the embedding gives {embedding.Table.Shape[1]} features, the lowest cell takes {stack.InputSize}; need equal sizes.");
+            throw new ArgumentException(
+                $"LanguageModel: sizes do not fit: the embedding gives {embedding.Table.Shape[1]} features, the lowest cell takes {stack.InputSize}; "
+                    + "need equal sizes.");
         if (output.InputSize != stack.OutputSize)
-            throw new ArgumentException($"LanguageModel: sizes do not fit: the highest cell gives {stack.OutputSize} features, the output layer takes {output.InputSize}; need equal sizes.");
+            throw new ArgumentException(
+                $"LanguageModel: sizes do not fit: the highest cell gives {stack.OutputSize} features, the output layer takes {output.InputSize}; "
+                    + "need equal sizes.");
         Embedding = embedding;
         Stack = stack;
         Output = output;
@@ -80,8 +84,18 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     /// <param name="firstStep">The number of the first step, from 0, where the tokens are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The highest cell's outputs <c>[time, batch, features]</c>.</returns>
-    /// <exception cref="ArgumentException">The tokens do not fill the rows, there is no such token, the state or the flags do not fit, or the first step's number is negative.</exception>
-    public Variable<T> Features(Tape<T> tape, ReadOnlySpan<int> tokens, int batch, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
+    /// <exception cref="ArgumentException">
+    /// The tokens do not fill the rows, there is no such token, the state or the flags do not fit, or the first step's number is negative.
+    /// </exception>
+    public Variable<T> Features(
+        Tape<T> tape,
+        ReadOnlySpan<int> tokens,
+        int batch,
+        in StackState<T, TState> state,
+        out StackState<T, TState> final,
+        RandomStream? random = null,
+        int firstStep = 0,
+        ReadOnlySpan<bool> reset = default)
     {
         if (batch < 1 || tokens.Length == 0 || tokens.Length % batch != 0)
             throw new ArgumentException($"LanguageModel: {tokens.Length} tokens do not fill rows of a batch of {batch}; need a positive multiple of the batch size.");
@@ -101,7 +115,13 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     /// <param name="random">Where dropped elements are drawn from while training; null in evaluation.</param>
     /// <returns>The highest cell's outputs <c>[places, features]</c>; <see cref="Loss"/> takes them with packed targets.</returns>
     /// <exception cref="ArgumentException">The tokens or the state do not fit the rows, or there is no such token.</exception>
-    public Variable<T> FeaturesPacked(Tape<T> tape, ReadOnlySpan<int> tokens, PackedSegment rows, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null)
+    public Variable<T> FeaturesPacked(
+        Tape<T> tape,
+        ReadOnlySpan<int> tokens,
+        PackedSegment rows,
+        in StackState<T, TState> state,
+        out StackState<T, TState> final,
+        RandomStream? random = null)
     {
         if (tokens.Length != rows.Count)
             throw PackedErrors.ValueCount("LanguageModel", "the packed tokens do not fit", tokens.Length, rows.Count, "one for each real step");

@@ -29,8 +29,12 @@ public sealed class LanguageSequence<T, TState>(LanguageModel<T, TState> model, 
         set
         {
             int targets = value.Steps * value.Rows;
-            if (value.Steps < 0 || value.Rows < 0 || value.Inputs.Length != targets || value.Targets.Length < value.TargetCount || value.TargetCount < 0 || value.TargetCount > targets)
-                throw new ArgumentException($"LanguageSequence: the chunk does not fit together: {value.Steps} steps of {value.Rows} rows, {value.Inputs.Length} inputs, {value.Targets.Length} targets of which {value.TargetCount} count; need an input for each step and row, and no more targets than those.");
+            if (value.Steps < 0 || value.Rows < 0 || value.Inputs.Length != targets || value.Targets.Length < value.TargetCount || value.TargetCount < 0
+                || value.TargetCount > targets)
+                throw new ArgumentException(
+                    $"LanguageSequence: the chunk does not fit together: {value.Steps} steps of {value.Rows} rows, {value.Inputs.Length} inputs, "
+                        + $"{value.Targets.Length} targets of which {value.TargetCount} count; "
+                        + "need an input for each step and row, and no more targets than those.");
             field = value;
             _draws.Forget();
         }

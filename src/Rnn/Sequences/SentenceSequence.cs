@@ -36,7 +36,12 @@ public sealed class SentenceSequence<T, TState>(LanguageModel<T, TState> model, 
     public void Set(PackedRows rows, ReadOnlyMemory<int> tokens, ReadOnlyMemory<int> targets)
     {
         if (tokens.Length != rows.Count || targets.Length != rows.Count)
-            throw PackedErrors.ValueCount("SentenceSequence", $"the sentences do not fit together: {tokens.Length} tokens and {targets.Length} targets", tokens.Length, rows.Count, "of each, one for each real step");
+            throw PackedErrors.ValueCount(
+                "SentenceSequence",
+                $"the sentences do not fit together: {tokens.Length} tokens and {targets.Length} targets",
+                tokens.Length,
+                rows.Count,
+                "of each, one for each real step");
         (_rows, _tokens, _targets) = (rows, tokens, targets);
         _draws.Forget();
     }

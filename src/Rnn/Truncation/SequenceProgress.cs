@@ -57,7 +57,9 @@ public sealed class SequenceProgress<T, TState>
     public void BeginNext()
     {
         if (StateStep != Step)
-            throw new InvalidOperationException($"SequenceProgress.BeginNext: {Step} steps are done, and the state is that before step {StateStep}, where the next window begins; need a sequence that is at its end. Train on to the end, or clear the state to begin anew.");
+            throw new InvalidOperationException(
+                $"SequenceProgress.BeginNext: {Step} steps are done, and the state is that before step {StateStep}, where the next window begins; "
+                    + "need a sequence that is at its end. Train on to the end, or clear the state to begin anew.");
         (Step, StateStep) = (0, 0);
         _traces.Clear();
     }
@@ -102,7 +104,10 @@ public sealed class SequenceProgress<T, TState>
     {
         ReadOnlySpan<long> counts = Entry(file, $"{prefix}.counts").Values<long>();
         if (counts.Length != 5 || counts[0] is < 0 or > int.MaxValue || counts[1] < 0 || counts[1] > counts[0] || counts[3] < 0 || counts[4] < 0)
-            throw new TensorFileException(string.Create(CultureInfo.InvariantCulture, $"SequenceProgress.LoadState: impossible counts in {prefix}.counts: {string.Join(", ", counts.ToArray())}; need five, of which the second is at most the first. The file is damaged."));
+            throw new TensorFileException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"SequenceProgress.LoadState: impossible counts in {prefix}.counts: {string.Join(", ", counts.ToArray())}; "
+                    + $"need five, of which the second is at most the first. The file is damaged."));
         List<(Shape, T[])> parts = [];
         for (int part = 0; part < counts[3]; part++)
             parts.Add(Array(file, $"{prefix}.state.{part}"));
@@ -134,9 +139,13 @@ public sealed class SequenceProgress<T, TState>
         string name = title[(space + 1)..];
         Parameter<T>[] found = [.. parameters.Where(parameter => parameter.Name == name)];
         if (found.Length != 1)
-            throw new TensorFileException($"SequenceProgress.LoadState: {found.Length} of the {parameters.Count} parameters given are called {name}; need the one that the file has a trace of. Is it another model?");
+            throw new TensorFileException(
+                $"SequenceProgress.LoadState: {found.Length} of the {parameters.Count} parameters given are called {name}; "
+                    + "need the one that the file has a trace of. Is it another model?");
         if (array.Shape.Rank == 0 || array.Shape[^1] != found[0].Shape.Count)
-            throw new TensorFileException($"SequenceProgress.LoadState: the trace of {found[0]} has the shape {array.Shape}; need a last length of {found[0].Shape.Count}. Is it another model?");
+            throw new TensorFileException(
+                $"SequenceProgress.LoadState: the trace of {found[0]} has the shape {array.Shape}; need a last length of {found[0].Shape.Count}. "
+                    + "Is it another model?");
         return new Trace<T>(title[..space], found[0], array.Shape, array.Values);
     }
 

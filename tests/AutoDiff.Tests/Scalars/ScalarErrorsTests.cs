@@ -13,7 +13,8 @@ public sealed class ScalarErrorsTests
         using ScalarTape<double> tape = Model();
         Scalar<double> x = tape.Variable(2.5);
         tape.Reset();
-        const string Why = "Scalar: 2.5, entry 1, is not on the tape made at ScalarErrorsTests.cs:117: its own tape was reset or disposed, or belongs to another thread. Make variables anew after a reset; carry Value from one tape to another.";
+        const string Why = "Scalar: 2.5, entry 1, is not on the tape made at ScalarErrorsTests.cs:117: its own tape was reset or disposed, or belongs "
+            + "to another thread. Make variables anew after a reset; carry Value from one tape to another.";
         Refused<TapeException>(Why, () => x * x);
         Refused<TapeException>(Why, () => Scalar<double>.Sin(x));
         Refused<TapeException>(Why, () => x + 1);
@@ -32,7 +33,8 @@ public sealed class ScalarErrorsTests
         ScalarTape<double> tape = Model();
         Scalar<double> x = tape.Variable(2.5);
         tape.Dispose();
-        string why = $"Scalar: 2.5, entry 1, is on a tape, but thread {Environment.CurrentManagedThreadId} has none; the tape is disposed, or belongs to another thread. Compute before the tape is disposed, on its own thread; carry Value beyond it.";
+        string why = $"Scalar: 2.5, entry 1, is on a tape, but thread {Environment.CurrentManagedThreadId} has none; the tape is disposed, or belongs "
+            + "to another thread. Compute before the tape is disposed, on its own thread; carry Value beyond it.";
         Refused<TapeException>(why, () => x + x);
         Refused<TapeException>(why, () => -x);
         Refused<TapeException>(why, () => Scalar<double>.FusedMultiplyAdd(x, x, x));
@@ -44,14 +46,19 @@ public sealed class ScalarErrorsTests
         using ScalarTape<double> outer = Model();
         Scalar<double> x = outer.Variable(2.5);
         using ScalarTape<double> inner = Model();
-        Refused<TapeException>("Scalar: 2.5, entry 1, is on the tape made at ScalarErrorsTests.cs:117, but the one made at ScalarErrorsTests.cs:117 is in use; need operands of the tape made or reset last. Take the outer number as a constant through Value, or nest the types: the inner tape over Scalar<T>.", () => x * inner.Variable(1));
+        Refused<TapeException>(
+            "Scalar: 2.5, entry 1, is on the tape made at ScalarErrorsTests.cs:117, but the one made at ScalarErrorsTests.cs:117 is in use; "
+                + "need operands of the tape made or reset last. Take the outer number as a constant through Value, or nest the types: the inner tape over "
+                + "Scalar<T>.",
+            () => x * inner.Variable(1));
     }
 
     [Fact]
     public void NotCurrent()
     {
         using ScalarTape<double> first = Model(), second = Model();
-        const string Why = "the tape made at ScalarErrorsTests.cs:117 is not in use: its thread uses the one made or reset later, made at ScalarErrorsTests.cs:117; need the tape in use. Dispose of that one, or reset this one.";
+        const string Why = "the tape made at ScalarErrorsTests.cs:117 is not in use: its thread uses the one made or reset later, made at "
+            + "ScalarErrorsTests.cs:117; need the tape in use. Dispose of that one, or reset this one.";
         Refused<TapeException>("Variable: " + Why, () => first.Variable(1));
         Refused<TapeException>("Variables: " + Why, () => first.Variables(1));
         first.Reset();
@@ -80,7 +87,8 @@ public sealed class ScalarErrorsTests
         Exception? failure = null;
         Thread thread = new(() =>
         {
-            string why = $"the tape made at ScalarErrorsTests.cs:117 belongs to thread {owner}, but thread {Environment.CurrentManagedThreadId} uses it; make a tape on every thread, and dispose of it there.";
+            string why = $"the tape made at ScalarErrorsTests.cs:117 belongs to thread {owner}, but thread {Environment.CurrentManagedThreadId} uses "
+                + "it; make a tape on every thread, and dispose of it there.";
             failure = Record.Exception(() =>
             {
                 Refused<TapeException>("Dispose: " + why, tape.Dispose);
@@ -101,11 +109,18 @@ public sealed class ScalarErrorsTests
         Scalar<double> x = tape.Variable(1), y = x * x;
         Refused<TapeException>("Gradient: nothing to differentiate: 3 is a constant; need a number that was computed from a variable of the tape.", () => tape.Gradient(3, x));
         Refused<TapeException>("Gradient: nothing to differentiate: 4 is a constant; need a number that was computed from a variable of the tape.", () => tape.Gradient(y, 4));
-        Refused<TapeException>("Vjp: nothing to differentiate: no root is a constant; need a number that was computed from a variable of the tape.", () => tape.Vjp([], [], [x], new double[1]));
+        Refused<TapeException>(
+            "Vjp: nothing to differentiate: no root is a constant; need a number that was computed from a variable of the tape.",
+            () => tape.Vjp([], [], [x], new double[1]));
         Refused<ArgumentException>("Vjp: 2 roots but 1 cotangents; need one of each.", () => tape.Vjp([x, y], [1], [x], new double[1]));
-        Refused<ArgumentException>("Gradient: 1 numbers to differentiate with respect to but 2 places for derivatives; need one of each.", () => tape.Gradient(y, [x], new double[2]));
-        Refused<ArgumentException>("Jacobian: 2 pairs of a root and a number to differentiate with respect to but 1 places for derivatives; need one of each.", () => tape.Jacobian([x, y], [x], new double[1]));
-        Refused<TapeException>("Jacobian: nothing to differentiate: 4 is a constant; need a number that was computed from a variable of the tape.", () => tape.Jacobian([y], [4], new double[1]));
+        Refused<ArgumentException>(
+            "Gradient: 1 numbers to differentiate with respect to but 2 places for derivatives; need one of each.", () => tape.Gradient(y, [x], new double[2]));
+        Refused<ArgumentException>(
+            "Jacobian: 2 pairs of a root and a number to differentiate with respect to but 1 places for derivatives; need one of each.",
+            () => tape.Jacobian([x, y], [x], new double[1]));
+        Refused<TapeException>(
+            "Jacobian: nothing to differentiate: 4 is a constant; need a number that was computed from a variable of the tape.",
+            () => tape.Jacobian([y], [4], new double[1]));
         Refused<ArgumentException>("Variables: 2 values but 1 variables; need one of each.", () => tape.Variables([1, 2], new Scalar<double>[1]));
         Refused<ArgumentException>("Along: 1 numbers but 2 numbers of the direction; need one of each.", () => Derivative.Along(v => v[0], [1.0], [1, 2]));
         Refused<ArgumentException>("Hvp: 1 numbers but 2 numbers of the direction; need one of each.", () => Derivative.Hvp(v => v[0], [1.0], [1, 2]));

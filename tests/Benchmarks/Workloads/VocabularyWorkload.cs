@@ -32,7 +32,8 @@ internal sealed class VocabularyWorkload : IWorkload
 
     public static Case Full { get; } = Case("full", "softmax over all", () => new FullSoftmax<float>(new Linear<float>(Hidden, Vocabulary, new RandomStream(1))));
 
-    public static Case Adaptive { get; } = Case("adaptive", "adaptive softmax, cutoffs 2,000 and 20,000", () => new AdaptiveSoftmax<float>(Hidden, Vocabulary, [2_000, 20_000], new RandomStream(1)));
+    public static Case Adaptive { get; } = Case(
+        "adaptive", "adaptive softmax, cutoffs 2,000 and 20,000", () => new AdaptiveSoftmax<float>(Hidden, Vocabulary, [2_000, 20_000], new RandomStream(1)));
 
     public static Case Sampled { get; } = Case("sampled", "softmax over 1,000 sampled words", () => new SampledSoftmax<float>(Hidden, Vocabulary, Candidates, new RandomStream(1)));
 

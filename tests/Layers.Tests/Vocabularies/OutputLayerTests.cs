@@ -79,7 +79,8 @@ public sealed class OutputLayerTests
     {
         FullSoftmax<double> layer = (FullSoftmax<double>)Layer("full");
         using Tape<double> tape = new();
-        Variable<double> x = X(tape), plain = Losses.SoftmaxCrossEntropy(layer.Linear.Forward(x), Targets, LossReduction.Sum), loss = layer.Loss(x, Targets, null, LossReduction.Sum);
+        Variable<double> x = X(tape), plain = Losses.SoftmaxCrossEntropy(layer.Linear.Forward(x), Targets, LossReduction.Sum),
+            loss = layer.Loss(x, Targets, null, LossReduction.Sum);
         Assert.Equal(plain.Item(), loss.Item());
         Assert.Equal(tape.Gradient(plain, x).ToArray(), tape.Gradient(loss, x).ToArray());
         Assert.Same(layer.Linear.Parameters, layer.Parameters);

@@ -17,7 +17,8 @@ public sealed class SampledSoftmaxTests
     {
         SampledSoftmax<double> layer = Layer(Classes);
         using Tape<double> tape = new();
-        Variable<double> x = X(tape), full = Losses.SoftmaxCrossEntropy(layer.Scores(x), Targets, LossReduction.Mean), sampled = layer.Loss(x, Targets, new RandomStream(4), LossReduction.Mean);
+        Variable<double> x = X(tape), full = Losses.SoftmaxCrossEntropy(layer.Scores(x), Targets, LossReduction.Mean),
+            sampled = layer.Loss(x, Targets, new RandomStream(4), LossReduction.Mean);
         Assert.Equal(full.Item(), sampled.Item(), 1e-13);
         Variable<double>[] sources = [x, tape.Use(layer.Weight), tape.Use(layer.Bias!)];
         Variable<double>[] expected = tape.Gradient(full, sources), actual = tape.Gradient(sampled, sources);
@@ -137,7 +138,9 @@ public sealed class SampledSoftmaxTests
         using Tape<double> tape = new();
         Variable<double> x = X(tape);
         Refuses("SampledSoftmax: the inputs do not fit: they are [3, 4]; need [..., 3], 3 features in each row.", () => layer.Scores(Reshape(x, new Shape(3, 4))));
-        Refuses("SampledSoftmax: counts differ: 4 rows in inputs [4, 3], 1 targets; need one target for each row.", () => layer.Loss(x, [0], new RandomStream(1), LossReduction.Sum));
+        Refuses(
+            "SampledSoftmax: counts differ: 4 rows in inputs [4, 3], 1 targets; need one target for each row.",
+            () => layer.Loss(x, [0], new RandomStream(1), LossReduction.Sum));
         Refuses("SampledSoftmax: target 24 at position 3 is no class; need 0 to 23.", () => layer.Loss(x, [0, 0, 0, 24], new RandomStream(1), LossReduction.Sum));
         Refuses("SampledSoftmax: candidate -1 at position 0 is no class; need 0 to 23.", () => layer.Loss(x, Targets, [-1, 3], LossReduction.Sum));
         Refuses(
@@ -164,7 +167,8 @@ public sealed class SampledSoftmaxTests
         return layer;
     }
 
-    private static Variable<double> X(Tape<double> tape) => tape.Variable([.. Enumerable.Range(1, Targets.Length * Inputs).Select(i => Math.Cos(i))], new Shape(Targets.Length, Inputs));
+    private static Variable<double> X(Tape<double> tape) =>
+        tape.Variable([.. Enumerable.Range(1, Targets.Length * Inputs).Select(i => Math.Cos(i))], new Shape(Targets.Length, Inputs));
 
     // Of weight and bias, one after the other.
     private static double[] Gradient(SampledSoftmax<double> layer, Func<Tape<double>, Variable<double>> loss)

@@ -59,7 +59,8 @@ public sealed class GateNameTests
         Random random = new(2);
         Numbers.Redraw(random, cell.Parameters);
         double[] input = Numbers.Draw(random, cell.InputSize);
-        UnrolledSequence<double, TState> sequence = new(new RecurrentStack<double, TState>([cell]), input, new Shape(1, 1, cell.InputSize), (output, _) => Ops.SumOfSquares(output));
+        UnrolledSequence<double, TState> sequence = new(
+            new RecurrentStack<double, TState>([cell]), input, new Shape(1, 1, cell.InputSize), (output, _) => Ops.SumOfSquares(output));
         using Tape<double> tape = new();
         StackState<double, TState> start = sequence.InitialState(tape);
         CarriedState<double, StackState<double, TState>> carried = new();
