@@ -49,7 +49,9 @@ internal readonly ref struct SequenceInput<T>(in SequenceSize size, ReadOnlySpan
         if (biasBar.IsWanted)
             Reduction.SumTo(new Shape(rows, columns), gatesBar, new Shape(columns), biasBar.Values, biasBar.Open());
         if (sourceBar.IsWanted)
-            MatrixProduct.Multiply(rows, inputs, columns, gatesBar, columns, false, _weights, columns, true, sourceBar.Values.Slice(first * _size.Batch * inputs, rows * inputs), inputs, sourceBar.Accumulate);
+            MatrixProduct.Multiply(
+                rows, inputs, columns, gatesBar, columns, false, _weights, columns, true, sourceBar.Values.Slice(first * _size.Batch * inputs, rows * inputs),
+                inputs, sourceBar.Accumulate);
     }
 
     private ReadOnlySpan<T> Rows(int first, int rows) => _source.Slice(first * _size.Batch * _size.Inputs, rows * _size.Inputs);
