@@ -8,7 +8,8 @@ namespace AutoDiff.Examples;
 /// <summary>The option <c>--cells</c>: cells to compare, with commas between them.</summary>
 public sealed class CellListOption : Option<string>
 {
-    private static readonly string[] Names = [.. Enum.GetNames<CellKind>().Select(name => name.ToLowerInvariant())];
+    // In the order of the kinds.
+    private static readonly string[] Names = ["elman", "lstm", "gru"];
 
     /// <summary>Makes an option.</summary>
     /// <param name="standard">What it is without words.</param>

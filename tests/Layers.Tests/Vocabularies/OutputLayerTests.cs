@@ -52,7 +52,11 @@ public sealed class OutputLayerTests
     public void Derivatives_hold_to_second_order(string kind)
     {
         IOutputLayer<double> layer = Layer(kind);
-        GradientCheck.Of(tape => layer.Loss(X(tape), Targets, new RandomStream(8), LossReduction.Sum)).AgainstFiniteDifferences().AgainstForwardMode().SecondOrder().Assert();
+        GradientCheck.Of(tape => layer.Loss(X(tape), Targets, new RandomStream(8), LossReduction.Sum))
+            .AgainstFiniteDifferences()
+            .AgainstForwardMode()
+            .SecondOrder()
+            .Assert();
         GradientCheck.Of(tape => layer.Loss(X(tape), Targets, null, LossReduction.Mean)).AgainstFiniteDifferences().AgainstForwardMode().Assert();
     }
 
@@ -101,7 +105,8 @@ public sealed class OutputLayerTests
         tape.Backward(tied.Loss(Tanh(tied.Embedding.Forward(tape, Targets)), [1, 2, 3, 4, 5, 6], null, LossReduction.Sum));
         tape.Backward(Losses.SoftmaxCrossEntropy(linear.Forward(Tanh(embedding.Forward(tape, Targets))), [1, 2, 3, 4, 5, 6], LossReduction.Sum));
         for (int i = 0; i < Features * Classes; i++)
-            Assert.Equal(embedding.Table.Gradient[i] + linear.Weight.Gradient[(i % Features * Classes) + (i / Features)], tied.Embedding.Table.Gradient[i], 1e-13);
+            Assert.Equal(
+                embedding.Table.Gradient[i] + linear.Weight.Gradient[(i % Features * Classes) + (i / Features)], tied.Embedding.Table.Gradient[i], 1e-13);
         for (int i = 0; i < Classes; i++)
             Assert.Equal(linear.Bias.Gradient[i], tied.Bias.Gradient[i], 1e-13);
         Assert.Equal(["embedding.table", "words.bias"], tied.Parameters.Select(parameter => parameter.Name));
@@ -132,5 +137,6 @@ public sealed class OutputLayerTests
         }
     }
 
-    private static Variable<double> X(Tape<double> tape) => tape.Variable([.. Enumerable.Range(1, 6 * Features).Select(i => Math.Cos(i))], new Shape(2, 3, Features));
+    private static Variable<double> X(Tape<double> tape) =>
+        tape.Variable([.. Enumerable.Range(1, 6 * Features).Select(i => Math.Cos(i))], new Shape(2, 3, Features));
 }

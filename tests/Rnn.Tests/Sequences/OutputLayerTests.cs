@@ -6,7 +6,6 @@ using AutoDiff.Layers;
 using AutoDiff.Rnn;
 using AutoDiff.Tests.Rnn.Support;
 using Xunit;
-using static AutoDiff.Ops;
 using Model = AutoDiff.Rnn.LanguageModel<double, AutoDiff.Rnn.LstmState<double>>;
 using Sequence = AutoDiff.Rnn.LanguageSequence<double, AutoDiff.Rnn.LstmState<double>>;
 using Stack = AutoDiff.Rnn.StackState<double, AutoDiff.Rnn.LstmState<double>>;
@@ -76,7 +75,11 @@ public sealed class OutputLayerTests
         Assert.Contains(whole, one => one != 0);
         foreach (string policy in (string[])["window 9 3", "window 9 1 segments", "window 9 1 banded", "window 9 1 twostack"])
             Assert.Null(Numbers.Differ(policy, whole, Run(model, policy).Gradient, 1e-10));
-        foreach (AutoDiff.Rnn.Checkpointing way in (AutoDiff.Rnn.Checkpointing[])[AutoDiff.Rnn.Checkpointing.States(2, 2), AutoDiff.Rnn.Checkpointing.Records(2)])
+        foreach (AutoDiff.Rnn.Checkpointing way in (AutoDiff.Rnn.Checkpointing[])
+        [
+            AutoDiff.Rnn.Checkpointing.States(2, 2),
+            AutoDiff.Rnn.Checkpointing.Records(2),
+        ])
             Assert.Null(Numbers.Differ("checkpointed", whole, Run(model, "none", way).Gradient));
     }
 
@@ -169,14 +172,15 @@ public sealed class OutputLayerTests
         RandomStream random = new(1);
         RecurrentStack<double, LstmState<double>> stack = new([new LstmCell<double>(3, 6, random)]);
         Embedding<double> embedding = new(Tokens, 3, random);
-        PackedRowsTests.Refused(() => new Model(embedding, stack, OutputLayers.Make(output, embedding, random)), "LanguageModel", "the highest cell gives 6 features", "takes 3");
+        Refusal.Of(
+            () => new Model(embedding, stack, OutputLayers.Make(output, embedding, random)), "LanguageModel", "the highest cell gives 6 features", "takes 3");
         Model model = OutputLayers.Model<double>(output, Tokens, Features, 1);
         using Tape<double> tape = new();
         Variable<double> features = model.Features(tape, [1, 2, 3, 4], 2, model.Stack.InitialState(tape, 2), out _);
         foreach (RandomStream? stream in (RandomStream?[])[null, random])
         {
-            PackedRowsTests.Refused(() => model.Loss(features, [1, 2, 3, 4, 0], stream), "LanguageModel", "5 targets", "4 outputs");
-            PackedRowsTests.Refused(() => model.Loss(features, [1, 2, 3, Tokens], stream), $"{Tokens}");
+            Refusal.Of(() => model.Loss(features, [1, 2, 3, 4, 0], stream), "LanguageModel", "5 targets", "4 outputs");
+            Refusal.Of(() => model.Loss(features, [1, 2, 3, Tokens], stream), $"{Tokens}");
             Assert.Equal(0, model.Loss(features, [], stream).Item());
         }
     }
