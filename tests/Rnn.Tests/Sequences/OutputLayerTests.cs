@@ -173,7 +173,7 @@ public sealed class OutputLayerTests
         RecurrentStack<double, LstmState<double>> stack = new([new LstmCell<double>(3, 6, random)]);
         Embedding<double> embedding = new(Tokens, 3, random);
         Refusal.Of(
-            () => new Model(embedding, stack, OutputLayers.Make(output, embedding, random)), "LanguageModel", "the highest cell gives 6 features", "takes 3");
+            () => _ = new Model(embedding, stack, OutputLayers.Make(output, embedding, random)), "LanguageModel", "the highest cell gives 6 features", "takes 3");
         Model model = OutputLayers.Model<double>(output, Tokens, Features, 1);
         using Tape<double> tape = new();
         Variable<double> features = model.Features(tape, [1, 2, 3, 4], 2, model.Stack.InitialState(tape, 2), out _);
