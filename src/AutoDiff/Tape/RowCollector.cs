@@ -32,7 +32,7 @@ internal sealed class RowCollector<T>(Tape<T> tape)
     public bool TryCollect(ref int place, in Entry<T> operation, Block gradient)
     {
         ref Entry<T> a = ref tape.EntryAt(tape.InputAt(operation.FirstInput)), b = ref tape.EntryAt(tape.InputAt(operation.FirstInput + 1));
-        int rows = a.Shape[0];
+        int rows = a.Shape.Rank == 1 ? 1 : a.Shape[0];
         if (place == 0 && !TryOpen(ref place, in operation, rows))
             return false;
         ref Place open = ref _places[place];

@@ -112,7 +112,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
                 }
                 else
                 {
-                    Pack(columns, depth, blockB, ldb, transposeB, packed, width);
+                    Packing<T, TVector, TLanes>.Strips(columns, depth, blockB, ldb, transposeB, packed, width);
                     Block(m, columns, depth, runA, rowA, stepA, panel, packed, (nint)StripColumns * depth, StripColumns, c + start, ldc, add, width);
                 }
             }
@@ -150,7 +150,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         int run = RunLength(k);
         nint whole = RoundedColumns(n);
         for (int p = 0; p < k; p += run)
-            Pack(n, Math.Min(run, k - p), transposeB ? b + p : b + (p * ldb), ldb, transposeB, packed + (p * whole), width);
+            Packing<T, TVector, TLanes>.Strips(n, Math.Min(run, k - p), transposeB ? b + p : b + (p * ldb), ldb, transposeB, packed + (p * whole), width);
     }
 
     /// <summary>Whole strips.</summary>
@@ -180,44 +180,6 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         => m > 1 && n >= FewestColumnsForPackedA && (long)m * k * sizeof(T) >= SmallestPackedA
             && (stepA != 1 || rowA * sizeof(T) % Aliasing == 0);
 
-    /// <summary>Strip after strip, each with its rows of <see cref="StripColumns"/> columns one behind the other.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Pack(int columns, int depth, T* b, nint ldb, bool transposeB, T* packed, VectorWidth width)
-    {
-        if (transposeB)
-        {
-            for (int j = 0; j < columns; j += StripColumns, packed += (nint)StripColumns * depth)
-                Transposition.Copy(Math.Min(StripColumns, columns - j), depth, b + (j * ldb), ldb, packed, StripColumns, width);
-            return;
-        }
-
-        // Row by row, because memory comes fastest in long runs.
-        nint strip = (nint)StripColumns * depth;
-        for (int p = 0; p < depth; p++, b += ldb, packed += StripColumns)
-        {
-            T* target = packed;
-            int j = 0;
-            for (; j <= columns - StripColumns; j += StripColumns, target += strip)
-            {
-                TLanes.Store(target, TLanes.Load(b + j));
-                TLanes.Store(target + TLanes.Count, TLanes.Load(b + j + TLanes.Count));
-            }
-            for (int i = 0; j + i < columns; i++)
-                target[i] = b[j + i];
-        }
-    }
-
-    /// <summary>The rows of a tile of A, one behind the other.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void PackPanel(int rows, int depth, T* a, nint rowA, nint stepA, T* panel, VectorWidth width)
-    {
-        if (stepA != 1)
-            Transposition.Copy(depth, rows, a, stepA, panel, depth, width);
-        else
-            for (int i = 0; i < rows; i++)
-                new ReadOnlySpan<T>(a + (i * rowA), depth).CopyTo(new Span<T>(panel + ((nint)i * depth), depth));
-    }
-
     /// <summary>
     /// All rows over one block of columns, in tiles of as equal a height as can be: a thin last tile would leave the
     /// multipliers idle. Tile after tile, so that C is written along its rows.
@@ -241,7 +203,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
             nint rowTile = rowA, stepTile = stepA;
             if (panel != null)
             {
-                PackPanel(rows, depth, a, rowA, stepA, panel, width);
+                Packing<T, TVector, TLanes>.Panel(rows, depth, a, rowA, stepA, panel, width);
                 tileA = panel;
                 rowTile = depth;
                 stepTile = 1;

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace AutoDiff;
 
-// An outer product is a matrix product without a sum; its cases stand with MatMul.
+// An outer product is a matrix product without a sum; its cases stand with MatMul, of two vectors with MatMulOverRows.
 public static partial class Ops
 {
     /// <summary>The outer product, <c>y[..., i, j] = a[..., i] · b[..., j]</c>; the leading axes broadcast.</summary>
@@ -18,6 +18,8 @@ public static partial class Ops
         Shape left = a.Shape, right = b.Shape;
         if (left.Rank == 0 || right.Rank == 0)
             MatrixShapes.NotVectors(nameof(Outer), left, right);
+        if (left.Rank == 1 && right.Rank == 1)
+            return MatMulOverRows<T>.Of(a, b);
         left = left.Insert(left.Rank, 1);
         right = right.Insert(right.Rank - 1, 1);
         a.Tape.Own(b, nameof(Outer));
