@@ -13,7 +13,7 @@ public sealed class ScalarErrorsTests
         using ScalarTape<double> tape = Model();
         Scalar<double> x = tape.Variable(2.5);
         tape.Reset();
-        const string Why = "Scalar: 2.5, entry 1, is not on the tape made at ScalarErrorsTests.cs:117: its own tape was reset or disposed, or belongs "
+        const string Why = "Scalar: 2.5, entry 1, is not on the tape made at Model.cs:12: its own tape was reset or disposed, or belongs "
             + "to another thread. Make variables anew after a reset; carry Value from one tape to another.";
         Refused<TapeException>(Why, () => x * x);
         Refused<TapeException>(Why, () => Scalar<double>.Sin(x));
@@ -47,7 +47,7 @@ public sealed class ScalarErrorsTests
         Scalar<double> x = outer.Variable(2.5);
         using ScalarTape<double> inner = Model();
         Refused<TapeException>(
-            "Scalar: 2.5, entry 1, is on the tape made at ScalarErrorsTests.cs:117, but the one made at ScalarErrorsTests.cs:117 is in use; "
+            "Scalar: 2.5, entry 1, is on the tape made at Model.cs:12, but the one made at Model.cs:12 is in use; "
                 + "need operands of the tape made or reset last. Take the outer number as a constant through Value, or nest the types: the inner tape over "
                 + "Scalar<T>.",
             () => x * inner.Variable(1));
@@ -57,8 +57,8 @@ public sealed class ScalarErrorsTests
     public void NotCurrent()
     {
         using ScalarTape<double> first = Model(), second = Model();
-        const string Why = "the tape made at ScalarErrorsTests.cs:117 is not in use: its thread uses the one made or reset later, made at "
-            + "ScalarErrorsTests.cs:117; need the tape in use. Dispose of that one, or reset this one.";
+        const string Why = "the tape made at Model.cs:12 is not in use: its thread uses the one made or reset later, made at "
+            + "Model.cs:12; need the tape in use. Dispose of that one, or reset this one.";
         Refused<TapeException>("Variable: " + Why, () => first.Variable(1));
         Refused<TapeException>("Variables: " + Why, () => first.Variables(1));
         first.Reset();
@@ -73,7 +73,7 @@ public sealed class ScalarErrorsTests
     {
         ScalarTape<double> tape = Model();
         tape.Dispose();
-        const string Why = "the tape made at ScalarErrorsTests.cs:117 is disposed; make a new one, or keep it and call Reset between steps.";
+        const string Why = "the tape made at Model.cs:12 is disposed; make a new one, or keep it and call Reset between steps.";
         Refused<TapeException>("Variable: " + Why, () => tape.Variable(1));
         Refused<TapeException>("Reset: " + Why, tape.Reset);
         Refused<TapeException>("Gradient: " + Why, () => tape.Gradient(1, 1));
@@ -87,7 +87,7 @@ public sealed class ScalarErrorsTests
         Exception? failure = null;
         Thread thread = new(() =>
         {
-            string why = $"the tape made at ScalarErrorsTests.cs:117 belongs to thread {owner}, but thread {Environment.CurrentManagedThreadId} uses "
+            string why = $"the tape made at Model.cs:12 belongs to thread {owner}, but thread {Environment.CurrentManagedThreadId} uses "
                 + "it; make a tape on every thread, and dispose of it there.";
             failure = Record.Exception(() =>
             {
@@ -128,8 +128,7 @@ public sealed class ScalarErrorsTests
         Assert.Equal(2, tape.Gradient(y, x));
     }
 
-    private static ScalarTape<double> Model() =>
-        new(capacity: 10);
+    private static ScalarTape<double> Model() => new(capacity: 10, "/home/me/Model.cs", 12);
 
     private static void Refused<TException>(string message, Func<object> call)
         where TException : Exception => Assert.Equal(message, Assert.Throws<TException>(call).Message);

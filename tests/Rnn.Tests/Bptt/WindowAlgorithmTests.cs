@@ -88,8 +88,9 @@ public sealed class WindowAlgorithmTests
             foreach (WindowAlgorithm algorithm in Shared)
             {
                 (double otherLoss, double[] otherGradient, double[] otherState) = Run(algorithm);
-                string? broken = Numbers.Differ("loss", [loss], [otherLoss]) ?? Numbers.Differ(
-                    "gradient", gradient, otherGradient, 1e-10) ?? Numbers.Differ("state", state, otherState, 1e-12);
+                string? broken = Numbers.Differ("loss", [loss], [otherLoss])
+                    ?? Numbers.Differ("gradient", gradient, otherGradient, 1e-10)
+                    ?? Numbers.Differ("state", state, otherState, 1e-12);
                 if (broken is not null)
                     return $"{algorithm}, window {length} of {steps}: {broken}";
             }

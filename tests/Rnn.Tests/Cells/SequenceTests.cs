@@ -71,8 +71,8 @@ public sealed class SequenceTests
         bool[] reset = random.Next(2) == 0 ? [] : [.. Enumerable.Range(0, steps * batch).Select(_ => random.Next(3 * batch) == 0)];
         bool projected = random.Next(2) == 0;
         int seed = random.Next();
-        (string Name, double[] Values)[] fused = Run(cell, steps, batch, reset, projected, noise, seed), composed = Run(
-            new StepwiseCell<TState>(cell), steps, batch, reset, projected, noise, seed);
+        (string Name, double[] Values)[] fused = Run(cell, steps, batch, reset, projected, noise, seed);
+        (string Name, double[] Values)[] composed = Run(new StepwiseCell<TState>(cell), steps, batch, reset, projected, noise, seed);
         return fused.Zip(composed, (one, other) => Numbers.Differ(one.Name, other.Values, one.Values)).FirstOrDefault(difference => difference is not null);
     }
 

@@ -63,8 +63,8 @@ public sealed class CheckpointedStreamTests
         using Stream stream = new(Sequence(Steps), slots: 3, blockLength: 2);
         stream.AdvanceTo(11);
         TensorFile file = Saved(stream);
-        using Stream slots = new(
-            Sequence(Steps), slots: 4, blockLength: 2), blocks = new(Sequence(Steps), slots: 3), shorter = new(Sequence(10), slots: 3, blockLength: 2);
+        using Stream slots = new(Sequence(Steps), slots: 4, blockLength: 2), blocks = new(Sequence(Steps), slots: 3);
+        using Stream shorter = new(Sequence(10), slots: 3, blockLength: 2);
         Refusal.Of(() => slots.LoadState(file), "CheckpointedStream.LoadState", "3 slots and blocks of 2", "this one has 4 and blocks of 2");
         Refusal.Of(() => blocks.LoadState(file), "this one has 3 and blocks of 1");
         Refusal.Of(() => shorter.LoadState(file), "CheckpointedStream.LoadState", "11 steps", "the sequence has 10");

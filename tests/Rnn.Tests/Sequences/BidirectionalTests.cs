@@ -89,8 +89,9 @@ public sealed class BidirectionalTests
     {
         Bidirectional<double, LstmState<double>> layer = Layer(2, 2, "layer");
         Whole sequence = new(layer);
-        using TruncatedBackprop<double, State> whole = new(Truncation.None, LossReduction.Sum), cut = new(
-            Truncation.Chunks(8), LossReduction.Sum), window = new(Truncation.Window(8), LossReduction.Sum);
+        using TruncatedBackprop<double, State> whole = new(Truncation.None, LossReduction.Sum),
+            cut = new(Truncation.Chunks(8), LossReduction.Sum),
+            window = new(Truncation.Window(8), LossReduction.Sum);
         Assert.True(double.IsFinite(whole.Accumulate(sequence)));
         layer.Parameters.ClearGradients();
         CarriedState<double, State> carried = new();
