@@ -41,6 +41,17 @@ public sealed class RunTests : IDisposable
         Assert.True(document.RootElement.GetProperty("rows")[0].GetProperty("speed_up").GetDouble() > 0);
     }
 
+    [Fact]
+    public void EveryPeersTimeIsKept()
+    {
+        string json = Path.Combine(_folder, "peers.json");
+        Assert.Equal(0, Program.Run(["trigram-small-replay", "--quick", "--peers", "--json", json]));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
+        JsonElement row = document.RootElement.GetProperty("rows")[0];
+        Assert.Equal("recorded", row.GetProperty("peer").GetString());
+        Assert.Equal(row.GetProperty("peer_ms").GetDouble(), row.GetProperty("peers_ms").GetProperty("recorded").GetDouble());
+    }
+
     [Theory]
     [InlineData("nonsense")]
     [InlineData("mlp", "--threads", "0")]

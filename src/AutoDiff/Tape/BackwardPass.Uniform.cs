@@ -26,22 +26,20 @@ internal sealed partial class BackwardPass<T>
         if (plan.Count < 0)
             return Spend(index, taken);
         int length = entry.Shape.Count, last = plan.Count - 1;
+        Block own = _cotangents[index].Block;
         for (int i = 0; i <= last; i++)
         {
             ref readonly PointwisePlan<T>.Step step = ref plan[i];
             ref Cotangent target = ref TargetAt(step.Input == 0 ? a : b);
-            bool takeOver = i == last && !taken && target.Block.IsNone && (step.A == PointwisePlan<T>.Cotangent || step.B == PointwisePlan<T>.Cotangent);
-            Block own = _cotangents[index].Block;
+            bool takeOver = i == last && !taken && target.Block.IsNone && step.ReadsCotangent;
             if (takeOver)
                 target.Block = own;
             bool accumulate = Open(ref target, length);
             taken |= takeOver;
-            if (Program is not null)
-                WriteDown(in step, index, own, target.Block, accumulate, isMoved: takeOver);
             if (step.Operation is not null)
-                step.Operation.Map(Operand(step.A, index, a, b, length), Operand(step.B, index, a, b, length), tape.Arena.Span(target.Block, length), accumulate);
+                Map(step.Operation, BlockOf(step.A, own, in entry, a, b), BlockOf(step.B, own, in entry, a, b), target.Block, length, accumulate);
             else if (!takeOver)
-                Elementwise.Map<T, IdentityFunction<T>>(tape.Arena.Span(own, length), tape.Arena.Span(target.Block, length), accumulate);
+                Add(own, target.Block, length, accumulate);
         }
 
         _pushes += plan.Count;
@@ -49,30 +47,26 @@ internal sealed partial class BackwardPass<T>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void WriteDown(in PointwisePlan<T>.Step step, int index, Block own, Block target, bool accumulate, bool isMoved)
+    private void Map(Dispatcher<T> operation, Block a, Block b, Block target, int length, bool accumulate)
     {
-        int length = tape.EntryAt(index).Shape.Count;
-        if (step.Operation is not null)
-            Program!.Map(step.Operation, BlockOf(step.A, index, own), BlockOf(step.B, index, own), target, length, accumulate);
-        else if (!isMoved)
-            Program!.Add(own, target, length, accumulate);
+        Program?.Map(operation, a, b, target, length, accumulate);
+        Arena<T> arena = tape.Arena;
+        operation.Map(arena.Span(a, length), b.IsNone ? default : arena.Span(b, length), arena.Span(target, length), accumulate);
     }
 
-    private Block BlockOf(int name, int index, Block own) => name switch
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Add(Block source, Block target, int length, bool accumulate)
     {
-        PointwisePlan<T>.Cotangent => own,
-        PointwisePlan<T>.Result => tape.EntryAt(index).Value,
-        PointwisePlan<T>.Nothing => Block.None,
-        _ => tape.EntryAt(tape.InputOf(index, name)).Value,
-    };
+        Program?.Add(source, target, length, accumulate);
+        Elementwise.Map<T, IdentityFunction<T>>(tape.Arena.Span(source, length), tape.Arena.Span(target, length), accumulate);
+    }
 
+    // Where what a plan's step names stands.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ReadOnlySpan<T> Operand(int name, int index, int a, int b, int length) => name switch
+    private Block BlockOf(int name, Block own, in Entry<T> entry, int a, int b)
     {
-        0 => tape.Arena.Span(tape.EntryAt(a).Value, length),
-        1 => tape.Arena.Span(tape.EntryAt(b).Value, length),
-        PointwisePlan<T>.Cotangent => tape.Arena.Span(_cotangents[index].Block, length),
-        PointwisePlan<T>.Result => tape.Arena.Span(tape.EntryAt(index).Value, length),
-        _ => default,
-    };
+        if (name >= 0)
+            return tape.EntryAt(name == 0 ? a : b).Value;
+        return name == PointwisePlan<T>.Cotangent ? own : name == PointwisePlan<T>.Result ? entry.Value : Block.None;
+    }
 }

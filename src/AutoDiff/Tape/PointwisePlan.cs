@@ -72,5 +72,8 @@ internal sealed class PointwisePlan<T>(PointwisePlan<T>.Step first, PointwisePla
     }
 
     // Adds to the cotangent of an input; without an operation, the operand `A` itself.
-    internal readonly record struct Step(int Input, Dispatcher<T>? Operation, int A, int B);
+    internal readonly record struct Step(int Input, Dispatcher<T>? Operation, int A, int B)
+    {
+        public bool ReadsCotangent { get; } = A == Cotangent || B == Cotangent;
+    }
 }

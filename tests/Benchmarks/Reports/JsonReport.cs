@@ -51,6 +51,10 @@ internal static class JsonReport
         json.WriteNumber("spread", row.Spread);
         WriteNumber(json, "peer_spread", row.PeerName is null ? null : row.PeerSpread);
         json.WriteString("peer", row.PeerName);
+        json.WriteStartObject("peers_ms");
+        foreach ((string peer, double milliseconds) in row.Peers)
+            json.WriteNumber(peer, milliseconds);
+        json.WriteEndObject();
         WriteNumber(json, "goal", row.Case.Goal == 0 ? null : row.Case.Goal);
         WriteNumber(json, "loss_difference", row.LossDifference);
         WriteNumber(json, "forward_multiple", row.ForwardMultiple);

@@ -23,8 +23,10 @@ internal enum FactorLayout
 internal unsafe struct Product<T> : IBlockAction
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Multiply-adds from which on waking a helper is sure to be repaid, and of the smallest share.</summary>
-    private const long SmallestDivided = 16 * 1000 * 1000, SmallestShare = 2 * 1000 * 1000;
+    /// <summary>Multiply-adds from which on waking a helper is sure to be repaid.</summary>
+    public const long SmallestDivided = 16 * 1000 * 1000;
+
+    private const long SmallestShare = 2 * 1000 * 1000;
 
     private const int SharesPerThread = 4;
 

@@ -7,9 +7,6 @@ namespace AutoDiff;
 // Products of many matrices whose leading axes broadcast, as few calls of the kernel as possible.
 internal static class MatrixBatch
 {
-    // Multiply-adds that repay waking a thread, and as many for the thread that asks.
-    private const long SmallestWork = 16 * 1000 * 1000;
-
     public static void Multiply<T>(
         in Shape aShape, ReadOnlySpan<T> a, bool transposeA, in Shape bShape, ReadOnlySpan<T> b, bool transposeB, in Shape yShape, Span<T> y, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -25,7 +22,7 @@ internal static class MatrixBatch
 
         Matrices<T> matrices = new(in aShape, a, transposeA, in bShape, b, transposeB, in yShape, y, accumulate);
         long work = (long)yShape.Count * inner;
-        if (Threading.MaxThreads == 1 || matrices.Count == 1 || work < SmallestWork)
+        if (Threading.MaxThreads == 1 || matrices.Count == 1 || work < Product<T>.SmallestDivided)
             matrices.Run(0, matrices.Count);
         else
             Threading.Run(ref matrices, matrices.Count);
