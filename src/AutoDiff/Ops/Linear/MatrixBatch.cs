@@ -22,7 +22,7 @@ internal static class MatrixBatch
 
         Matrices<T> matrices = new(in aShape, a, transposeA, in bShape, b, transposeB, in yShape, y, accumulate);
         long work = (long)yShape.Count * inner;
-        if (Threading.MaxThreads == 1 || matrices.Count == 1 || work < Product<T>.SmallestDivided)
+        if (Threading.MaxThreads == 1 || matrices.Count == 1 || work < Kernels.Matrices.Product<T>.SmallestDivided)
             matrices.Run(0, matrices.Count);
         else
             Threading.Run(ref matrices, matrices.Count);
