@@ -46,13 +46,13 @@ internal partial interface IChained<TSelf, T>
         return value.Value < min.Value ? min : value.Value > max.Value ? max : value;
     }
 
-    static TSelf INumber<TSelf>.Max(TSelf x, TSelf y) => Chosen(T.Max(x.Value, y.Value), x, y);
+    static TSelf INumber<TSelf>.Max(TSelf x, TSelf y) => x.Value > y.Value ? x : y.Value > x.Value ? y : Chosen(T.Max(x.Value, y.Value), x, y);
 
-    static TSelf INumber<TSelf>.Min(TSelf x, TSelf y) => Chosen(T.Min(x.Value, y.Value), x, y);
+    static TSelf INumber<TSelf>.Min(TSelf x, TSelf y) => x.Value < y.Value ? x : y.Value < x.Value ? y : Chosen(T.Min(x.Value, y.Value), x, y);
 
-    static TSelf INumber<TSelf>.MaxNumber(TSelf x, TSelf y) => Chosen(T.MaxNumber(x.Value, y.Value), x, y);
+    static TSelf INumber<TSelf>.MaxNumber(TSelf x, TSelf y) => x.Value > y.Value ? x : y.Value > x.Value ? y : Chosen(T.MaxNumber(x.Value, y.Value), x, y);
 
-    static TSelf INumber<TSelf>.MinNumber(TSelf x, TSelf y) => Chosen(T.MinNumber(x.Value, y.Value), x, y);
+    static TSelf INumber<TSelf>.MinNumber(TSelf x, TSelf y) => x.Value < y.Value ? x : y.Value < x.Value ? y : Chosen(T.MinNumber(x.Value, y.Value), x, y);
 
     static TSelf INumberBase<TSelf>.MaxMagnitude(TSelf x, TSelf y) => Chosen(T.MaxMagnitude(x.Value, y.Value), x, y);
 

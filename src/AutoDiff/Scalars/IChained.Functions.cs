@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff;
 
@@ -9,6 +10,7 @@ internal partial interface IChained<TSelf, T>
 
     static TSelf IRootFunctions<TSelf>.Cbrt(TSelf x) => TSelf.Chain(Slopes.Cbrt(x.Value, out T slope), x, slope);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IExponentialFunctions<TSelf>.Exp(TSelf x) => TSelf.Chain(Slopes.Exp(x.Value, out T slope), x, slope);
 
     static TSelf IExponentialFunctions<TSelf>.Exp2(TSelf x) => TSelf.Chain(Slopes.Exp2(x.Value, out T slope), x, slope);
@@ -21,6 +23,7 @@ internal partial interface IChained<TSelf, T>
 
     static TSelf IExponentialFunctions<TSelf>.Exp10M1(TSelf x) => TSelf.Chain(Slopes.Exp10M1(x.Value, out T slope), x, slope);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf ILogarithmicFunctions<TSelf>.Log(TSelf x) => TSelf.Chain(Slopes.Log(x.Value, out T slope), x, slope);
 
     static TSelf ILogarithmicFunctions<TSelf>.Log2(TSelf x) => TSelf.Chain(Slopes.Log2(x.Value, out T slope), x, slope);
@@ -61,6 +64,7 @@ internal partial interface IChained<TSelf, T>
 
     static TSelf IHyperbolicFunctions<TSelf>.Cosh(TSelf x) => TSelf.Chain(Slopes.Cosh(x.Value, out T slope), x, slope);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static TSelf IHyperbolicFunctions<TSelf>.Tanh(TSelf x) => TSelf.Chain(Slopes.Tanh(x.Value, out T slope), x, slope);
 
     static TSelf IHyperbolicFunctions<TSelf>.Asinh(TSelf x) => TSelf.Chain(Slopes.Asinh(x.Value, out T slope), x, slope);

@@ -16,8 +16,9 @@ namespace AutoDiff;
 /// <para>Where a slope does not exist: <c>abs'(0) = 0</c>; equal arguments of <c>Max</c> and <c>Min</c> share evenly; clamping
 /// passes at its bounds; steps (<c>Floor</c>, <c>Ceiling</c>, <c>Round</c>, <c>Truncate</c>) have slope zero everywhere; the slopes of
 /// <c>Hypot</c> and <c>Atan2</c> are zero at the origin.</para>
-/// <para>Cost: one entry of two slopes and two places on the tape for an operation, 24 bytes in <c>double</c>. Writing
-/// <c>Scalar&lt;T&gt;.MultiplyAddEstimate(w, x, sum)</c> for <c>w * x + sum</c> records one entry where the sum is the newest one.</para>
+/// <para>Cost: an operation on two numbers is one entry of two slopes and two places on the tape, 24 bytes in <c>double</c>. A function of one number, or an
+/// operation with a constant, records nothing: the number carries its slope with respect to the entry it comes from. Writing
+/// <c>Scalar&lt;T&gt;.MultiplyAddEstimate(w, x, sum)</c> for <c>w * x + sum</c> records one entry where the sum is a recent one.</para>
 /// <example>
 /// <code>
 /// using ScalarTape&lt;double&gt; tape = new();
@@ -30,29 +31,41 @@ namespace AutoDiff;
 public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, IChained<Scalar<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // The tape's mark in the upper half, the entry's number in the lower; 0 for a constant.
+    // The number, and its derivative with respect to the entry at its place: one where the entry is its own, never infinite. A function of one number
+    // changes these two and records nothing. Source: Griewank and Walther, "Evaluating Derivatives" (2008), chapter 10: preaccumulation.
+    private readonly T _value, _slope;
     private readonly ulong _place;
 
     /// <summary>A constant.</summary>
     /// <param name="value">The number.</param>
-    public Scalar(T value) => Value = value;
+    public Scalar(T value) => _value = value;
 
-    internal Scalar(T value, ulong place)
+    internal Scalar(T value, T slope, ulong place)
     {
-        Value = value;
+        _value = value;
+        _slope = slope;
         _place = place;
     }
 
+    internal Scalar(T value, ScalarLink<T> link)
+        : this(value, link.Slope, link.Place)
+    {
+    }
+
     /// <summary>The number.</summary>
-    public T Value { get; }
+    public T Value => _value;
 
     /// <summary>Whether it depends on no variable of a tape.</summary>
     public bool IsConstant => _place == 0;
 
+    internal T Slope => _slope;
+
     internal ulong Place => _place;
 
+    internal int Entry => ScalarPlace.Entry(_place);
+
     /// <inheritdoc/>
-    public bool IsZeroThroughout => IsConstant && Negligible.IsZero(Value);
+    public bool IsZeroThroughout => IsConstant && Negligible.IsZero(_value);
 
     /// <summary>A constant.</summary>
     /// <param name="value">The number.</param>
@@ -64,92 +77,73 @@ public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, ICh
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar<T> operator +(Scalar<T> left, Scalar<T> right) => Chain(left.Value + right.Value, left, T.One, right, T.One);
+    public static Scalar<T> operator +(Scalar<T> left, Scalar<T> right) => Of(left._value + right._value, left._slope, left._place, right._slope, right._place);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar<T> operator -(Scalar<T> left, Scalar<T> right) => Chain(left.Value - right.Value, left, T.One, right, T.NegativeOne);
+    public static Scalar<T> operator -(Scalar<T> left, Scalar<T> right) => Of(left._value - right._value, left._slope, left._place, -right._slope, right._place);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Scalar<T> operator *(Scalar<T> left, Scalar<T> right) => Chain(left.Value * right.Value, left, right.Value, right, left.Value);
+    public static Scalar<T> operator *(Scalar<T> left, Scalar<T> right) =>
+        Of(left._value * right._value, right._value * left._slope, left._place, left._value * right._slope, right._place);
 
     /// <inheritdoc/>
-    public static Scalar<T> operator /(Scalar<T> left, Scalar<T> right) => Chain(Slopes.Divide(left.Value, right.Value, out T dx, out T dy), left, dx, right, dy);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> operator /(Scalar<T> left, Scalar<T> right) =>
+        Of(Slopes.Divide(left._value, right._value, out T dx, out T dy), dx * left._slope, left._place, dy * right._slope, right._place);
 
     /// <inheritdoc/>
-    public static Scalar<T> operator -(Scalar<T> value) => Chain(-value.Value, value, T.NegativeOne);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> operator -(Scalar<T> value) => Of(-value._value, -value._slope, value._place);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> FusedMultiplyAdd(Scalar<T> left, Scalar<T> right, Scalar<T> addend) =>
-        ChainProduct(T.FusedMultiplyAdd(left.Value, right.Value, addend.Value), left, right, addend);
+        OfProduct(T.FusedMultiplyAdd(left._value, right._value, addend._value), left, right, addend);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> MultiplyAddEstimate(Scalar<T> left, Scalar<T> right, Scalar<T> addend) =>
-        ChainProduct(T.MultiplyAddEstimate(left.Value, right.Value, addend.Value), left, right, addend);
+        OfProduct(T.MultiplyAddEstimate(left._value, right._value, addend._value), left, right, addend);
 
     static Scalar<T> IChained<Scalar<T>, T>.Constant(T value) => new(value);
 
     static bool IChained<Scalar<T>, T>.Moves(Scalar<T> x) => !x.IsConstant;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Scalar<T> IChained<Scalar<T>, T>.Chain(T value, Scalar<T> x, T slope) => Chain(value, x, slope);
+    static Scalar<T> IChained<Scalar<T>, T>.Chain(T value, Scalar<T> x, T slope) => Of(value, slope * x._slope, x._place);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Scalar<T> IChained<Scalar<T>, T>.Chain(T value, Scalar<T> x, T dx, Scalar<T> y, T dy) => Chain(value, x, dx, y, dy);
+    static Scalar<T> IChained<Scalar<T>, T>.Chain(T value, Scalar<T> x, T dx, Scalar<T> y, T dy) => Of(value, dx * x._slope, x._place, dy * y._slope, y._place);
 
+    // A function of the entry at x; a slope that is zero, subnormal or infinite takes the rare way.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Scalar<T> Chain(T value, Scalar<T> x, T slope)
+    private static Scalar<T> Of(T value, T dx, ulong x)
     {
-        if (x._place == 0)
+        if (x == 0)
             return new(value);
-        ScalarTape<T>? tape = ScalarTape<T>.Current;
-        if (tape is null || !tape.Owns(x._place))
-            ScalarErrors.ThrowForeign(tape, x);
-        return new(value, tape.Append(slope, default, (uint)x._place));
+        return T.IsNormal(dx) ? new(value, dx, ScalarPlace.OfFunction(x)) : new(value, ScalarTape<T>.LinkRarely(dx, x));
     }
 
-    // A constant is owned by no tape, so that one comparison tells the common case, which alone is inlined.
+    // Of the entries at x and y. Where the compiler sees a constant, only the rest remains.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Scalar<T> Chain(T value, Scalar<T> x, T dx, Scalar<T> y, T dy)
+    private static Scalar<T> Of(T value, T dx, ulong x, T dy, ulong y)
     {
-        ScalarTape<T>? tape = ScalarTape<T>.Current;
-        return tape is not null && tape.Owns(x._place, y._place)
-            ? new(value, tape.Append(dx, dy, ScalarEntry<T>.Pack(x._place, y._place, 0)))
-            : ChainPartly(value, x, dx, y, dy);
-    }
-
-    private static Scalar<T> ChainPartly(T value, Scalar<T> x, T dx, Scalar<T> y, T dy)
-    {
-        if (y._place == 0)
-            return Chain(value, x, dx);
-        if (x._place == 0)
-            return Chain(value, y, dy);
-        ScalarErrors.ThrowForeign(ScalarTape<T>.Current, x, y);
-        return default;
+        if (y == 0)
+            return Of(value, dx, x);
+        if (x == 0)
+            return Of(value, dy, y);
+        ulong place = ScalarTape<T>.Link(dx, x, dy, y);
+        return place != 0 ? new(value, T.One, place) : new(value, ScalarTape<T>.LinkRarely(dx, x, dy, y));
     }
 
     // x y + z.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Scalar<T> ChainProduct(T value, Scalar<T> x, Scalar<T> y, Scalar<T> z)
+    private static Scalar<T> OfProduct(T value, Scalar<T> x, Scalar<T> y, Scalar<T> z)
     {
-        ScalarTape<T>? tape = ScalarTape<T>.Current;
-        return tape is not null && tape.Owns(x._place, y._place, z._place)
-            ? new(value, tape.AppendProduct(y.Value, x._place, x.Value, y._place, z._place))
-            : ChainPartly(value, x, y, z);
-    }
-
-    private static Scalar<T> ChainPartly(T value, Scalar<T> x, Scalar<T> y, Scalar<T> z)
-    {
-        if (z._place == 0)
-            return Chain(value, x, y.Value, y, x.Value);
-        if (x._place == 0)
-            return Chain(value, y, x.Value, z, T.One);
-        if (y._place == 0)
-            return Chain(value, x, y.Value, z, T.One);
-        ScalarErrors.ThrowForeign(ScalarTape<T>.Current, x, y, z);
-        return default;
+        T dx = y._value * x._slope, dy = x._value * y._slope;
+        ulong place = ScalarTape<T>.Link(dx, x._place, dy, y._place, z._slope, z._place);
+        return place != 0 ? new(value, T.One, place) : new(value, ScalarTape<T>.LinkRarely(dx, x._place, dy, y._place, z._slope, z._place));
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 
 namespace AutoDiff;
@@ -7,40 +6,31 @@ namespace AutoDiff;
 // The wording of the errors about scalar tapes and the numbers on them.
 internal static class ScalarErrors
 {
-    [DoesNotReturn]
-    public static void ThrowForeign<T>([NotNull] ScalarTape<T>? tape, params ReadOnlySpan<Scalar<T>> operands)
+    public static TapeException Foreign<T>(ScalarTape<T>? tape, ulong place)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (Scalar<T> operand in operands)
-        {
-            if (!operand.IsConstant && (tape is null || !tape.Owns(operand.Place)))
-                throw Foreign(tape, operand);
-        }
-
-        throw Foreign(tape, operands[0]);
-    }
-
-    public static TapeException Foreign<T>(ScalarTape<T>? tape, Scalar<T> operand)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        string value = $"Scalar: {operand.Value}, entry {(uint)operand.Place},";
+        string number = $"Scalar: a number of entry {ScalarPlace.Entry(place)}";
         if (tape is null)
             return new(
-                $"{value} is on a tape, but thread {Environment.CurrentManagedThreadId} has none; the tape is disposed, or belongs to another thread. "
+                $"{number} is on a tape, but thread {Environment.CurrentManagedThreadId} has none; the tape is disposed, or belongs to another thread. "
                     + $"Compute before the tape is disposed, on its own thread; carry {nameof(Scalar<>.Value)} beyond it.");
         for (ScalarTape<T>? below = tape.Below; below is not null; below = below.Below)
         {
-            if (below.Owns(operand.Place))
+            if (below.Owns(place))
                 return new(
-                    $"{value} is on the tape made at {below.Origin}, but the one made at {tape.Origin} is in use; "
+                    $"{number} is on the tape made at {below.Origin}, but the one made at {tape.Origin} is in use; "
                         + $"need operands of the tape made or reset last. Take the outer number as a constant through {nameof(Scalar<>.Value)}, or nest the "
                         + "types: the inner tape over Scalar<T>.");
         }
 
         return new(
-            $"{value} is not on the tape made at {tape.Origin}: its own tape was reset or disposed, or belongs to another thread. "
+            $"{number} is not on the tape made at {tape.Origin}: its own tape was reset or disposed, or belongs to another thread. "
                 + $"Make variables anew after a reset; carry {nameof(Scalar<>.Value)} from one tape to another.");
     }
+
+    public static TapeException NoEntry(string operation, string value, int entry) => new(
+        $"{operation}: {value} is a function of entry {entry} alone and has no entry of its own, so that no derivative arrives at it; "
+            + $"need a variable or a recorded number. Take it through {nameof(ScalarTape<>.Record)} where it is computed.");
 
     public static TapeException NotCurrent(string operation, string origin, string current) => new(
         $"{operation}: the tape made at {origin} is not in use: its thread uses the one made or reset later, made at {current}; need the tape in use. "

@@ -11,9 +11,11 @@ public sealed partial class ScalarTape<T>
 {
     /// <summary>The derivative of one number with respect to one other.</summary>
     /// <param name="root">What is differentiated.</param>
-    /// <param name="wrt">A variable, or any number computed from one.</param>
+    /// <param name="wrt">A variable, or a number with an entry of its own: of an operation on two numbers, or through <see cref="Record(Scalar{T})"/>.</param>
     /// <returns>The derivative; zero where the root does not depend on <paramref name="wrt"/>.</returns>
-    /// <exception cref="TapeException">One of the two is a constant or not on this tape; the tape is disposed, or belongs to another thread.</exception>
+    /// <exception cref="TapeException">
+    /// One of the two is a constant, has no entry of its own or is not on this tape; the tape is disposed, or belongs to another thread.
+    /// </exception>
     public T Gradient(Scalar<T> root, Scalar<T> wrt)
     {
         T result = default;
@@ -23,9 +25,9 @@ public sealed partial class ScalarTape<T>
 
     /// <summary>The gradient of a number, in one sweep.</summary>
     /// <param name="root">What is differentiated.</param>
-    /// <param name="wrt">Variables, or any numbers computed from them.</param>
+    /// <param name="wrt">Variables, or numbers with entries of their own: of operations on two numbers, or through <see cref="Record(Scalar{T})"/>.</param>
     /// <returns>A derivative for each of <paramref name="wrt"/>; zero where the root does not depend on it.</returns>
-    /// <exception cref="TapeException">A number is a constant or not on this tape; the tape is disposed, or belongs to another thread.</exception>
+    /// <exception cref="TapeException">A number is a constant, has no entry of its own or is not on this tape; the tape is disposed, or belongs to another thread.</exception>
     public T[] Gradient(Scalar<T> root, params ReadOnlySpan<Scalar<T>> wrt)
     {
         T[] gradient = new T[wrt.Length];
@@ -35,16 +37,16 @@ public sealed partial class ScalarTape<T>
 
     /// <summary>The gradient of a number, in one sweep, into memory of the caller's.</summary>
     /// <param name="root">What is differentiated.</param>
-    /// <param name="wrt">Variables, or any numbers computed from them.</param>
+    /// <param name="wrt">Variables, or numbers with entries of their own: of operations on two numbers, or through <see cref="Record(Scalar{T})"/>.</param>
     /// <param name="gradient">Where the derivatives go, one for each of <paramref name="wrt"/>.</param>
     /// <exception cref="ArgumentException">There are not as many derivatives as numbers.</exception>
-    /// <exception cref="TapeException">A number is a constant or not on this tape; the tape is disposed, or belongs to another thread.</exception>
+    /// <exception cref="TapeException">A number is a constant, has no entry of its own or is not on this tape; the tape is disposed, or belongs to another thread.</exception>
     public void Gradient(Scalar<T> root, ReadOnlySpan<Scalar<T>> wrt, Span<T> gradient) => Vjp([root], [T.One], wrt, gradient);
 
     /// <summary>The vector-Jacobian product <c>sum_i cotangents[i] · d roots[i] / d wrt</c>, in one sweep.</summary>
     /// <param name="roots">What is differentiated; constants among them contribute nothing.</param>
     /// <param name="cotangents">One for each root.</param>
-    /// <param name="wrt">Variables, or any numbers computed from them.</param>
+    /// <param name="wrt">Variables, or numbers with entries of their own: of operations on two numbers, or through <see cref="Record(Scalar{T})"/>.</param>
     /// <param name="product">Where the product goes, one number for each of <paramref name="wrt"/>.</param>
     /// <exception cref="ArgumentException">Counts do not fit.</exception>
     /// <exception cref="TapeException">
@@ -68,15 +70,15 @@ public sealed partial class ScalarTape<T>
         RequireVariables(operation, wrt);
         Span<T> adjoints = Adjoints(last + 1);
         for (int i = 0; i < roots.Length; i++)
-            adjoints[(int)roots[i].Place] += cotangents[i];
+            adjoints[roots[i].Entry] += cotangents[i] * roots[i].Slope;
         Sweep(last);
         for (int i = 0; i < wrt.Length; i++)
-            product[i] = (int)wrt[i].Place <= last ? adjoints[(int)wrt[i].Place] : T.Zero;
+            product[i] = wrt[i].Entry <= last ? adjoints[wrt[i].Entry] : T.Zero;
     }
 
     /// <summary>The Jacobian <c>d roots[i] / d wrt[j]</c>: in <c>float</c> and <c>double</c> one sweep for several roots, otherwise one for each.</summary>
     /// <param name="roots">What is differentiated; the rows of constants among them are zero.</param>
-    /// <param name="wrt">Variables, or any numbers computed from them.</param>
+    /// <param name="wrt">Variables, or numbers with entries of their own: of operations on two numbers, or through <see cref="Record(Scalar{T})"/>.</param>
     /// <param name="jacobian">Where the derivatives go: for each root, one for each of <paramref name="wrt"/>.</param>
     /// <exception cref="ArgumentException">There are not as many derivatives as pairs of numbers.</exception>
     /// <exception cref="TapeException">One of <paramref name="wrt"/> is a constant; a number is not on this tape; the tape is disposed, or belongs to another thread.</exception>
@@ -101,7 +103,7 @@ public sealed partial class ScalarTape<T>
             for (int i = 0; i < some.Length; i++)
             {
                 if (!some[i].IsConstant)
-                    adjoints[((int)some[i].Place * width) + i] = T.One;
+                    adjoints[(some[i].Entry * width) + i] = some[i].Slope;
             }
 
             if (width == 1)
@@ -112,7 +114,7 @@ public sealed partial class ScalarTape<T>
             {
                 Span<T> row = jacobian.Slice((first + i) * wrt.Length, wrt.Length);
                 for (int j = 0; j < wrt.Length; j++)
-                    row[j] = (int)wrt[j].Place <= last ? adjoints[((int)wrt[j].Place * width) + i] : T.Zero;
+                    row[j] = wrt[j].Entry <= last ? adjoints[(wrt[j].Entry * width) + i] : T.Zero;
             }
         }
     }
@@ -124,8 +126,8 @@ public sealed partial class ScalarTape<T>
         foreach (Scalar<T> root in roots)
         {
             if (!root.IsConstant && !Owns(root.Place))
-                throw ScalarErrors.Foreign(this, root);
-            last = Math.Max(last, (int)root.Place);
+                throw ScalarErrors.Foreign(this, root.Place);
+            last = Math.Max(last, root.Entry);
         }
 
         return last;
@@ -138,7 +140,9 @@ public sealed partial class ScalarTape<T>
             if (variable.IsConstant)
                 throw ScalarErrors.Constant(operation, $"{variable.Value}");
             if (!Owns(variable.Place))
-                throw ScalarErrors.Foreign(this, variable);
+                throw ScalarErrors.Foreign(this, variable.Place);
+            if (!ScalarPlace.HasEntry(variable.Place))
+                throw ScalarErrors.NoEntry(operation, $"{variable.Value}", variable.Entry);
         }
     }
 
@@ -161,7 +165,7 @@ public sealed partial class ScalarTape<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Sweep(int last)
     {
-        const uint Mask = ScalarEntry<T>.MaxCount - 1;
+        const uint Mask = ScalarPlace.MaxCount - 1;
         ref ScalarEntry<T> entries = ref MemoryMarshal.GetArrayDataReference(_entries);
         ref T adjoints = ref MemoryMarshal.GetArrayDataReference(_adjoints);
         for (int i = last; i > 0; i--)
@@ -171,10 +175,9 @@ public sealed partial class ScalarTape<T>
             ulong places = entry.Places;
             if (places == 0 || Negligible.Is(adjoint))
                 continue;
-            uint second = (uint)(places >> ScalarEntry<T>.PlaceBits) & Mask, distance = (uint)(places >> (2 * ScalarEntry<T>.PlaceBits));
+            uint second = (uint)(places >> ScalarPlace.Bits) & Mask, distance = (uint)(places >> (2 * ScalarPlace.Bits));
             Unsafe.Add(ref adjoints, (uint)places & Mask) += entry.FirstSlope * adjoint;
-            if (second != 0)
-                Unsafe.Add(ref adjoints, second) += entry.SecondSlope * adjoint;
+            Unsafe.Add(ref adjoints, second) += entry.SecondSlope * adjoint;
             if (distance != 0)
                 Unsafe.Add(ref adjoints, (uint)i - distance) += adjoint;
         }
@@ -184,7 +187,7 @@ public sealed partial class ScalarTape<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void SweepLanes(int last)
     {
-        const uint Mask = ScalarEntry<T>.MaxCount - 1;
+        const uint Mask = ScalarPlace.MaxCount - 1;
         Vector256<T> least = Vector256.Create(typeof(T) == typeof(double) ? T.CreateChecked(Negligible.LeastDouble) : T.CreateChecked(Negligible.LeastSingle));
         ref ScalarEntry<T> entries = ref MemoryMarshal.GetArrayDataReference(_entries);
         ref Vector256<T> adjoints = ref Unsafe.As<T, Vector256<T>>(ref MemoryMarshal.GetArrayDataReference(_adjoints));
@@ -198,10 +201,9 @@ public sealed partial class ScalarTape<T>
             Vector256<T> negligible = Vector256.LessThan(Vector256.Abs(adjoint), least);
             if (Vector256.EqualsAll(negligible.AsByte(), Vector256<byte>.AllBitsSet))
                 continue;
-            uint second = (uint)(places >> ScalarEntry<T>.PlaceBits) & Mask, distance = (uint)(places >> (2 * ScalarEntry<T>.PlaceBits));
+            uint second = (uint)(places >> ScalarPlace.Bits) & Mask, distance = (uint)(places >> (2 * ScalarPlace.Bits));
             Unsafe.Add(ref adjoints, (uint)places & Mask) += Vector256.AndNot(Vector256.Create(entry.FirstSlope) * adjoint, negligible);
-            if (second != 0)
-                Unsafe.Add(ref adjoints, second) += Vector256.AndNot(Vector256.Create(entry.SecondSlope) * adjoint, negligible);
+            Unsafe.Add(ref adjoints, second) += Vector256.AndNot(Vector256.Create(entry.SecondSlope) * adjoint, negligible);
             if (distance != 0)
                 Unsafe.Add(ref adjoints, (uint)i - distance) += Vector256.AndNot(adjoint, negligible);
         }

@@ -2,17 +2,16 @@ using System;
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace AutoDiff;
 
 /// <summary>
-/// What operations on <see cref="Scalar{T}"/> are recorded on: one small entry for an operation, and no objects. A thread uses the tape
+/// What operations on <see cref="Scalar{T}"/> are recorded on: one small entry for an operation on two numbers, and no objects. A thread uses the tape
 /// that was made or reset last; when that is disposed, the one before it again.
 /// </summary>
 /// <typeparam name="T">The numbers within.</typeparam>
 /// <remarks>
-/// Memory: 24 bytes an operation in <c>double</c>, and 8 for its adjoint in a sweep, at most 2^28 operations; kept across <see cref="Reset"/>, so that a loop
+/// Memory: 24 bytes an entry in <c>double</c>, and 8 for its adjoint in a sweep, at most 2^28 entries; kept across <see cref="Reset"/>, so that a loop
 /// that resets the tape allocates nothing. A tape belongs to the thread that made it.
 /// Source: Griewank and Walther, "Evaluating Derivatives" (2008), chapter 4.
 /// </remarks>
@@ -21,15 +20,13 @@ public sealed partial class ScalarTape<T> : IDisposable
 {
     private const int LeastCapacity = 256;
 
-    [ThreadStatic]
-    private static ScalarTape<T>? _current;
-
     private readonly string _file;
     private readonly int _line, _thread = Environment.CurrentManagedThreadId;
     private ScalarEntry<T>[] _entries;
     private T[] _adjoints = [];
-    private int _count = 1;
-    private ulong _mark = ScalarMarks.Next();
+
+    // The place of the next entry.
+    private ulong _next = ScalarMarks.Next() + 1;
     private bool _disposed;
 
     /// <summary>Makes a tape, and the calling thread use it until it is disposed.</summary>
@@ -40,22 +37,16 @@ public sealed partial class ScalarTape<T> : IDisposable
     public ScalarTape(int capacity = 0, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, ScalarEntry<T>.MaxCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, ScalarPlace.MaxCount);
         (_file, _line) = (file, line);
         _entries = ArrayPool<ScalarEntry<T>>.Shared.Rent(Math.Max(capacity, LeastCapacity));
         _entries[0] = default;
         Below = _current;
-        _current = this;
+        Use(this);
     }
 
-    /// <summary>How many operations and variables are recorded.</summary>
-    public int Count => _count - 1;
-
-    internal static ScalarTape<T>? Current
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _current;
-    }
+    /// <summary>How many entries are recorded: variables, and operations on two numbers.</summary>
+    public int Count => (int)_next - 1;
 
     internal ScalarTape<T>? Below { get; private set; }
 
@@ -68,7 +59,8 @@ public sealed partial class ScalarTape<T> : IDisposable
     public Scalar<T> Variable(T value)
     {
         RequireCurrent(nameof(Variable));
-        return new(value, Append(T.Zero, T.Zero, 0));
+        MakeRoom();
+        return new(value, T.One, Record(T.Zero, 0, T.Zero, 0));
     }
 
     /// <summary>Numbers to differentiate with respect to.</summary>
@@ -93,7 +85,30 @@ public sealed partial class ScalarTape<T> : IDisposable
         if (values.Length != variables.Length)
             throw ScalarErrors.Counts(nameof(Variables), "values", values.Length, "variables", variables.Length);
         for (int i = 0; i < values.Length; i++)
-            variables[i] = new(values[i], Append(T.Zero, T.Zero, 0));
+        {
+            MakeRoom();
+            variables[i] = new(values[i], T.One, Record(T.Zero, 0, T.Zero, 0));
+        }
+    }
+
+    /// <summary>
+    /// The same number as an entry of its own, to differentiate with respect to: one that is a function of one other number, such as <c>Sin(x)</c> or
+    /// <c>x + 1</c>, has none until it is recorded.
+    /// </summary>
+    /// <param name="x">A number that was computed from a variable of the tape.</param>
+    /// <returns>The number to compute with from here on.</returns>
+    /// <exception cref="TapeException">
+    /// The number is a constant or not on this tape; the tape is disposed, belongs to another thread, or is not the one that its thread uses.
+    /// </exception>
+    public Scalar<T> Record(Scalar<T> x)
+    {
+        RequireCurrent(nameof(Record));
+        if (x.IsConstant)
+            throw ScalarErrors.Constant(nameof(Record), $"{x.Value}");
+        if (!Owns(x.Place))
+            throw ScalarErrors.Foreign(this, x.Place);
+        MakeRoom();
+        return ScalarPlace.HasEntry(x.Place) ? x : new(x.Value, T.One, Record(x.Slope, x.Place, T.Zero, 0));
     }
 
     /// <summary>
@@ -108,11 +123,12 @@ public sealed partial class ScalarTape<T> : IDisposable
         {
             Unlink();
             Below = _current;
-            _current = this;
+            Use(this);
         }
 
-        _count = 1;
-        _mark = ScalarMarks.Next();
+        Leave();
+        _next = ScalarMarks.Next() + 1;
+        Enter();
     }
 
     /// <summary>Gives the memory back, and the thread the tape that it used before.</summary>
@@ -124,58 +140,21 @@ public sealed partial class ScalarTape<T> : IDisposable
         RequireOwn(nameof(Dispose));
         Unlink();
         _disposed = true;
-        _mark = ScalarMarks.Next();
+        _next = ScalarMarks.Next() + 1;
         ArrayPool<ScalarEntry<T>>.Shared.Return(_entries);
         if (_adjoints.Length > 0)
             ArrayPool<T>.Shared.Return(_adjoints);
         (_entries, _adjoints) = ([], []);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool Owns(ulong place) => (place ^ _mark) <= uint.MaxValue;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool Owns(ulong first, ulong second) => ((first ^ _mark) | (second ^ _mark)) <= uint.MaxValue;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool Owns(ulong first, ulong second, ulong third) => ((first ^ _mark) | (second ^ _mark) | (third ^ _mark)) <= uint.MaxValue;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ulong Append(T firstSlope, T secondSlope, ulong places)
+    private void Grow()
     {
-        int place = _count;
-        ScalarEntry<T>[] entries = _entries;
-        if ((uint)place >= (uint)entries.Length)
-            entries = Grow();
-        ref ScalarEntry<T> entry = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(entries), (uint)place);
-        entry.FirstSlope = firstSlope;
-        entry.SecondSlope = secondSlope;
-        entry.Places = places;
-        _count = place + 1;
-        return _mark | (uint)place;
-    }
-
-    // first · second + addend; where the addend is too far back, the sum is an entry of its own.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ulong AppendProduct(T firstSlope, ulong first, T secondSlope, ulong second, ulong addend)
-    {
-        int distance = _count - (int)addend;
-        return distance <= ScalarEntry<T>.MaxDistance
-            ? Append(firstSlope, secondSlope, ScalarEntry<T>.Pack(first, second, distance))
-            : AppendSum(addend, Append(firstSlope, secondSlope, ScalarEntry<T>.Pack(first, second, 0)));
-    }
-
-    private ulong AppendSum(ulong first, ulong second) => Append(T.One, T.One, ScalarEntry<T>.Pack(first, second, 0));
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private ScalarEntry<T>[] Grow()
-    {
-        if (_entries.Length >= ScalarEntry<T>.MaxCount)
-            throw ScalarErrors.Full(Origin, ScalarEntry<T>.MaxCount);
-        ScalarEntry<T>[] larger = ArrayPool<ScalarEntry<T>>.Shared.Rent((int)Math.Min(2L * _entries.Length, ScalarEntry<T>.MaxCount));
+        if (_entries.Length >= ScalarPlace.MaxCount)
+            throw ScalarErrors.Full(Origin, ScalarPlace.MaxCount);
+        ScalarEntry<T>[] larger = ArrayPool<ScalarEntry<T>>.Shared.Rent((int)Math.Min(2L * _entries.Length, ScalarPlace.MaxCount));
         _entries.CopyTo(larger, 0);
         ArrayPool<ScalarEntry<T>>.Shared.Return(_entries);
-        return _entries = larger;
+        _entries = larger;
     }
 
     private void RequireCurrent(string operation)
@@ -198,7 +177,7 @@ public sealed partial class ScalarTape<T> : IDisposable
     {
         if (_current == this)
         {
-            _current = Below;
+            Use(Below);
         }
         else
         {

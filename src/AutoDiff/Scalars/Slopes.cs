@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff;
 
@@ -28,6 +29,7 @@ internal static partial class Slopes
         return T.CopySign(x, sign);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Divide<T>(T x, T y, out T dx, out T dy)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -17,7 +17,9 @@ public sealed class GenericCodeTests
         using ScalarTape<double> tape = new();
         Scalar<double> x = tape.Variable(At), y = Domke(x);
         Assert.Equal(10.970524853260402, y.Value, 1e-14);
-        Assert.Equal(7, tape.Count);
+
+        // All of it is a function of one number.
+        Assert.Equal(1, tape.Count);
     }
 
     [Fact]

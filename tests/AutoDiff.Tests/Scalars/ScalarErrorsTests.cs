@@ -11,16 +11,16 @@ public sealed class ScalarErrorsTests
     public void Foreign_after_a_reset()
     {
         using ScalarTape<double> tape = Model();
-        Scalar<double> x = tape.Variable(2.5);
+        Scalar<double> x = tape.Variable(2.5), y = tape.Variable(2.5);
         tape.Reset();
-        const string Why = "Scalar: 2.5, entry 1, is not on the tape made at Model.cs:12: its own tape was reset or disposed, or belongs "
-            + "to another thread. Make variables anew after a reset; carry Value from one tape to another.";
-        Refused<TapeException>(Why, () => x * x);
-        Refused<TapeException>(Why, () => Scalar<double>.Sin(x));
-        Refused<TapeException>(Why, () => x + 1);
-        Refused<TapeException>(Why, () => 1 / x);
-        Refused<TapeException>(Why, () => Scalar<double>.MultiplyAddEstimate(x, x, x));
-        Refused<TapeException>(Why, () => Scalar<double>.FusedMultiplyAdd(x, 2, x));
+        const string Why = "Scalar: a number of entry 1 is not on the tape made at Model.cs:12: its own tape was reset or disposed, or belongs to "
+            + "another thread. Make variables anew after a reset; carry Value from one tape to another.";
+        Refused<TapeException>(Why, () => x * y);
+        Refused<TapeException>(Why, () => tape.Record(Scalar<double>.Sin(x)));
+        Refused<TapeException>(Why, () => tape.Gradient(1 / (x + 1), tape.Variable(1)));
+        Refused<TapeException>(Why, () => Scalar<double>.Sqrt(x - x));
+        Refused<TapeException>(Why, () => Scalar<double>.MultiplyAddEstimate(x, x, y));
+        Refused<TapeException>(Why, () => Scalar<double>.FusedMultiplyAdd(x, 2, y));
         Refused<TapeException>(Why, () => tape.Variable(1) * x);
         Refused<TapeException>(Why, () => tape.Gradient(x, tape.Variable(1)));
         Refused<TapeException>(Why, () => tape.Gradient(tape.Variable(1), x));
@@ -31,13 +31,13 @@ public sealed class ScalarErrorsTests
     public void Foreign_without_a_tape()
     {
         ScalarTape<double> tape = Model();
-        Scalar<double> x = tape.Variable(2.5);
+        Scalar<double> x = tape.Variable(2.5), y = tape.Variable(2.5);
         tape.Dispose();
-        string why = $"Scalar: 2.5, entry 1, is on a tape, but thread {Environment.CurrentManagedThreadId} has none; the tape is disposed, or belongs "
-            + "to another thread. Compute before the tape is disposed, on its own thread; carry Value beyond it.";
-        Refused<TapeException>(why, () => x + x);
-        Refused<TapeException>(why, () => -x);
-        Refused<TapeException>(why, () => Scalar<double>.FusedMultiplyAdd(x, x, x));
+        string why = $"Scalar: a number of entry 1 is on a tape, but thread {Environment.CurrentManagedThreadId} has none; the tape is disposed, or "
+            + "belongs to another thread. Compute before the tape is disposed, on its own thread; carry Value beyond it.";
+        Refused<TapeException>(why, () => x + y);
+        Refused<TapeException>(why, () => -x * y);
+        Refused<TapeException>(why, () => Scalar<double>.FusedMultiplyAdd(x, x, y));
     }
 
     [Fact]
@@ -47,18 +47,40 @@ public sealed class ScalarErrorsTests
         Scalar<double> x = outer.Variable(2.5);
         using ScalarTape<double> inner = Model();
         Refused<TapeException>(
-            "Scalar: 2.5, entry 1, is on the tape made at Model.cs:12, but the one made at Model.cs:12 is in use; "
-                + "need operands of the tape made or reset last. Take the outer number as a constant through Value, or nest the types: the inner tape over "
-                + "Scalar<T>.",
+            "Scalar: a number of entry 1 is on the tape made at Model.cs:12, but the one made at Model.cs:12 is in use; need operands of the tape made "
+                + "or reset last. Take the outer number as a constant through Value, or nest the types: the inner tape over Scalar<T>.",
             () => x * inner.Variable(1));
+    }
+
+    // While the tape is in use by its own.
+    [Fact]
+    public void Foreign_on_another_thread()
+    {
+        using ScalarTape<double> tape = Model();
+        Scalar<double> x = tape.Variable(2.5), y = tape.Variable(2) * x;
+        Exception? failure = null;
+        Thread thread = new(() => failure = Record.Exception(() =>
+        {
+            string why = $"Scalar: a number of entry 3 is on a tape, but thread {Environment.CurrentManagedThreadId} has none; the tape is disposed, or "
+                + "belongs to another thread. Compute before the tape is disposed, on its own thread; carry Value beyond it.";
+            Refused<TapeException>(why, () => y * x);
+            Refused<TapeException>(why, () => Scalar<double>.MultiplyAddEstimate(y, y, x));
+            using ScalarTape<double> own = Model();
+            Assert.Throws<TapeException>(() => y * x);
+            Assert.Throws<TapeException>(() => own.Variable(1) * x);
+        }));
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
+        Assert.Equal(3, tape.Count);
     }
 
     [Fact]
     public void NotCurrent()
     {
         using ScalarTape<double> first = Model(), second = Model();
-        const string Why = "the tape made at Model.cs:12 is not in use: its thread uses the one made or reset later, made at "
-            + "Model.cs:12; need the tape in use. Dispose of that one, or reset this one.";
+        const string Why = "the tape made at Model.cs:12 is not in use: its thread uses the one made or reset later, made at Model.cs:12; "
+            + "need the tape in use. Dispose of that one, or reset this one.";
         Refused<TapeException>("Variable: " + Why, () => first.Variable(1));
         Refused<TapeException>("Variables: " + Why, () => first.Variables(1));
         first.Reset();
@@ -87,8 +109,8 @@ public sealed class ScalarErrorsTests
         Exception? failure = null;
         Thread thread = new(() =>
         {
-            string why = $"the tape made at Model.cs:12 belongs to thread {owner}, but thread {Environment.CurrentManagedThreadId} uses "
-                + "it; make a tape on every thread, and dispose of it there.";
+            string why = $"the tape made at Model.cs:12 belongs to thread {owner}, but thread {Environment.CurrentManagedThreadId} uses it; "
+                + "make a tape on every thread, and dispose of it there.";
             failure = Record.Exception(() =>
             {
                 Refused<TapeException>("Dispose: " + why, tape.Dispose);
@@ -121,6 +143,11 @@ public sealed class ScalarErrorsTests
         Refused<TapeException>(
             "Jacobian: nothing to differentiate: 4 is a constant; need a number that was computed from a variable of the tape.",
             () => tape.Jacobian([y], [4], new double[1]));
+        Refused<TapeException>(
+            "Gradient: 2 is a function of entry 1 alone and has no entry of its own, so that no derivative arrives at it; "
+                + "need a variable or a recorded number. Take it through Record where it is computed.",
+            () => tape.Gradient(y, x + 1));
+        Refused<TapeException>("Record: nothing to differentiate: 4 is a constant; need a number that was computed from a variable of the tape.", () => tape.Record(4));
         Refused<ArgumentException>("Variables: 2 values but 1 variables; need one of each.", () => tape.Variables([1, 2], new Scalar<double>[1]));
         Refused<ArgumentException>("Along: 1 numbers but 2 numbers of the direction; need one of each.", () => Derivative.Along(v => v[0], [1.0], [1, 2]));
         Refused<ArgumentException>("Hvp: 1 numbers but 2 numbers of the direction; need one of each.", () => Derivative.Hvp(v => v[0], [1.0], [1, 2]));

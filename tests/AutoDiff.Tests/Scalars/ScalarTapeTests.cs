@@ -9,24 +9,45 @@ namespace AutoDiff.Tests.Scalars;
 public sealed class ScalarTapeTests
 {
     [Fact]
-    public void An_operation_is_one_entry_of_at_most_24_bytes()
+    public void An_operation_on_two_numbers_is_one_entry_of_at_most_24_bytes()
     {
         Assert.Equal(24, Unsafe.SizeOf<ScalarEntry<double>>());
         Assert.Equal(16, Unsafe.SizeOf<ScalarEntry<float>>());
-        Assert.Equal(16, Unsafe.SizeOf<Scalar<double>>());
+        Assert.Equal(24, Unsafe.SizeOf<Scalar<double>>());
+        Assert.Equal(16, Unsafe.SizeOf<Scalar<float>>());
         using ScalarTape<double> tape = new();
-        Scalar<double> x = tape.Variable(2), y = x * x;
-        Assert.Equal(2, tape.Count);
-        y = Scalar<double>.MultiplyAddEstimate(x, x, y);
+        Scalar<double> x = tape.Variable(2), y = tape.Variable(3), z = x * y;
         Assert.Equal(3, tape.Count);
-        y = Scalar<double>.MultiplyAddEstimate(x, y, x);
+        z = Scalar<double>.MultiplyAddEstimate(x, y, z);
         Assert.Equal(4, tape.Count);
+        z = Scalar<double>.MultiplyAddEstimate(x, z, x);
+        Assert.Equal(5, tape.Count);
         Scalar<double> constant = Scalar<double>.Sin(3) + 2;
-        Assert.Equal(4, tape.Count);
+        Assert.Equal(5, tape.Count);
         Assert.True(constant.IsConstant);
 
-        // y = x (x² + x²) + x.
-        Assert.Equal((6 * 4) + 1, tape.Gradient(y, x));
+        // z = x (x y + x y) + x.
+        Assert.Equal([(4 * 2 * 3) + 1, 2 * 4], tape.Gradient(z, x, y));
+    }
+
+    // However many they are, and also where the number meets itself.
+    [Fact]
+    public void Functions_of_one_number_record_nothing()
+    {
+        const double X = 0.7;
+        using ScalarTape<double> tape = new();
+        Scalar<double> x = tape.Variable(X), y = -((2 / (3 - Scalar<double>.Exp(x * x))) - (x * 5)), z = Scalar<double>.FusedMultiplyAdd(x, x, x), w = x - x;
+        Assert.Equal(1, tape.Count);
+        double rest = 3 - Math.Exp(X * X);
+        Assert.Equal(5 - (2 * 2 * X * Math.Exp(X * X) / (rest * rest)), tape.Gradient(y, x), 1e-13);
+        Assert.Equal((2 * X) + 1, tape.Gradient(z, x), 1e-15);
+        Assert.Equal(0, tape.Gradient(w, x));
+        Assert.False(w.IsConstant);
+
+        // An infinite slope is recorded: see An_adjoint_that_decays_away_is_dropped.
+        Scalar<double> root = Scalar<double>.Sqrt(w);
+        Assert.Equal(2, tape.Count);
+        Assert.Equal(double.NaN, tape.Gradient(root, x));
     }
 
     [Fact]
@@ -98,21 +119,27 @@ public sealed class ScalarTapeTests
     public void Adjoints_that_decay_away_are_dropped_in_every_lane()
     {
         using ScalarTape<double> tape = new();
-        Scalar<double> x = tape.Variable(1), y = x * 1e-308 * 1e-3 * double.PositiveInfinity, z = x * 2;
-        double[] jacobian = new double[2];
-        tape.Jacobian([y, z], [x], jacobian);
-        Assert.Equal([tape.Gradient(y, x), 2], jacobian);
+        Scalar<double> x = tape.Variable(1), tiny = tape.Variable(1e-200), one = tape.Variable(1), huge = tape.Variable(double.PositiveInfinity), z = x * 2;
+        Scalar<double> y = x * huge * tiny * one * tiny * one;
+        double[] jacobian = new double[4];
+        tape.Jacobian([y, z], [x, one], jacobian);
+        Assert.Equal([.. tape.Gradient(y, x, one), 2, 0], jacobian);
+        Assert.Equal(0, jacobian[0]);
     }
 
     [Fact]
     public void Derivatives_with_respect_to_intermediate_numbers()
     {
         using ScalarTape<double> tape = new();
-        Scalar<double> x = tape.Variable(3), y = x + 1, z = x * y, later = y * y;
-        Assert.Equal([7, 3, 1, 0], tape.Gradient(z, x, y, z, later));
+        Scalar<double> x = tape.Variable(3), y = tape.Record(x + 1), z = x * y, later = y * y;
+        Assert.Equal([7, 3, 1, 0], tape.Gradient(z, x, y, z, tape.Record(later)));
         double[] product = new double[1];
         tape.Vjp([z, later, 5], [2, 10, 7], [x], product);
         Assert.Equal((2 * 7) + (10 * 8), product[0]);
+
+        int count = tape.Count;
+        Assert.Equal(z.Value, tape.Record(z).Value);
+        Assert.Equal(count, tape.Count);
     }
 
     [Fact]
@@ -169,6 +196,52 @@ public sealed class ScalarTapeTests
         Assert.Equal(1, upper.Gradient(upper.Variable(1) + 1, upper.Variable(1)) + 1);
         upper.Dispose();
         Assert.Equal(4, outer.Gradient(x * x, x));
+    }
+
+    // Among other tapes' resets, of which some take the place where the tape was found quickly.
+    [Fact]
+    public void A_tape_is_found_among_many()
+    {
+        using ScalarTape<double> tape = new();
+        Scalar<double> x = tape.Variable(2), y = tape.Variable(3), product = x * y;
+        int resets = 2 * ScalarMarks.Slots;
+        Thread thread = new(() =>
+        {
+            using ScalarTape<double> other = new();
+            for (int i = 0; i < resets; i++)
+                other.Reset();
+        });
+        thread.Start();
+        thread.Join();
+        product *= y;
+        using (ScalarTape<double> inner = new())
+        {
+            for (int i = 0; i < resets; i++)
+                inner.Reset();
+            Scalar<double> z = inner.Variable(5), w = inner.Variable(7);
+            Assert.Equal(7, inner.Gradient(z * w, z));
+        }
+
+        product *= x;
+        Assert.Equal([2 * 2 * 9, 2 * 4 * 3], tape.Gradient(product, x, y));
+    }
+
+    // Where the stack is far from where the tape was made, there and back.
+    [Fact]
+    public void A_tape_is_used_deep_in_the_stack()
+    {
+        using ScalarTape<double> tape = new(1);
+        Scalar<double> x = tape.Variable(2), y = tape.Variable(3), sum = x + y;
+        for (int depth = 0; depth < 40; depth += 10)
+            sum = Deep(depth) + (x * y);
+        Assert.Equal([(3 * 2 * 2 * 3) + 3, (2 * 2 * 2) + 2], tape.Gradient(sum, x, y));
+
+        Scalar<double> Deep(int depth)
+        {
+            Span<byte> frame = stackalloc byte[1 << 14];
+            frame.Fill(1);
+            return depth == 0 ? x * x * x * y : Deep(depth - 1);
+        }
     }
 
     [Fact]
