@@ -35,7 +35,8 @@ public abstract class CharacterModel
         RandomStream random = new(settings.Seed);
         return settings.Cell switch
         {
-            CellKind.Elman => new CharacterModel<HiddenState<float>>(settings, vocabulary, random, (inputs, name) => new ElmanCell<float>(inputs, settings.Hidden, random, name: name)),
+            CellKind.Elman => new CharacterModel<HiddenState<float>>(
+                settings, vocabulary, random, (inputs, name) => new ElmanCell<float>(inputs, settings.Hidden, random, name: name)),
             CellKind.Lstm => new CharacterModel<LstmState<float>>(settings, vocabulary, random, (inputs, name) => new LstmCell<float>(inputs, settings.Hidden, random, name: name)),
             CellKind.Gru => new CharacterModel<HiddenState<float>>(settings, vocabulary, random, (inputs, name) => new GruCell<float>(inputs, settings.Hidden, random, name: name)),
             _ => throw new UnreachableException(),

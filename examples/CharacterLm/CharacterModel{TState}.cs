@@ -16,7 +16,11 @@ public sealed class CharacterModel<TState> : CharacterModel
         ICell<float, TState>[] cells = new ICell<float, TState>[settings.Layers];
         for (int layer = 0; layer < cells.Length; layer++)
             cells[layer] = makeCell(layer > 0 ? settings.Hidden : embedding is null ? vocabulary.Count : settings.Embedding, $"layers.{layer}");
-        Network = new LanguageModel<float, TState>(embedding, new RecurrentStack<float, TState>(cells, settings.Dropout), new Linear<float>(settings.Hidden, vocabulary.Count, random, name: "output"), settings.Dropout);
+        Network = new LanguageModel<float, TState>(
+            embedding,
+            new RecurrentStack<float, TState>(cells, settings.Dropout),
+            new Linear<float>(settings.Hidden, vocabulary.Count, random, name: "output"),
+            settings.Dropout);
     }
 
     /// <summary>The network.</summary>

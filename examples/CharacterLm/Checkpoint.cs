@@ -91,7 +91,9 @@ public sealed class Checkpoint
     public (Trainer Trainer, History History) Resume(TrainingText text)
     {
         if (!_file.Metadata.TryGetValue("text_sha256", out string? hash) || hash != text.Hash)
-            throw new InputException($"--resume: {text.Name} is another text than the run began with: its SHA-256 is {text.Hash}, {_path} names {hash ?? "none"}; need the same text to the last character.");
+            throw new InputException(
+                $"--resume: {text.Name} is another text than the run began with: its SHA-256 is {text.Hash}, {_path} names {hash ?? "none"}; "
+                    + "need the same text to the last character.");
         return Guard(_path, () =>
         {
             Trainer trainer = CharacterModel.Create(Settings, text.Vocabulary).CreateTrainer(text);

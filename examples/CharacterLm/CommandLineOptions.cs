@@ -14,8 +14,14 @@ internal sealed class CommandLineOptions
     private readonly Option<int> _layers = New("--layers", "N", "Cells on top of each other.", Defaults.Layers);
     private readonly Option<int> _hidden = New("--hidden", "N", "Features of a cell's state.", Defaults.Hidden);
     private readonly Option<int> _embedding = New("--embedding", "N", "Features of a character's vector; 0 for one-hot.", Defaults.Embedding);
-    private readonly Option<string> _truncation = New("--truncation", "none|chunks:K|window:K[:STRIDE]", "How far losses are followed back within a sequence of steps: all the way, within chunks of K steps, or through a window of the last K steps, moved by STRIDE (1).", Defaults.Truncation.Text);
-    private readonly Option<int> _stepsPerSequence = New("--steps-per-sequence", "N", "Characters of each row between two updates of the weights. The state is carried on.", Defaults.StepsPerSequence);
+    private readonly Option<string> _truncation = New(
+        "--truncation",
+        "none|chunks:K|window:K[:STRIDE]",
+        "How far losses are followed back within a sequence of steps: all the way, within chunks of K steps, or through a window of the last K steps, "
+            + "moved by STRIDE (1).",
+        Defaults.Truncation.Text);
+    private readonly Option<int> _stepsPerSequence = New(
+        "--steps-per-sequence", "N", "Characters of each row between two updates of the weights. The state is carried on.", Defaults.StepsPerSequence);
     private readonly Option<int> _batch = New("--batch", "N", "Rows of the text that run side by side.", Defaults.Batch);
     private readonly Option<OptimizerKind?> _optimizer = New<OptimizerKind?>("--optimizer", "sgd|rmsprop|adam", "How weights are updated; sgd has momentum 0.9. Default: adam.");
     private readonly Option<double> _learningRate = New("--learning-rate", "X", "The learning rate of the first epoch.", Defaults.LearningRate);
@@ -28,11 +34,17 @@ internal sealed class CommandLineOptions
     private readonly Option<long?> _steps = New<long?>("--steps", "N", "Steps at which the run ends, if that is earlier.");
     private readonly Option<int?> _logEvery = New<int?>("--log-every", "N", $"Steps from one logged step to the next. Default: {Limits.Default.LogEvery}.");
     private readonly Option<string?> _json = New<string?>("--json", "FILE", "Where the whole history goes as JSON.");
-    private readonly Option<string?> _save = New<string?>("--save", "FILE", "Where the run is saved after each epoch, at the end and on Ctrl-C. Default: character-lm-CELL-LAYERSxHIDDEN.safetensors here, or the file that is resumed.");
-    private readonly Option<string?> _resume = New<string?>("--resume", "FILE", "Go on with a saved run, with the very numbers of one that was never interrupted. Settings come from the file.");
+    private readonly Option<string?> _save = New<string?>(
+        "--save",
+        "FILE",
+        "Where the run is saved after each epoch, at the end and on Ctrl-C. Default: character-lm-CELL-LAYERSxHIDDEN.safetensors here, or the file "
+            + "that is resumed.");
+    private readonly Option<string?> _resume = New<string?>(
+        "--resume", "FILE", "Go on with a saved run, with the very numbers of one that was never interrupted. Settings come from the file.");
     private readonly Option<string?> _sample = New<string?>("--sample", "FILE", "Write text with a saved model instead of training.");
     private readonly Option<int> _length = New("--length", "N", "Characters to write with --sample.", 500);
-    private readonly Option<double> _temperature = New("--temperature", "X", "With --sample: below 1 likelier characters, above 1 more surprising ones, 0 always the likeliest.", 0.8);
+    private readonly Option<double> _temperature = New(
+        "--temperature", "X", "With --sample: below 1 likelier characters, above 1 more surprising ones, 0 always the likeliest.", 0.8);
     private readonly Option<string> _prompt = New("--prompt", "TEXT", "What the text begins with, with --sample.", "");
     private readonly Option<int> _threads = New("--threads", "N", "Threads that large products are divided among. The numbers stay the same.", 1);
 
@@ -120,5 +132,6 @@ internal sealed class CommandLineOptions
 
     private static Option<T> New<T>(string name, string value, string description) => new(name) { HelpName = value, Description = description };
 
-    private static Option<T> New<T>(string name, string value, string description, T standard) => new(name) { HelpName = value, Description = description, DefaultValueFactory = _ => standard };
+    private static Option<T> New<T>(string name, string value, string description, T standard) =>
+        new(name) { HelpName = value, Description = description, DefaultValueFactory = _ => standard };
 }

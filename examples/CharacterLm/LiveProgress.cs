@@ -49,7 +49,8 @@ public sealed class LiveProgress(IAnsiConsole console) : Progress
         _sinceShown.Restart();
         double left = (double)(_totalSteps - trainer.Step) * trainer.Settings.Batch * trainer.Settings.StepsPerSequence / charactersPerSecond;
         _bar.Value = trainer.Step;
-        _bar.Description = $"epoch {trainer.Epoch + 1}  [bold]{trainer.SmoothedLoss:F3}[/] nats = {trainer.SmoothedLoss * BitsPerNat:F3} bits/char  gradient {trainer.GradientNorm:F2}  {charactersPerSecond / 1000:F1}k chars/s  {Duration(left)} left";
+        _bar.Description = $"epoch {trainer.Epoch + 1}  [bold]{trainer.SmoothedLoss:F3}[/] nats = {trainer.SmoothedLoss * BitsPerNat:F3} bits/char"
+            + $"  gradient {trainer.GradientNorm:F2}  {charactersPerSecond / 1000:F1}k chars/s  {Duration(left)} left";
         Refresh();
     }
 

@@ -19,7 +19,9 @@ public sealed class PlainProgress(TextWriter output) : Progress
     public override void Stepped(Trainer trainer, double charactersPerSecond, bool logged)
     {
         if (logged)
-            Write($"step {trainer.Step}/{_totalSteps}: loss {trainer.SmoothedLoss:F4} nats = {trainer.SmoothedLoss * BitsPerNat:F4} bits per character, gradient {trainer.GradientNorm:G4}, {charactersPerSecond:F0} characters/s");
+            Write(
+                $"step {trainer.Step}/{_totalSteps}: loss {trainer.SmoothedLoss:F4} nats = {trainer.SmoothedLoss * BitsPerNat:F4} bits per character, "
+                    + $"gradient {trainer.GradientNorm:G4}, {charactersPerSecond:F0} characters/s");
     }
 
     /// <inheritdoc/>

@@ -82,7 +82,9 @@ public static class Program
         {
             long total = limits.TotalSteps(trainer.Stream.ChunkCount);
             if (trainer.Step >= total)
-                throw new InputException($"--resume: nothing is left to do: {options.Resume} stands at step {trainer.Step} in epoch {trainer.Epoch}, and the run ends at step {total}; need a larger --epochs or --steps.");
+                throw new InputException(
+                    $"--resume: nothing is left to do: {options.Resume} stands at step {trainer.Step} in epoch {trainer.Epoch}, and the run ends at "
+                        + $"step {total}; need a larger --epochs or --steps.");
             progress.Write(Describe(trainer, total, save));
             long? saved = save == options.Resume ? trainer.Step : null;
             TrainingRun run = new(trainer, history, limits, progress)
@@ -121,10 +123,12 @@ public static class Program
     {
         Settings settings = trainer.Settings;
         TrainingText text = trainer.Text;
+        string model = $"{settings.Cell} {settings.Layers}x{settings.Hidden}: {trainer.Model.Parameters.ParameterCount()} parameters";
+        string start = trainer.Step > 0 ? "going on after" : "from", replaced = File.Exists(save) ? ", which is replaced" : "";
         return $"""
             {text.Name}: {text.Length} characters, {text.Vocabulary.Count} different; {text.Training.Length} to train on, {text.Validation.Length} for validation
-            {settings.Cell} {settings.Layers}x{settings.Hidden}: {trainer.Model.Parameters.ParameterCount()} parameters; {settings.Batch} rows of {settings.StepsPerSequence} steps, truncation {settings.Truncation}, {settings.Optimizer}
-            {(trainer.Step > 0 ? "going on after" : "from")} step {trainer.Step} to {total}, {trainer.Stream.ChunkCount} a pass; saved as {save}{(File.Exists(save) ? ", which is replaced" : "")}
+            {model}; {settings.Batch} rows of {settings.StepsPerSequence} steps, truncation {settings.Truncation}, {settings.Optimizer}
+            {start} step {trainer.Step} to {total}, {trainer.Stream.ChunkCount} a pass; saved as {save}{replaced}
             """;
     }
 }

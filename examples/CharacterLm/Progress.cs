@@ -24,7 +24,8 @@ public abstract class Progress
     /// <param name="record">The measurement.</param>
     /// <param name="isBest">Whether it is the lowest so far.</param>
     public void Validated(ValidationRecord record, bool isBest) => Write(
-        $"epoch {record.Epoch}, step {record.Step}: validation {record.Loss:F4} nats = {record.Loss * BitsPerNat:F4} bits per character{(isBest ? ", the best so far" : "")} ({Duration(record.Seconds)} of training)");
+        $"epoch {record.Epoch}, step {record.Step}: validation {record.Loss:F4} nats = {record.Loss * BitsPerNat:F4} bits per "
+            + $"character{(isBest ? ", the best so far" : "")} ({Duration(record.Seconds)} of training)");
 
     /// <summary>A text that the model has written.</summary>
     /// <param name="text">The text.</param>

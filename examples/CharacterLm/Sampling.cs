@@ -24,7 +24,7 @@ public static class Sampling
             StackState<float, TState> state = carried.IsEmpty ? model.Network.Stack.InitialState(tape, 1) : carried.Restore(tape);
             Variable<float> features = model.Network.Features(tape, next, 1, in state, out StackState<float, TState> last);
             carried.Save(last);
-            ReadOnlySpan<float> scores = model.Network.Output.Forward(Ops.Select(features, 0, next.Length - 1)).Values;
+            ReadOnlySpan<float> scores = model.Network.Output.Scores(Ops.Select(features, 0, next.Length - 1)).Values;
             next = [Draw(scores, temperature, weights, random)];
             text.Add(next[0]);
         }

@@ -139,8 +139,11 @@ public abstract class Trainer : IDisposable
         Model.Random.Position = (ulong)Entry<long>(file, "random.position", Shape.Scalar)[0];
         ReadOnlySpan<long> counts = Entry<long>(file, "progress.counts", new Shape(4));
         ReadOnlySpan<double> losses = Entry<double>(file, "progress.losses", new Shape(2));
-        if (counts[0] < 0 || counts[1] < 0 || counts[2] < 0 || counts[2] >= Stream.ChunkCount || counts[0] != (counts[1] * Stream.ChunkCount) + counts[2] || counts[3] < 0 || counts[3] > counts[1])
-            throw new TensorFileException($"Load: impossible counts: step {counts[0]}, epoch {counts[1]}, chunk {counts[2]} of {Stream.ChunkCount}, {counts[3]} validations. The file is damaged.");
+        if (counts[0] < 0 || counts[1] < 0 || counts[2] < 0 || counts[2] >= Stream.ChunkCount || counts[0] != (counts[1] * Stream.ChunkCount) + counts[2]
+            || counts[3] < 0 || counts[3] > counts[1])
+            throw new TensorFileException(
+                $"Load: impossible counts: step {counts[0]}, epoch {counts[1]}, chunk {counts[2]} of {Stream.ChunkCount}, {counts[3]} validations. "
+                    + "The file is damaged.");
         (Step, Epoch, Chunk, ValidatedEpochs) = (counts[0], counts[1], (int)counts[2], counts[3]);
         (SmoothedLoss, Best) = (losses[0], new Best(Entry<long>(file, "progress.best_epoch", Shape.Scalar)[0], losses[1]));
         LoadCarried(file);

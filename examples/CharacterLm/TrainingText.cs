@@ -24,9 +24,13 @@ public sealed class TrainingText
         _tokens = Vocabulary.Encode(text);
         _split = (int)(_tokens.Length * (1 - settings.Validation));
         if (_split < settings.Batch + 1)
-            throw new InputException($"--text: {name} is too short: {_tokens.Length} characters leave {_split} to train on; need {settings.Batch + 1} or more for {settings.Batch} rows. Use a longer text or a smaller --batch.");
+            throw new InputException(
+                $"--text: {name} is too short: {_tokens.Length} characters leave {_split} to train on; "
+                    + $"need {settings.Batch + 1} or more for {settings.Batch} rows. Use a longer text or a smaller --batch.");
         if (settings.Validation > 0 && _tokens.Length - _split < 2)
-            throw new InputException($"--text: {name} is too short: {_tokens.Length} characters leave {_tokens.Length - _split} for validation; need 2 or more. Use a longer text or another --validation.");
+            throw new InputException(
+                $"--text: {name} is too short: {_tokens.Length} characters leave {_tokens.Length - _split} for validation; need 2 or more. "
+                    + "Use a longer text or another --validation.");
     }
 
     /// <summary>What the text is called.</summary>

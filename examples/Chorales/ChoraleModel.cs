@@ -40,7 +40,10 @@ public abstract class ChoraleModel : IModule<float>
     /// <summary>Begins a piece of which nothing was heard.</summary>
     public abstract IListener Listen();
 
-    /// <summary>The summed surprise, in nats, at all keys of all frames: <c>log(1 + e^score) - sounds · score</c> for each key, the negative log-likelihood of independent keys.</summary>
+    /// <summary>
+    /// The summed surprise, in nats, at all keys of all frames: <c>log(1 + e^score) - sounds · score</c> for each key, the negative log-likelihood of
+    /// independent keys.
+    /// </summary>
     /// <param name="scores">The scores, packed.</param>
     /// <param name="batch">The pieces.</param>
     public static Variable<float> Loss(Variable<float> scores, PieceBatch batch) => Sum(Softplus(scores) - (batch.Targets(scores.Tape) * scores));

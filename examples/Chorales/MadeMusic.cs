@@ -31,7 +31,10 @@ public static class MadeMusic
         {
             int[] tones = [Tone(root), Tone(root + 2), Tone(root + 4)];
             int bass = tonic - 12 + tones[0];
-            melody = Enumerable.Range(melody - 7, 15).Where(key => tones.Any(tone => (key - tonic - tone) % 12 == 0)).OrderBy(key => Math.Abs(key - melody + random.Next(-4, 5))).First();
+            melody = Enumerable.Range(melody - 7, 15)
+                .Where(key => tones.Any(tone => (key - tonic - tone) % 12 == 0))
+                .OrderBy(key => Math.Abs(key - melody + random.Next(-4, 5)))
+                .First();
             int alto = Below(melody, tonic + tones[1]), tenor = Below(alto, tonic + tones[2]);
             for (int length = random.Next(2, 5); length > 0; length--)
                 frames.Add([bass, tenor, alto, melody]);

@@ -14,7 +14,9 @@ namespace AutoDiff.Examples.Chorales;
 public sealed record MusicSet(string Name, IReadOnlyList<Piece> Training, IReadOnlyList<Piece> Validation, IReadOnlyList<Piece> Test)
 {
     /// <summary>Reads a JSON file, or without one makes music up.</summary>
-    /// <param name="path">A file with <c>train</c>, <c>valid</c> and <c>test</c>: lists of pieces, lists of frames, lists of MIDI notes (-1 for silence); null to make some up.</param>
+    /// <param name="path">
+    /// A file with <c>train</c>, <c>valid</c> and <c>test</c>: lists of pieces, lists of frames, lists of MIDI notes (-1 for silence); null to make some up.
+    /// </param>
     /// <exception cref="InputException">There is no such file, or it is of another form.</exception>
     public static MusicSet Load(string? path)
     {

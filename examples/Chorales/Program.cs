@@ -21,8 +21,12 @@ public static class Program
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         Settings standard = new();
-        Option<string?> data = new("--data") { HelpName = "FILE", Description = "A JSON file with train, valid and test: pieces of frames of MIDI notes. Default: music made by a few rules." };
-        Option<string> cells = new("--cells") { HelpName = "LIST", Description = "What to train, with commas: lstm, gru, elman.", DefaultValueFactory = _ => "lstm" };
+        Option<string?> data = new("--data")
+        {
+            HelpName = "FILE",
+            Description = "A JSON file with train, valid and test: pieces of frames of MIDI notes. Default: music made by a few rules.",
+        };
+        CellListOption cells = new(CellKind.Lstm);
         NumberOption<int> hidden = new("--hidden", "N", "Features of the state.", standard.Hidden, 1, 4096);
         NumberOption<int> epochs = new("--epochs", "N", "Passes over the pieces.", standard.Epochs, 1, 100_000);
         NumberOption<int> batch = new("--batch", "N", "Pieces side by side.", standard.Batch, 1, 10_000);
@@ -50,7 +54,7 @@ public static class Program
                 LearningRate = rate.Read(result),
                 Dropout = dropout.Read(result),
             };
-            CellKind[] kinds = [.. result.GetValue(cells)!.Split(',').Select(Kind)];
+            IReadOnlyList<CellKind> kinds = cells.Read(result);
             IEnumerable<int> numbered = Enumerable.Range(seed.Read(result), seeds.Read(result));
             Settings[] all = [.. numbered.SelectMany(number => kinds.Select(kind => settings with { Cell = kind, Seed = number }))];
             (int length, double spread, string? path) = (frames.Read(result), temperature.Read(result), result.GetValue(data));
@@ -80,7 +84,9 @@ public static class Program
             using Trainer trainer = new(music, settings);
             Result result = trainer.Run(status);
             results.Add(result);
-            status.Write($"{settings.Cell}, seed {settings.Seed}: validation {result.Best:F3} of epoch {result.BestEpoch}, test {result.Test:F3} nats a frame ({result.Seconds:F0} s)");
+            status.Write(
+                $"{settings.Cell}, seed {settings.Seed}: validation {result.Best:F3} of epoch {result.BestEpoch}, test {result.Test:F3} nats a frame "
+                    + $"({result.Seconds:F0} s)");
         }
 
         status.Write("");
@@ -90,18 +96,11 @@ public static class Program
     private static Piece Compose(MusicSet music, Result result, int frames, double temperature, TextWriter output)
     {
         Piece heard = music.Test[0];
-        Piece sample = Composer.Compose(result.Model, [.. Enumerable.Range(0, Math.Min(Opening, heard.Length)).Select(t => heard[t].ToArray())], frames, temperature, result.Settings.Seed);
+        Piece sample = Composer.Compose(
+            result.Model, [.. Enumerable.Range(0, Math.Min(Opening, heard.Length)).Select(t => heard[t].ToArray())], frames, temperature, result.Settings.Seed);
         output.WriteLine();
         output.WriteLine($"{result.Settings.Cell}, after {Opening} frames of a test piece:");
         PianoRoll.Write(output, sample);
         return sample;
     }
-
-    private static CellKind Kind(string name) => name switch
-    {
-        "lstm" => CellKind.Lstm,
-        "gru" => CellKind.Gru,
-        "elman" => CellKind.Elman,
-        _ => throw new InputException($"--cells: \"{name}\" is no cell; need lstm, gru or elman, with commas between them."),
-    };
 }

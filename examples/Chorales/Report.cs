@@ -29,7 +29,18 @@ public static class Report
         Tables.Write(
             output,
             ["model", "weights", "best epoch", "validation", "test", "published", "seconds"],
-            [.. rows, ["share of each key", $"{Piece.Keys}", "", $"{music.LossOfShares(music.Validation):F3}", $"{music.LossOfShares(music.Test):F3}", hasPublished ? "11.06" : "", ""]]);
+            [
+                .. rows,
+                [
+                    "share of each key",
+                    $"{Piece.Keys}",
+                    "",
+                    $"{music.LossOfShares(music.Validation):F3}",
+                    $"{music.LossOfShares(music.Test):F3}",
+                    hasPublished ? "11.06" : "",
+                    "",
+                ],
+            ]);
         output.WriteLine("The negative log-likelihood of a frame, in nats: the sum over 88 keys, the mean over frames.");
     }
 

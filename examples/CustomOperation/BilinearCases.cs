@@ -16,10 +16,21 @@ internal static class BilinearCases
         Case<T>(new Shape(3, 1), new Shape(1, 17), new Shape(3, 17)),
         Case<T>(new Shape(0, 3), new Shape(3, 2), new Shape(0, 2)),
         Case<T>(new Shape(2, 0), new Shape(0, 3), new Shape(2, 3)),
-        new("Bilinear([x], [[a]], [y])", x => Bilinear<T>.Of(Reshape(x[0], new Shape(1)), Reshape(x[1], new Shape(1, 1)), Reshape(x[2], new Shape(1))), new WorkedInput(Shape.Scalar), new WorkedInput(Shape.Scalar), new WorkedInput(Shape.Scalar))
+        new(
+            "Bilinear([x], [[a]], [y])",
+            x => Bilinear<T>.Of(Reshape(x[0], new Shape(1)), Reshape(x[1], new Shape(1, 1)), Reshape(x[2], new Shape(1))),
+            new WorkedInput(Shape.Scalar),
+            new WorkedInput(Shape.Scalar),
+            new WorkedInput(Shape.Scalar))
         {
             Reference = inputs => [inputs[0][0] * inputs[1][0] * inputs[2][0]],
-            Specials = [new([2, 3, 5], 30) { Slopes = [15, 10, 6] }, new([double.NaN, 1, 1], double.NaN), new([2, double.NegativeInfinity, 1], double.NegativeInfinity), new([0, double.PositiveInfinity, 1], double.NaN)],
+            Specials =
+            [
+                new([2, 3, 5], 30) { Slopes = [15, 10, 6] },
+                new([double.NaN, 1, 1], double.NaN),
+                new([2, double.NegativeInfinity, 1], double.NegativeInfinity),
+                new([0, double.PositiveInfinity, 1], double.NaN),
+            ],
         },
         Refused<T>(new Shape(5, 3), new Shape(3), new Shape(5, 4), "[3]", "two axes"),
         Refused<T>(Shape.Scalar, new Shape(3, 4), new Shape(4), "no axis", "[..., 3]"),
@@ -52,5 +63,8 @@ internal static class BilinearCases
 
     private static WorkedCase<T> Refused<T>(Shape x, Shape a, Shape y, params string[] words)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new($"Bilinear({x}, {a}, {y})", inputs => Bilinear<T>.Of(inputs[0], inputs[1], inputs[2]), new WorkedInput(x), new WorkedInput(a), new WorkedInput(y)) { Refusal = ["Bilinear", .. words] };
+        new($"Bilinear({x}, {a}, {y})", inputs => Bilinear<T>.Of(inputs[0], inputs[1], inputs[2]), new WorkedInput(x), new WorkedInput(a), new WorkedInput(y))
+        {
+            Refusal = ["Bilinear", .. words],
+        };
 }

@@ -68,7 +68,10 @@ public sealed class Demonstration(TextWriter output)
     private void Quote(string text)
     {
         // What follows the complaint is where the check stands; directions say the same again.
-        foreach (string line in text.TrimEnd().Split('\n').TakeWhile(line => !line.StartsWith("   at ", StringComparison.Ordinal)).Where(line => !line.Contains("along a direction", StringComparison.Ordinal)))
+        IEnumerable<string> complaint = text.TrimEnd().Split('\n')
+            .TakeWhile(line => !line.StartsWith("   at ", StringComparison.Ordinal))
+            .Where(line => !line.Contains("along a direction", StringComparison.Ordinal));
+        foreach (string line in complaint)
             output.WriteLine($"    {line.TrimEnd()}");
         output.WriteLine();
     }

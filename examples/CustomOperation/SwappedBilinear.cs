@@ -18,7 +18,12 @@ public readonly struct SwappedBilinear<T> : IPrimitive<T>
     /// <inheritdoc/>
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
-        new("SwappedBilinear([2, 3], [3, 3], [2, 3])", x => Of(x[0], x[1], x[2]), new WorkedInput(new Shape(2, 3)), new WorkedInput(new Shape(3, 3)), new WorkedInput(new Shape(2, 3)))
+        new(
+            "SwappedBilinear([2, 3], [3, 3], [2, 3])",
+            x => Of(x[0], x[1], x[2]),
+            new WorkedInput(new Shape(2, 3)),
+            new WorkedInput(new Shape(3, 3)),
+            new WorkedInput(new Shape(2, 3)))
         {
             Reference = inputs => BilinearCases.Plain(inputs[0], inputs[1], inputs[2], 2, 3, 3),
         },

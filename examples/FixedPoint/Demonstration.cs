@@ -27,7 +27,10 @@ public sealed class Demonstration(TextWriter output)
     {
         Chapter($"1. Kepler's equation, 1000 places on an orbit of eccentricity {Kepler.Eccentricity}: the slope of their sum");
         KeplerResult[] rows = [.. Iterations.Append(320).Select(Kepler.Unrolled), Kepler.ByFixedPoint()];
-        Tables.Write(output, ["differentiated", "error of a place", "error of the slope", "nodes", "KB"], rows.Select(row => (string[])[row.Way, $"{row.PlaceError:0.0E+0}", $"{row.SlopeError:0.0E+0}", $"{row.Nodes}", $"{row.Kilobytes:N0}"]));
+        Tables.Write(
+            output,
+            ["differentiated", "error of a place", "error of the slope", "nodes", "KB"],
+            rows.Select(row => (string[])[row.Way, $"{row.PlaceError:0.0E+0}", $"{row.SlopeError:0.0E+0}", $"{row.Nodes}", $"{row.Kilobytes:N0}"]));
         (double first, double firstFormula, double second, double secondFormula) = Kepler.Derivatives(1, 0.5);
         output.WriteLine($"At M = 1, e = 0.5: dE/de = {first:G15}, the formula says {firstFormula:G15};");
         output.WriteLine($"d²E/de² = {second:G15}, the formula says {secondFormula:G15}.");
@@ -49,7 +52,10 @@ public sealed class Demonstration(TextWriter output)
         output.WriteLine();
         (double[] exact, TapeCounters atRest) = training.Gradient();
         double length = Math.Sqrt(exact.Sum(x => x * x));
-        Tables.Write(output, ["differentiated", "difference", "nodes", "KB"], [.. Iterations.Select(Through), ["Implicit.FixedPoint", "", $"{atRest.Nodes}", $"{atRest.Bytes / 1024:N0}"]]);
+        Tables.Write(
+            output,
+            ["differentiated", "difference", "nodes", "KB"],
+            [.. Iterations.Select(Through), ["Implicit.FixedPoint", "", $"{atRest.Nodes}", $"{atRest.Bytes / 1024:N0}"]]);
 
         string[] Through(int iterations)
         {

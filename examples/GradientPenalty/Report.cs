@@ -22,19 +22,30 @@ public sealed class Report(double weight, int hidden, int batch, int seed)
     public void Write(TextWriter output, int steps, string? json)
     {
         // A slope of s earns s times the distance and costs λ(s - 1)²: best at 1 + distance / 2λ.
-        output.WriteLine($"Two clouds at a Wasserstein distance of {Clouds.Distance:G4}. With a factor of {weight:G4} the mean slope is to end near 1 + distance / 2λ = {1 + (Clouds.Distance / (2 * weight)):G4}.");
+        output.WriteLine(
+            $"Two clouds at a Wasserstein distance of {Clouds.Distance:G4}. With a factor of {weight:G4} the mean slope is to end near 1 + distance / "
+                + $"2λ = {1 + (Clouds.Distance / (2 * weight)):G4}.");
         Trainer penalised = new(weight, hidden, batch, seed), free = new(0, hidden, batch, seed);
         IReadOnlyList<PenaltyCheck> check = PenaltyCheck.Of(penalised.Critic, new Clouds(seed).Draw(PointsForCheck));
         IReadOnlyList<Record> with = Train(output, "With the penalty:", penalised, steps), without = Train(output, "Without:", free, steps);
         Title(output, "The penalty's gradient, beside central differences of the penalty (h = 1e-5):");
-        Tables.Write(output, ["parameter", "weights", "gradient's length", "difference"], check.Select(row => (string[])[row.Parameter, $"{row.Weights}", $"{row.Length:G6}", $"{row.Difference:0.0E+0}"]));
+        Tables.Write(
+            output,
+            ["parameter", "weights", "gradient's length", "difference"],
+            check.Select(row => (string[])[row.Parameter, $"{row.Weights}", $"{row.Length:G6}", $"{row.Difference:0.0E+0}"]));
         JsonOption.Write(json, new JsonObject
         {
             ["distance"] = Clouds.Distance,
             ["penalty_weight"] = weight,
             ["with_penalty"] = Json(with),
             ["without_penalty"] = Json(without),
-            ["gradient_check"] = new JsonArray([.. check.Select(row => new JsonObject { ["parameter"] = row.Parameter, ["weights"] = row.Weights, ["length"] = row.Length, ["difference"] = row.Difference })]),
+            ["gradient_check"] = new JsonArray([.. check.Select(row => new JsonObject
+            {
+                ["parameter"] = row.Parameter,
+                ["weights"] = row.Weights,
+                ["length"] = row.Length,
+                ["difference"] = row.Difference,
+            })]),
         });
     }
 
@@ -45,7 +56,15 @@ public sealed class Report(double weight, int hidden, int batch, int seed)
         Tables.Write(
             output,
             ["updates", "penalty", "mean slope", "steepest", "gap", "gap / steepest"],
-            records.Select(record => (string[])[$"{record.Step}", $"{record.Penalty:F4}", $"{record.Slope:F3}", $"{record.Steepest:F3}", $"{record.Gap:F3}", $"{record.Bound:F3}"]));
+            records.Select(record => (string[])
+            [
+                $"{record.Step}",
+                $"{record.Penalty:F4}",
+                $"{record.Slope:F3}",
+                $"{record.Steepest:F3}",
+                $"{record.Gap:F3}",
+                $"{record.Bound:F3}",
+            ]));
         return records;
     }
 

@@ -23,7 +23,8 @@ public static class Program
         Option<string> policies = new("--policies")
         {
             HelpName = "LIST",
-            Description = "How losses are followed back, with commas: window:K, chunks:K, random:L (cuts at random, L steps apart on average), or carried forward: rtrl, snap1, uoro.",
+            Description = "How losses are followed back, with commas: window:K, chunks:K, random:L (cuts at random, L steps apart on average), or "
+                + "carried forward: rtrl, snap1, uoro.",
             DefaultValueFactory = _ => "window:10,window:40,chunks:10,chunks:100,chunks:120,chunks:200,random:50,rtrl,uoro",
         };
         NumberOption<int> steps = new("--steps", "N", "Steps of the network.", 100_000, 1, 100_000_000);
@@ -31,7 +32,9 @@ public static class Program
         NumberOption<int> seed = new("--seed", "N", "Decides random cuts and signs.", 1, 0, int.MaxValue);
         FileOption picture = new("--picture", "Where a chart of the runs goes, as SVG.");
         JsonOption json = new();
-        RootCommand root = new("One weight whose influence is the opposite in the end of what it is at first: fixed truncation follows it the wrong way, unbiased gradients find the best weight.")
+        RootCommand root = new(
+            "One weight whose influence is the opposite in the end of what it is at first: fixed truncation follows it the wrong way, unbiased "
+                + "gradients find the best weight.")
         {
             policies, steps, rate, seed, picture, json,
         };
@@ -49,7 +52,9 @@ public static class Program
 
     private static void Show(IReadOnlyList<Experiment> experiments, int steps, double rate, TextWriter output)
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Network.Units} units, {Network.Up} of them pushed up; theta starts at {Network.Start}, the best is {Network.Best:F5}"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Network.Units} units, {Network.Up} of them pushed up; theta starts at {Network.Start}, the best is {Network.Best:F5}"));
         StatusLine status = new(output);
         foreach (Experiment experiment in experiments)
             experiment.Run(steps, rate, status);
@@ -76,7 +81,9 @@ public static class Program
             "rtrl" => Truncation.Rtrl,
             "snap1" => Truncation.SnAp1,
             "uoro" => Truncation.Uoro(seed),
-            _ => throw new InputException($"--policies: \"{text}\" is no policy; need window:K or chunks:K with a K of 1 or more, random:L with an L of 2 or more, rtrl, snap1 or uoro, with commas between them."),
+            _ => throw new InputException(
+                $"--policies: \"{text}\" is no policy; need window:K or chunks:K with a K of 1 or more, random:L with an L of 2 or more, rtrl, snap1 or "
+                    + "uoro, with commas between them."),
         };
     }
 }

@@ -12,14 +12,28 @@ internal static class Report
 {
     // A table of the runs.
     public static void Write(TextWriter output, IReadOnlyList<Experiment> experiments) =>
-        Tables.Write(output, ["policy", "influence seen", "last theta", "outcome"], experiments.Select(experiment => (IReadOnlyList<string>)[experiment.Policy.ToString(), Number(Seen(experiment.Policy)), experiment.Theta.ToString("F5", CultureInfo.InvariantCulture), Outcome(experiment)]));
+        Tables.Write(
+            output,
+            ["policy", "influence seen", "last theta", "outcome"],
+            experiments.Select(experiment => (IReadOnlyList<string>)
+            [
+                experiment.Policy.ToString(),
+                Number(Seen(experiment.Policy)),
+                experiment.Theta.ToString("F5", CultureInfo.InvariantCulture),
+                Outcome(experiment),
+            ]));
 
     public static SvgDrawing Draw(IReadOnlyList<Experiment> experiments) => new LineChart
     {
         Title = "Influence balancing: where each policy takes theta",
         XTitle = "steps",
         YTitle = "theta",
-        Lines = [.. experiments.Select(experiment => new Series(experiment.Policy.ToString(), [.. experiment.Path.Select(point => (point.Step, System.Math.Min(1.5, point.Theta)))])), new Series("best", [(0, Network.Best), (experiments.Max(experiment => experiment.Path[^1].Step), Network.Best)], IsDashed: true)],
+        Lines =
+        [
+            .. experiments.Select(experiment => new Series(
+                experiment.Policy.ToString(), [.. experiment.Path.Select(point => (point.Step, System.Math.Min(1.5, point.Theta)))])),
+            new Series("best", [(0, Network.Best), (experiments.Max(experiment => experiment.Path[^1].Step), Network.Best)], IsDashed: true),
+        ],
     }.Draw();
 
     public static JsonObject Json(IReadOnlyList<Experiment> experiments) => new()

@@ -15,7 +15,8 @@ internal sealed class Options
 
     private readonly Option<bool> _quick = new("--quick")
     {
-        Description = $"A small form of everything that takes seconds; other options change it. Lengths 10,20, policies {QuickPolicies}, {Settings.Quick.Hidden} units, {Settings.Quick.Updates} updates.",
+        Description = "A small form of everything that takes seconds; other options change it. "
+            + $"Lengths 10,20, policies {QuickPolicies}, {Settings.Quick.Hidden} units, {Settings.Quick.Updates} updates.",
     };
 
     private readonly Option<string> _task = new("--task")
@@ -32,7 +33,7 @@ internal sealed class Options
         Description = "Steps at the end without a mark, in the adding problem: a shorter window sees no mark. Default: half of the length; published figures have 0.",
     };
 
-    private readonly Option<string> _cells = new("--cells") { HelpName = "LIST", Description = "The cells, with commas: gru, lstm, elman.", DefaultValueFactory = _ => "gru" };
+    private readonly CellListOption _cells = new(CellKind.Gru);
     private readonly Option<string?> _policies = new("--policies")
     {
         HelpName = "LIST",
@@ -51,11 +52,17 @@ internal sealed class Options
         Description = "The loss below which a task is solved and a training ends. Default: 0.01 for adding, a tenth of the loss without memory for copy.",
     };
 
-    private readonly Option<bool> _noChrono = new("--no-chrono") { Description = "Let gated cells begin with ordinary biases, not with some that keep for times up to the length." };
+    private readonly Option<bool> _noChrono = new("--no-chrono")
+    {
+        Description = "Let gated cells begin with ordinary biases, not with some that keep for times up to the length.",
+    };
     private readonly NumberOption<int> _seeds = new("--seeds", "N", "How many seeds to train with.", 1, 1, 1000);
     private readonly NumberOption<int> _seed = new("--seed", "N", "The first seed, of weights and sequences.", Standard.Seed, 0, int.MaxValue - 1000);
 
-    public Options() => Root = new RootCommand("Trains recurrent cells on tasks whose answer stands far before the question, with several truncations of backpropagation through time side by side.")
+    public Options() =>
+        Root = new RootCommand(
+            "Trains recurrent cells on tasks whose answer stands far before the question, with several truncations of backpropagation through time "
+                + "side by side.")
     {
         _quick, _task, _lengths, _pause, _cells, _policies, _hidden, _batch, _updates, _every, _rate, _clip, _target, _noChrono, _seeds, _seed, Picture, Reach, Json,
     };
@@ -89,7 +96,7 @@ internal sealed class Options
         };
         string task = result.GetValue(_task)!;
         LongTask[] tasks = [.. (_lengths.Read(result) ?? (quick ? [10, 20] : [StandardLength])).Select(length => Task(task, length, result.GetValue(_pause)))];
-        CellKind[] cells = [.. result.GetValue(_cells)!.Split(',').Select(Cell)];
+        IReadOnlyList<CellKind> cells = _cells.Read(result);
         IReadOnlyList<Policy> policies = Policy.ReadList(result.GetValue(_policies) ?? (quick ? QuickPolicies : StandardPolicies));
         return
         [
@@ -100,14 +107,6 @@ internal sealed class Options
                select new Experiment(task1, cell, policy, settings with { Seed = seed }),
         ];
     }
-
-    private static CellKind Cell(string name) => name switch
-    {
-        "gru" => CellKind.Gru,
-        "lstm" => CellKind.Lstm,
-        "elman" => CellKind.Elman,
-        _ => throw new InputException($"--cells: \"{name}\" is no cell; need gru, lstm or elman, with commas between them."),
-    };
 
     private static LongTask Task(string name, int length, int? pause) => name switch
     {

@@ -66,7 +66,8 @@ public static class Report
         IsLogarithmic = true,
         Lines =
         [
-            .. results.GroupBy(result => $"{result.Experiment.Cell}, {result.Experiment.Policy.Name}").Select(group => new Series(group.Key, OverLengths(group, result => result.Last.Loss))),
+            .. results.GroupBy(result => $"{result.Experiment.Cell}, {result.Experiment.Policy.Name}").Select(group => new Series(
+                group.Key, OverLengths(group, result => result.Last.Loss))),
             new Series("without memory", OverLengths(results, result => result.Experiment.Task.Baseline), IsDashed: true),
         ],
     }.Draw();
@@ -109,7 +110,8 @@ public static class Report
         [.. results.GroupBy(result => result.Experiment.Task.Length).OrderBy(group => group.Key).Select(group => ((double)group.Key, group.Average(value)))];
 
     private static string Title(IReadOnlyList<Result> results) =>
-        $"{(results[0].Experiment.Task is AddingTask ? "The adding problem" : "Copy memory")}: {results[0].Experiment.Settings.Hidden} units, batches of {results[0].Experiment.Settings.Batch}";
+        $"{(results[0].Experiment.Task is AddingTask ? "The adding problem" : "Copy memory")}: {results[0].Experiment.Settings.Hidden} units, batches "
+            + $"of {results[0].Experiment.Settings.Batch}";
 
     // What differs between the lines, and the policy.
     private static string Name(Result result, IReadOnlyList<Result> all)

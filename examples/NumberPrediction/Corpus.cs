@@ -42,7 +42,11 @@ public sealed class Corpus
         if (folder is not null)
         {
             WikiFolder wiki = new(folder);
-            return new Corpus(wiki.TrainingFile, new WordList(wiki.Words(), vocabulary), wiki.Sentences(wiki.TrainingFile).Take(sentences), wiki.Sentences(WikiFolder.ValidationFile));
+            return new Corpus(
+                wiki.TrainingFile,
+                new WordList(wiki.Words(), vocabulary),
+                wiki.Sentences(wiki.TrainingFile).Take(sentences),
+                wiki.Sentences(WikiFolder.ValidationFile));
         }
 
         IReadOnlyList<WrittenSentence> training = new ToyGrammar(1).Sentences(Math.Min(sentences, ToySentences));

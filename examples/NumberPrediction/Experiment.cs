@@ -8,7 +8,7 @@ namespace AutoDiff.Examples.NumberPrediction;
 public sealed record Experiment(Settings Settings, int? Lookback)
 {
     /// <summary>What tables and pictures call it.</summary>
-    public string Name => $"{(Settings.Cell == CellKind.Elman ? "Elman" : "LSTM")}, {(Lookback is int steps ? $"lookback {steps}" : "full")}";
+    public string Name => $"{(Settings.Model == ModelKind.Elman ? "Elman" : "LSTM")}, {(Lookback is int steps ? $"lookback {steps}" : "full")}";
 
     /// <summary>What each seed gave.</summary>
     public IReadOnlyList<Result> Results { get; private set; } = [];
@@ -22,6 +22,8 @@ public sealed record Experiment(Settings Settings, int? Lookback)
         using Trainer trainer = new(corpus, Settings, Lookback, seed);
         Result result = trainer.Run(status, $"{Name}, seed {seed}");
         Results = [.. Results, result];
-        status.Write($"{Name}, seed {seed}: dev loss {result.Validation.Loss:F3}, {100 * result.Validation.Accuracy:F1} % right, of epoch {result.BestEpoch} ({result.Seconds:F1} s)");
+        status.Write(
+            $"{Name}, seed {seed}: dev loss {result.Validation.Loss:F3}, {100 * result.Validation.Accuracy:F1} % right, of epoch {result.BestEpoch} "
+                + $"({result.Seconds:F1} s)");
     }
 }

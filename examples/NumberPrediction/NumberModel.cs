@@ -18,10 +18,11 @@ public abstract class NumberModel : IModule<float>
     public static NumberModel Create(int words, Settings settings, int seed)
     {
         RandomStream random = new((ulong)seed);
-        if (settings.Cell == CellKind.Lstm)
+        if (settings.Model == ModelKind.Lstm)
         {
             Embedding<float> embedding = new(words, settings.Hidden, random, deviation: 0.1);
-            return new NumberModel<LstmState<float>>(embedding, new LstmCell<float>(settings.Hidden, settings.Hidden, random), new Linear<float>(settings.Hidden, 2, random), settings.Dropout);
+            return new NumberModel<LstmState<float>>(
+                embedding, new LstmCell<float>(settings.Hidden, settings.Hidden, random), new Linear<float>(settings.Hidden, 2, random), settings.Dropout);
         }
 
         ElmanCell<float> cell = new(words, settings.Hidden, random, Activation.Sigmoid, Biases.None);

@@ -39,7 +39,9 @@ public static class Program
         NumberOption<int> seed = new("--seed", "N", "The first seed.", 1, 0, int.MaxValue - 1000);
         FileOption picture = new("--picture", "Where a chart of the results goes, as SVG.");
         JsonOption json = new();
-        RootCommand root = new("Learns from one loss, at the last step, whether the verb that comes next is singular or plural; the loss is followed back through some steps or all.")
+        RootCommand root = new(
+            "Learns from one loss, at the last step, whether the verb that comes next is singular or plural; "
+                + "the loss is followed back through some steps or all.")
         {
             data, models, lookbacks, sentences, vocabulary, hidden, epochs, seeds, seed, picture, json,
         };

@@ -31,7 +31,9 @@ public static class Report
                 Cell(experiment, result => 100 * result.Training.Accuracy, "F1"),
                 $"{experiment.Results.Average(result => result.Seconds):F1}",
             ]));
-        output.WriteLine($"The share that is right of {corpus.Validation.Count} sentences, also by the distance from subject to verb; always the more frequent number: {100 * corpus.Majority:F1} %.");
+        output.WriteLine(
+            $"The share that is right of {corpus.Validation.Count} sentences, also by the distance from subject to verb; "
+                + $"always the more frequent number: {100 * corpus.Majority:F1} %.");
         output.WriteLine($"Weights of the lowest dev loss.{(experiments[0].Results.Count > 1 ? " Means over the seeds ± standard deviation." : "")}");
     }
 
@@ -63,7 +65,7 @@ public static class Report
         ["corpus"] = new JsonObject { ["name"] = corpus.Name, ["training"] = corpus.Training.Count, ["validation"] = corpus.Validation.Count, ["majority"] = corpus.Majority },
         ["experiments"] = new JsonArray([.. experiments.Select(experiment => new JsonObject
         {
-            ["model"] = experiment.Settings.Cell.ToString(),
+            ["model"] = experiment.Settings.Model.ToString(),
             ["lookback"] = experiment.Lookback,
             ["runs"] = new JsonArray([.. experiment.Results.Select(Json)]),
         })]),

@@ -4,13 +4,13 @@ namespace AutoDiff.Examples.NumberPrediction;
 public sealed record Settings
 {
     /// <summary>The coursework's model and training.</summary>
-    public static Settings Elman { get; } = new() { Cell = CellKind.Elman, Hidden = 50, Epochs = 30, Batch = 100, LearningRate = 1, Anneal = 5 };
+    public static Settings Elman { get; } = new() { Model = ModelKind.Elman, Hidden = 50, Epochs = 30, Batch = 100, LearningRate = 1, Anneal = 5 };
 
     /// <summary>An LSTM trained with Adam.</summary>
-    public static Settings Lstm { get; } = new() { Cell = CellKind.Lstm, Hidden = 50, Epochs = 30, Batch = 20, LearningRate = 0.002, Dropout = 0.5 };
+    public static Settings Lstm { get; } = new() { Model = ModelKind.Lstm, Hidden = 50, Epochs = 30, Batch = 20, LearningRate = 0.002, Dropout = 0.5 };
 
     /// <summary>The kind of model.</summary>
-    public required CellKind Cell { get; init; }
+    public required ModelKind Model { get; init; }
 
     /// <summary>Features of the state.</summary>
     public required int Hidden { get; init; }

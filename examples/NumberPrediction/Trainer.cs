@@ -26,7 +26,7 @@ public sealed class Trainer(Corpus corpus, Settings settings, int? lookback, int
     /// <param name="name">What it is told about.</param>
     public Result Run(StatusLine status, string name)
     {
-        Optimizer<float> optimizer = settings.Cell == CellKind.Elman ? new Sgd<float>(Model.Parameters, settings.LearningRate)
+        Optimizer<float> optimizer = settings.Model == ModelKind.Elman ? new Sgd<float>(Model.Parameters, settings.LearningRate)
             : new Adam<float>(Model.Parameters, settings.LearningRate, lazyRows: true);
         BestWeights weights = new(Model.Parameters);
         Prefix[] order = [.. corpus.Training];
@@ -61,7 +61,7 @@ public sealed class Trainer(Corpus corpus, Settings settings, int? lookback, int
     public void Step(Optimizer<float> optimizer, IReadOnlyList<Prefix> prefixes)
     {
         Follow(prefixes);
-        if (settings.Cell == CellKind.Lstm)
+        if (settings.Model == ModelKind.Lstm)
             GradientClipping.ByGlobalNorm(Model.Parameters, 5);
         optimizer.Step();
         Model.ClearGradients();

@@ -26,7 +26,10 @@ public static class Program
         NumberOption<int> iterations = new("--iterations", "N", "Steps at which a minimisation ends, if that is earlier.", 20_000, 1, 10_000_000);
         NumberOption<int> seed = new("--seed", "N", "Decides the data of the logistic regression.", 1, 0, int.MaxValue);
         JsonOption json = new();
-        RootCommand root = new("Minimises by gradient descent, by L-BFGS, and by Newton-CG with products of the Hessian and a vector.") { dimension, examples, features, tolerance, iterations, seed, json };
+        RootCommand root = new("Minimises by gradient descent, by L-BFGS, and by Newton-CG with products of the Hessian and a vector.")
+        {
+            dimension, examples, features, tolerance, iterations, seed, json,
+        };
         root.SetAction(result =>
         {
             string? file = json.Read(result);

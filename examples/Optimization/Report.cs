@@ -19,7 +19,17 @@ public static class Report
         Tables.Write(
             output,
             ["", "steps", "values", "gradients", "Hessian products", "last value", "gradient norm", "ms"],
-            runs.Select(run => (string[])[run.Reached ? run.Method : $"{run.Method}, not reached", $"{run.Iterations}", $"{run.Counts.Values}", $"{run.Counts.Gradients}", $"{run.Counts.Products}", $"{run.Value:G10}", $"{run.GradientNorm:0.0E+0}", $"{run.Milliseconds:F0}"]));
+            runs.Select(run => (string[])
+            [
+                run.Reached ? run.Method : $"{run.Method}, not reached",
+                $"{run.Iterations}",
+                $"{run.Counts.Values}",
+                $"{run.Counts.Gradients}",
+                $"{run.Counts.Products}",
+                $"{run.Value:G10}",
+                $"{run.GradientNorm:0.0E+0}",
+                $"{run.Milliseconds:F0}",
+            ]));
         output.WriteLine();
     }
 

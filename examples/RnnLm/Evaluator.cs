@@ -24,7 +24,7 @@ public sealed class Evaluator(SeedModel model) : IDisposable
             StreamChunk chunk = sentence.Chunk;
             StackState<float, HiddenState<float>> start = model.Model.Stack.InitialState(_tape, 1);
             Variable<float> states = model.Model.Features(_tape, chunk.Inputs.Span, 1, in start, out _);
-            Variable<float> scores = model.Model.Output.Forward(Reshape(states, new Shape(chunk.Steps, states.Shape[2])));
+            Variable<float> scores = model.Model.Output.Scores(Reshape(states, new Shape(chunk.Steps, states.Shape[2])));
             loss += Losses.SoftmaxCrossEntropy(scores, chunk.Targets.Span, LossReduction.Sum).Item();
             words += chunk.Steps;
             ReadOnlySpan<float> atVerb = scores.Values.Slice(sentence.VerbStep * model.Model.Vocabulary, model.Model.Vocabulary);

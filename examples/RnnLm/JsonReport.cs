@@ -26,6 +26,7 @@ public static class JsonReport
             ["settings"] = new JsonObject
             {
                 ["activation"] = settings.Activation.ToString(),
+                ["output"] = settings.Output.ToString(),
                 ["anneal"] = settings.Anneal,
                 ["epochs"] = settings.Epochs,
                 ["steps"] = settings.Steps,
@@ -46,7 +47,8 @@ public static class JsonReport
         ["runs"] = new JsonArray([.. results.Select(result => Json(result, lost))]),
     };
 
-    private static JsonObject Json(Spread spread) => new JsonObject { ["mean"] = JsonOption.Number(spread.Mean), ["deviation"] = spread.Deviation is { } deviation ? JsonOption.Number(deviation) : null };
+    private static JsonObject Json(Spread spread) =>
+        new JsonObject { ["mean"] = JsonOption.Number(spread.Mean), ["deviation"] = spread.Deviation is { } deviation ? JsonOption.Number(deviation) : null };
 
     private static JsonObject Json(RunResult result, double lost) => new JsonObject
     {

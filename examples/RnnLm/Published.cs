@@ -28,7 +28,7 @@ public static class Published
     public static double? LossOf(Trial trial)
     {
         (Settings settings, Rnn.Truncation truncation) = (trial.Settings, trial.Policy.Truncation);
-        bool isCourseworks = settings is { Activation: Activation.Sigmoid, Batch: 100, Epochs: 10, Anneal: 5, Steps: null } && truncation.Stride == 1;
+        bool isCourseworks = settings is { Activation: Activation.Sigmoid, Output: OutputKind.Full, Batch: 100, Epochs: 10, Anneal: 5, Steps: null } && truncation.Stride == 1;
         int at = isCourseworks ? Array.IndexOf(Lookbacks, truncation.Length!.Value - 1) : -1;
         return at >= 0 && Losses.TryGetValue((settings.Hidden, settings.LearningRate), out double[]? losses) ? losses[at] : null;
     }

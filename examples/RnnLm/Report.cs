@@ -12,9 +12,12 @@ public static class Report
     public static string Describe(Comparison comparison)
     {
         (Corpus corpus, Settings settings) = (comparison.Corpus, comparison.Settings);
+        string rates = settings.Anneal > 0 ? $" · {settings.Anneal} / ({settings.Anneal} + epoch)" : " that stay";
+        string seeds = settings.Seeds == 1 ? $"seed {settings.FirstSeed}" : $"seeds {settings.FirstSeed} to {settings.FirstSeed + settings.Seeds - 1}";
+        string words = $"{corpus.Vocabulary.Count:N0} words, {corpus.Vocabulary.Lost:P2} of all tokens lost to UNK";
         return $"""
-            {corpus.Name}: {corpus.Training.Count:N0} sentences to train on ({corpus.TrainingWords:N0} words to predict), {corpus.Validation.Count:N0} for validation; {corpus.Vocabulary.Count:N0} words, {corpus.Vocabulary.Lost:P2} of all tokens lost to UNK
-            {settings.Activation} units; rates{(settings.Anneal > 0 ? $" · {settings.Anneal} / ({settings.Anneal} + epoch)" : " that stay")}, batches of {settings.Batch} sentences, at most {settings.Epochs} epochs, {(settings.Seeds == 1 ? $"seed {settings.FirstSeed}" : $"seeds {settings.FirstSeed} to {settings.FirstSeed + settings.Seeds - 1}")}
+            {corpus.Name}: {corpus.Training.Count:N0} sentences to train on ({corpus.TrainingWords:N0} words to predict), {corpus.Validation.Count:N0} for validation; {words}
+            {settings.Activation} units, {settings.Output} softmax; rates{rates}, batches of {settings.Batch} sentences, at most {settings.Epochs} epochs, {seeds}
             """;
     }
 

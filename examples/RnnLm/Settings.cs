@@ -12,6 +12,9 @@ public sealed record Settings
     /// <summary>The nonlinearity of the state.</summary>
     public Activation Activation { get; init; } = Activation.Sigmoid;
 
+    /// <summary>What turns states into the probabilities of words.</summary>
+    public OutputKind Output { get; init; }
+
     /// <summary>The learning rate of the first epoch.</summary>
     public double LearningRate { get; init; } = 0.5;
 

@@ -34,9 +34,9 @@ public sealed class Trainer : IDisposable
         _corpus = corpus;
         _settings = settings;
         _seed = seed;
-        Model = new SeedModel(corpus.Vocabulary.Count, settings.Hidden, settings.Activation, seed);
+        Model = new SeedModel(corpus.Vocabulary.Count, settings, seed);
         _backprop = new TruncatedBackprop<float, StackState<float, HiddenState<float>>>(truncation, LossReduction.Sum);
-        _sequence = new StepCounter(new LanguageSequence<float, HiddenState<float>>(Model.Model));
+        _sequence = new StepCounter(new LanguageSequence<float, HiddenState<float>>(Model.Model, Model.Random));
         _optimizer = new Sgd<float>(Model.Parameters, settings.LearningRate);
         _evaluator = new Evaluator(Model);
         _order = [.. Enumerable.Range(0, corpus.Training.Count)];

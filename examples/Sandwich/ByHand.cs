@@ -12,7 +12,8 @@ public static class ByHand
     /// <returns>The loss, and the gradients in the order of the network's parameters.</returns>
     public static (double Loss, IReadOnlyList<double[]> Gradients) Run(Network network, Data data)
     {
-        double[] w1 = [.. network.First.Weight.Values], b1 = [.. network.First.Bias!.Values], w2 = [.. network.Recurrent.InputWeights.Values], r = [.. network.Recurrent.RecurrentWeights.Values];
+        double[] w1 = [.. network.First.Weight.Values], b1 = [.. network.First.Bias!.Values], w2 = [.. network.Recurrent.InputWeights.Values],
+            r = [.. network.Recurrent.RecurrentWeights.Values];
         double[] b2 = [.. network.Recurrent.Bias!.Values], w3 = [.. network.Last.Weight.Values], b3 = [.. network.Last.Bias!.Values];
         double[] dw1 = new double[w1.Length], db1 = new double[b1.Length], dw2 = new double[w2.Length], db2 = new double[b2.Length];
         double[] dr = new double[r.Length], dw3 = new double[w3.Length], db3 = new double[b3.Length];

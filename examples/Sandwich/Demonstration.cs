@@ -101,7 +101,9 @@ public sealed class Demonstration(Sizes sizes, int seed, TextWriter output)
                 $"{Adjoints.Norm(AdjointKind.Sum, t):G4}",
                 $"{Adjoints.Discrepancy(t):E0}",
             ]));
-        output.WriteLine($"Lengths of adjoints {Adjoints.ShapeOf(AdjointKind.Sum, 0)} at the recurrent layer, in the order in which they come: one adjoint runs back, whatever the interval.");
+        output.WriteLine(
+            $"Lengths of adjoints {Adjoints.ShapeOf(AdjointKind.Sum, 0)} at the recurrent layer, in the order in which they come: one adjoint runs "
+                + "back, whatever the interval.");
         output.WriteLine();
     }
 
@@ -117,7 +119,10 @@ public sealed class Demonstration(Sizes sizes, int seed, TextWriter output)
 
         Memory = memory;
         int weights = _network.Parameters.Sum(parameter => parameter.Shape.Count);
-        Tables.Write(output, ["interval", "results kept", "MiB", "weights"], Memory.Select(row => (string[])[$"{row.Interval}", $"{row.Results:N0}", $"{row.Bytes >> 20}", $"{weights:N0}"]));
+        Tables.Write(
+            output,
+            ["interval", "results kept", "MiB", "weights"],
+            Memory.Select(row => (string[])[$"{row.Interval}", $"{row.Results:N0}", $"{row.Bytes >> 20}", $"{weights:N0}"]));
         output.WriteLine("What was computed at each step has to be kept, in blocks that the tape takes; the weights are shared by all steps.");
         output.WriteLine();
     }

@@ -23,7 +23,10 @@ public static class Program
         NumberOption<int> seed = new("--seed", "N", "Decides weights and numbers.", 1, 0, 1_000_000_000);
         FileOption picture = new("--picture", "Where a chart of the adjoints goes, as SVG.");
         JsonOption json = new();
-        RootCommand root = new("A recurrent layer between two dense ones: the shapes of all gradients, and the one adjoint that runs back through time.") { interval, updates, seed, picture, json };
+        RootCommand root = new("A recurrent layer between two dense ones: the shapes of all gradients, and the one adjoint that runs back through time.")
+        {
+            interval, updates, seed, picture, json,
+        };
         root.SetAction(result =>
         {
             (string? chart, string? file) = (picture.Read(result), json.Read(result));

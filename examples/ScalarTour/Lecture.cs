@@ -58,15 +58,21 @@ public sealed class Lecture(TextWriter output)
         output.WriteLine($"  {"h",6} {"one-sided",12} {"central",14}");
         double oneSided = table.Min(row => row.OneSidedError), central = table.Min(row => row.CentralError);
         foreach (FiniteDifference row in table)
-            output.WriteLine($"  {row.Step,6:0E+0} {row.OneSidedError,12:0.0E+0}{Mark(row.OneSidedError == oneSided)} {row.CentralError,12:0.0E+0}{Mark(row.CentralError == central)}");
+            output.WriteLine(
+                $"  {row.Step,6:0E+0} {row.OneSidedError,12:0.0E+0}{Mark(row.OneSidedError == oneSided)} "
+                    + $"{row.CentralError,12:0.0E+0}{Mark(row.CentralError == central)}");
     }
 
     private void Losses()
     {
-        Chapter("5. A loss at every step: one sweep is linear, one sweep per loss quadratic", "s_t = sin(s_(t-1)), loss_t = s_t^2; the tape's pushes, and the visits of steps among them.");
+        Chapter(
+            "5. A loss at every step: one sweep is linear, one sweep per loss quadratic",
+            "s_t = sin(s_(t-1)), loss_t = s_t^2; the tape's pushes, and the visits of steps among them.");
         output.WriteLine($"  {"steps T",8} {"one sweep: pushes",18} {"step visits",12}   {"a sweep per loss: pushes",24} {"step visits",12} {"T(T+1)/2",10}");
         foreach (LossPerStep row in new[] { 10, 100, 200, 400 }.Select(LossPerStep.Measure))
-            output.WriteLine($"  {row.Steps,8} {row.PushesTogether,18:N0} {row.VisitsTogether,12:N0}   {row.PushesEach,24:N0} {row.VisitsEach,12:N0} {row.Steps * (row.Steps + 1) / 2,10:N0}");
+            output.WriteLine(
+                $"  {row.Steps,8} {row.PushesTogether,18:N0} {row.VisitsTogether,12:N0}   {row.PushesEach,24:N0} {row.VisitsEach,12:N0} "
+                    + $"{row.Steps * (row.Steps + 1) / 2,10:N0}");
     }
 
     private void Paths()

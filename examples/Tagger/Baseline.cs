@@ -24,7 +24,8 @@ public sealed class Baseline
 
     /// <summary>Tags a sentence.</summary>
     /// <param name="words">Its words.</param>
-    public IReadOnlyList<string> Tag(IReadOnlyList<string> words) => [.. words.Select(word => _tags.TryGetValue(word, out string? tag) ? tag : char.IsUpper(word[0]) ? _capital : _small)];
+    public IReadOnlyList<string> Tag(IReadOnlyList<string> words) =>
+        [.. words.Select(word => _tags.TryGetValue(word, out string? tag) ? tag : char.IsUpper(word[0]) ? _capital : _small)];
 
     private static string MostFrequent(IEnumerable<(string Word, string Tag)> words) =>
         words.CountBy(pair => pair.Tag).OrderByDescending(tag => tag.Value).ThenBy(tag => tag.Key, StringComparer.Ordinal).First().Key;

@@ -22,7 +22,8 @@ public static class Program
         Option<string?> data = new("--data")
         {
             HelpName = "FOLDER",
-            Description = "A folder of Universal Dependencies, with files that end in -train.conllu, -dev.conllu and -test.conllu, packed or not. Default: sentences of a made grammar.",
+            Description = "A folder of Universal Dependencies, with files that end in -train.conllu, -dev.conllu and -test.conllu, packed or not. "
+                + "Default: sentences of a made grammar.",
         };
         Option<string?> tag = new("--tag") { HelpName = "TEXT", Description = "A sentence to be tagged, by a saved model or after the training." };
         Option<string?> model = new("--model") { HelpName = "FILE", Description = "A saved model to tag with; nothing is trained." };
@@ -62,7 +63,11 @@ public static class Program
                 Dropout = dropout.Read(result),
             };
             Treebank treebank = Treebank.Load(result.GetValue(data));
-            List<Result> results = Train(treebank, Enumerable.Range(seed.Read(result), seeds.Read(result)).Select(number => settings with { Seed = number }), output, out Evaluation baseline);
+            List<Result> results = Train(
+                treebank,
+                Enumerable.Range(seed.Read(result), seeds.Read(result)).Select(number => settings with { Seed = number }),
+                output,
+                out Evaluation baseline);
             Report.Write(output, results, baseline);
             if (file is not null)
                 SavedTagger.Save(file, results[0].Model, settings);

@@ -30,7 +30,9 @@ public static class Report
                 ]),
                 ["each word's usual tag", "", $"{100 * baseline.Accuracy:F2}", $"{100 * baseline.AccuracyNew:F2}", "", ""],
             ]);
-        output.WriteLine($"Most often confused, of {test.Count - test.Right} errors: {string.Join(", ", test.Worst(5).Select(pair => $"{pair.Is} taken for {pair.Said} {pair.Times}"))}.");
+        output.WriteLine(
+            $"Most often confused, of {test.Count - test.Right} errors: "
+                + $"{string.Join(", ", test.Worst(5).Select(pair => $"{pair.Is} taken for {pair.Said} {pair.Times}"))}.");
     }
 
     /// <summary>Draws the accuracy over the epochs.</summary>
@@ -46,7 +48,11 @@ public static class Report
             .. results.SelectMany((result, place) => (Series[])
             [
                 new($"seed {result.Settings.Seed}", [.. result.Epochs.Select((epoch, i) => (i + 1.0, 100 * epoch.Validation.Accuracy))], Colour: place),
-                new($"seed {result.Settings.Seed}, new words", [.. result.Epochs.Select((epoch, i) => (i + 1.0, 100 * epoch.Validation.AccuracyNew))], IsDashed: true, Colour: place),
+                new(
+                    $"seed {result.Settings.Seed}, new words",
+                    [.. result.Epochs.Select((epoch, i) => (i + 1.0, 100 * epoch.Validation.AccuracyNew))],
+                    IsDashed: true,
+                    Colour: place),
             ]),
         ],
     }.Draw();

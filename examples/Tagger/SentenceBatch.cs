@@ -12,8 +12,13 @@ public sealed class SentenceBatch
     /// <summary>Puts sentences side by side.</summary>
     /// <param name="lexicon">What is known.</param>
     /// <param name="sentences">The words of each sentence, one or more.</param>
-    /// <param name="forgetful">Where it is drawn from which words are read as unknown while training: a word that came n times, with the probability 0.25 / (0.25 + n); null for none.</param>
-    /// <remarks>Source of the probability: Kiperwasser and Goldberg 2016, "Simple and Accurate Dependency Parsing Using Bidirectional LSTM Feature Representations", section 4.</remarks>
+    /// <param name="forgetful">
+    /// Where it is drawn from which words are read as unknown while training: a word that came n times, with the probability 0.25 / (0.25 + n); null for none.
+    /// </param>
+    /// <remarks>
+    /// Source of the probability: Kiperwasser and Goldberg 2016, "Simple and Accurate Dependency Parsing Using Bidirectional LSTM Feature Representations",
+    /// section 4.
+    /// </remarks>
     public SentenceBatch(Lexicon lexicon, IReadOnlyList<IReadOnlyList<string>> sentences, Random? forgetful = null)
     {
         int[] lengths = new int[sentences.Count];

@@ -9,7 +9,8 @@ namespace AutoDiff.Examples.Tagger;
 /// A bidirectional LSTM reads the characters of each word, another the words of each sentence; what both directions know at a word tells its part of speech.
 /// </summary>
 /// <remarks>
-/// Source of the architecture: Plank, Søgaard and Goldberg 2016, "Multilingual Part-of-Speech Tagging with Bidirectional Long Short-Term Memory Models and Auxiliary Loss", without the loss.
+/// Source of the architecture: Plank, Søgaard and Goldberg 2016, "Multilingual Part-of-Speech Tagging with Bidirectional Long Short-Term Memory Models and
+/// Auxiliary Loss", without the loss.
 /// </remarks>
 public sealed class TaggerModel : IModule<float>
 {
@@ -28,7 +29,8 @@ public sealed class TaggerModel : IModule<float>
         _characters = new Embedding<float>(lexicon.CharacterCount, settings.CharacterFeatures, random, deviation: 0.3, name: "characters");
         _words = new Embedding<float>(lexicon.WordCount, settings.WordFeatures, random, deviation: 0.1, name: "words");
         _speller = BidirectionalStacks.Lstm<float>(settings.CharacterFeatures, settings.CharacterHidden, random, name: "speller");
-        _reader = BidirectionalStacks.Lstm<float>(settings.WordFeatures + (2 * settings.CharacterHidden), settings.Hidden, random, settings.Layers, settings.Dropout, name: "reader");
+        _reader = BidirectionalStacks.Lstm<float>(
+            settings.WordFeatures + (2 * settings.CharacterHidden), settings.Hidden, random, settings.Layers, settings.Dropout, name: "reader");
         _output = new Linear<float>(2 * settings.Hidden, lexicon.Tags.Count, random, name: "output");
         _dropout = new Dropout(settings.Dropout);
         Parameters = [.. _characters.Parameters, .. _words.Parameters, .. _speller.Parameters, .. _reader.Parameters, .. _output.Parameters];
@@ -49,7 +51,12 @@ public sealed class TaggerModel : IModule<float>
     {
         // Where both directions end: the forward one has read the word to its end, the backward one to its beginning.
         StackState<float, BidirectionalState<float, LstmState<float>>> before = _speller.InitialState(tape, batch.Spellings.RowCount);
-        _speller.UnrollPacked(_characters.Forward(tape, batch.Characters), batch.Spellings, in before, out StackState<float, BidirectionalState<float, LstmState<float>>> spelled, random);
+        _speller.UnrollPacked(
+            _characters.Forward(tape, batch.Characters),
+            batch.Spellings,
+            in before,
+            out StackState<float, BidirectionalState<float, LstmState<float>>> spelled,
+            random);
         BidirectionalState<float, LstmState<float>> ends = spelled.Layer(0);
         Variable<float> spellings = Concatenate(1, ends.Forward.Hidden, ends.Backward.Hidden);
 

@@ -13,7 +13,10 @@ namespace AutoDiff.Examples.Tagger;
 public sealed record Treebank(string Name, IReadOnlyList<TaggedSentence> Training, IReadOnlyList<TaggedSentence> Validation, IReadOnlyList<TaggedSentence> Test)
 {
     /// <summary>Reads a folder, or without one makes sentences up.</summary>
-    /// <param name="folder">A folder with one file each whose name ends in <c>-train.conllu</c>, <c>-dev.conllu</c> and <c>-test.conllu</c>, with or without <c>.gz</c>; null to make some up.</param>
+    /// <param name="folder">
+    /// A folder with one file each whose name ends in <c>-train.conllu</c>, <c>-dev.conllu</c> and <c>-test.conllu</c>, with or without <c>.gz</c>; null to
+    /// make some up.
+    /// </param>
     /// <exception cref="InputException">A file is missing or malformed.</exception>
     public static Treebank Load(string? folder)
     {
@@ -26,7 +29,8 @@ public sealed record Treebank(string Name, IReadOnlyList<TaggedSentence> Trainin
 
     private static IReadOnlyList<TaggedSentence> Part(string folder, string part)
     {
-        string[] paths = [.. Directory.GetFiles(folder).Where(path => path.EndsWith($"-{part}.conllu", StringComparison.Ordinal) || path.EndsWith($"-{part}.conllu.gz", StringComparison.Ordinal))];
+        string[] paths = [.. Directory.GetFiles(folder).Where(path => path.EndsWith($"-{part}.conllu", StringComparison.Ordinal)
+            || path.EndsWith($"-{part}.conllu.gz", StringComparison.Ordinal))];
         return paths is [string path]
             ? ConlluFile.Read(path)
             : throw new InputException($"--data: {folder} has {paths.Length} files whose names end in -{part}.conllu or -{part}.conllu.gz; need one.");

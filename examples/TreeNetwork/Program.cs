@@ -31,7 +31,10 @@ public static class Program
         NumberOption<double> rate = new("--learning-rate", "X", "Adam's learning rate; it falls to a tenth.", Standard.LearningRate, 0, 10);
         NumberOption<int> seed = new("--seed", "N", "Decides weights and formulas.", Standard.Seed, 0, int.MaxValue - 1);
         JsonOption json = new();
-        RootCommand root = new("Learns to evaluate formulas with a tree-LSTM: a graph of its own for each tree, by plain recursion.") { modulus, leaves, hidden, batch, steps, rate, seed, json };
+        RootCommand root = new("Learns to evaluate formulas with a tree-LSTM: a graph of its own for each tree, by plain recursion.")
+        {
+            modulus, leaves, hidden, batch, steps, rate, seed, json,
+        };
         root.SetAction(result =>
         {
             string? file = json.Read(result);
@@ -53,7 +56,10 @@ public static class Program
     private static void Train(Settings settings, TextWriter output, string? json)
     {
         Trainer trainer = new(settings);
-        output.WriteLine($"Formulas of 2 to {settings.Leaves} digits modulo {settings.Modulus}, such as {string.Join(", ", new FormulaGenerator(settings.Modulus, settings.Seed).Draw(2, settings.Leaves, settings.Leaves).Select(formula => $"{formula} = {formula.Value}"))}");
+        IEnumerable<string> drawn = new FormulaGenerator(settings.Modulus, settings.Seed)
+            .Draw(2, settings.Leaves, settings.Leaves)
+            .Select(formula => $"{formula} = {formula.Value}");
+        output.WriteLine($"Formulas of 2 to {settings.Leaves} digits modulo {settings.Modulus}, such as {string.Join(", ", drawn)}");
         output.WriteLine();
         IReadOnlyList<Record> records = [.. trainer.Train(Looks)];
         Tables.Write(
@@ -65,11 +71,21 @@ public static class Program
         (int Fewest, int Most)[] sizes = [(2, settings.Leaves), (settings.Leaves + 1, 2 * settings.Leaves), ((2 * settings.Leaves) + 1, 4 * settings.Leaves)];
         double[] accuracies = Array.ConvertAll(sizes, size => trainer.Accuracy(Unseen, size.Fewest, size.Most));
         output.WriteLine();
-        Tables.Write(output, ["digits in a formula", "right, % of 1000"], sizes.Zip(accuracies, (size, accuracy) => (string[])[$"{size.Fewest} to {size.Most}", $"{100 * accuracy:F1}"]));
+        Tables.Write(
+            output,
+            ["digits in a formula", "right, % of 1000"],
+            sizes.Zip(accuracies, (size, accuracy) => (string[])[$"{size.Fewest} to {size.Most}", $"{100 * accuracy:F1}"]));
         JsonOption.Write(json, new JsonObject
         {
-            ["training"] = new JsonArray([.. records.Select(record => new JsonObject { ["step"] = record.Step, ["loss"] = JsonOption.Number(record.Loss), ["accuracy"] = record.Accuracy, ["trees_per_second"] = record.TreesPerSecond })]),
-            ["accuracy"] = new JsonArray([.. sizes.Zip(accuracies, (size, accuracy) => new JsonObject { ["fewest"] = size.Fewest, ["most"] = size.Most, ["accuracy"] = accuracy })]),
+            ["training"] = new JsonArray([.. records.Select(record => new JsonObject
+            {
+                ["step"] = record.Step,
+                ["loss"] = JsonOption.Number(record.Loss),
+                ["accuracy"] = record.Accuracy,
+                ["trees_per_second"] = record.TreesPerSecond,
+            })]),
+            ["accuracy"] = new JsonArray([.. sizes.Zip(
+                accuracies, (size, accuracy) => new JsonObject { ["fewest"] = size.Fewest, ["most"] = size.Most, ["accuracy"] = accuracy })]),
         });
     }
 }

@@ -76,7 +76,9 @@ public static class Program
             Row("with the update", trainer => trainer.Elapsed.TotalMicroseconds),
         ]);
         output.WriteLine();
-        output.WriteLine($"All losses and weights have the same bits. The step's function was called {experiment.Replayed.Replay!.Recordings} times, {experiment.Replayed.Replay.Replays} steps were replayed.");
+        output.WriteLine(
+            $"All losses and weights have the same bits. The step's function was called {experiment.Replayed.Replay!.Recordings} times, "
+                + $"{experiment.Replayed.Replay.Replays} steps were replayed.");
 
         string[] Row(string name, Func<Trainer, double> time)
         {

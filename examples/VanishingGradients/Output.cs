@@ -26,7 +26,10 @@ public static class Output
             ["before training", "x a step", .. lags.Select(lag => $"lag {lag}"), "norm dh'/dh", "window for 10 %", "verdict", "cost, steps"],
             looks.Select(look => (string[])
             [
-                look.Name, Number(look.Report.Bias.DecayRate), .. lags.Select(lag => Number(look.Relative(lag))), Number(look.Report.Transitions.Average(transition => transition.Norm)),
+                look.Name,
+                Number(look.Report.Bias.DecayRate),
+                .. lags.Select(lag => Number(look.Relative(lag))),
+                Number(look.Report.Transitions.Average(transition => transition.Norm)),
                 look.Report.Bias.Suggest(0.1)?.ToString(CultureInfo.InvariantCulture) ?? "none", Verdict(look.Report), look.Cost.ToString("F0", CultureInfo.InvariantCulture),
             ]));
     }
@@ -39,7 +42,13 @@ public static class Output
         ["limit of the norm", "updates", "mean norm", "largest norm", "clipped, %", "last error", "worst error"],
         trainings.Select(one => (string[])
         [
-            double.IsInfinity(one.Limit) ? "none" : Number(one.Limit), one.Updates.ToString(CultureInfo.InvariantCulture), Number(one.AverageNorm), Number(one.LargestNorm), (100 * one.Clipped).ToString("F0", CultureInfo.InvariantCulture), Number(one.Loss), Number(one.WorstLoss),
+            double.IsInfinity(one.Limit) ? "none" : Number(one.Limit),
+            one.Updates.ToString(CultureInfo.InvariantCulture),
+            Number(one.AverageNorm),
+            Number(one.LargestNorm),
+            (100 * one.Clipped).ToString("F0", CultureInfo.InvariantCulture),
+            Number(one.Loss),
+            Number(one.WorstLoss),
         ]));
 
     /// <summary>All numbers.</summary>
@@ -47,10 +56,18 @@ public static class Output
     /// <param name="trainings">What came out.</param>
     public static JsonObject Json(IReadOnlyList<Look> looks, IReadOnlyList<ClippedTraining> trainings) => new()
     {
-        ["networks"] = new JsonArray([.. looks.Select(look => new JsonObject { ["name"] = look.Name, ["cost_in_training_steps"] = JsonOption.Number(look.Cost), ["flow"] = Json(look.Report) })]),
+        ["networks"] = new JsonArray([.. looks.Select(look => new JsonObject
+        {
+            ["name"] = look.Name,
+            ["cost_in_training_steps"] = JsonOption.Number(look.Cost),
+            ["flow"] = Json(look.Report),
+        })]),
         ["clipping"] = new JsonArray([.. trainings.Select(one => new JsonObject
         {
-            ["limit"] = JsonOption.Number(one.Limit), ["updates"] = one.Updates, ["mean_norm"] = JsonOption.Number(one.AverageNorm), ["largest_norm"] = JsonOption.Number(one.LargestNorm),
+            ["limit"] = JsonOption.Number(one.Limit),
+            ["updates"] = one.Updates,
+            ["mean_norm"] = JsonOption.Number(one.AverageNorm),
+            ["largest_norm"] = JsonOption.Number(one.LargestNorm),
             ["clipped"] = one.Clipped, ["last_error"] = JsonOption.Number(one.Loss), ["worst_error"] = JsonOption.Number(one.WorstLoss),
         })]),
     };
@@ -63,8 +80,13 @@ public static class Output
         string chart = FlowPicture.Compare(Title, [.. looks.Select(look => (look.Name, look.Report))]);
         if (!page)
             return chart;
-        StringBuilder html = new("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">\n");
-        html.Append(CultureInfo.InvariantCulture, $"<title>{Title}</title>\n<style>body{{margin:1rem auto;max-width:940px;background:#fff;color:#222}}svg{{max-width:100%;height:auto}}@media(prefers-color-scheme:dark){{body{{background:#101419;color:#ddd}}}}</style></head>\n<body><main>\n{chart}");
+        StringBuilder html = new(
+            "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><meta "
+                + "name=\"color-scheme\" content=\"light dark\">\n");
+        html.Append(CultureInfo.InvariantCulture, $"<title>{Title}</title>\n")
+            .Append("<style>body{margin:1rem auto;max-width:940px;background:#fff;color:#222}svg{max-width:100%;height:auto}")
+            .Append("@media(prefers-color-scheme:dark){body{background:#101419;color:#ddd}}</style></head>\n<body><main>\n")
+            .Append(chart);
         foreach (Look look in looks)
             html.Append(look.Report.ToSvg(look.Name));
         return html.Append("</main></body></html>\n").ToString();

@@ -30,13 +30,29 @@ public static class Program
         Option<bool> quick = new("--quick") { Description = "Short sequences and trainings, to see it run." };
         Option<string?> picture = new("--picture") { HelpName = "FILE", Description = "Where the picture goes: .svg for one chart, .html for a page with every network's own." };
         JsonOption json = new();
-        RootCommand root = new("Shows how gradients vanish and explode on their way back through time: tanh, sigmoid, relu, LSTM and GRU on the adding problem.") { steps, hidden, batch, updates, seed, quick, picture, json };
+        RootCommand root = new("Shows how gradients vanish and explode on their way back through time: tanh, sigmoid, relu, LSTM and GRU on the adding problem.")
+        {
+            steps, hidden, batch, updates, seed, quick, picture, json,
+        };
         root.SetAction(result =>
         {
             (string? file, string? drawn) = (json.Read(result), PicturePath(result.GetValue(picture)));
-            Settings settings = new() { Steps = steps.Read(result), Hidden = hidden.Read(result), Batch = batch.Read(result), Updates = updates.Read(result), Seed = seed.Read(result) };
+            Settings settings = new()
+            {
+                Steps = steps.Read(result),
+                Hidden = hidden.Read(result),
+                Batch = batch.Read(result),
+                Updates = updates.Read(result),
+                Seed = seed.Read(result),
+            };
             if (result.GetValue(quick))
-                settings = settings with { Steps = Math.Min(settings.Steps, 20), Hidden = Math.Min(settings.Hidden, 8), Batch = Math.Min(settings.Batch, 4), Updates = Math.Min(settings.Updates, 20) };
+                settings = settings with
+                {
+                    Steps = Math.Min(settings.Steps, 20),
+                    Hidden = Math.Min(settings.Hidden, 8),
+                    Batch = Math.Min(settings.Batch, 4),
+                    Updates = Math.Min(settings.Updates, 20),
+                };
             Show(settings, output, file, drawn);
         });
         return CommandLine.Run(root, args, output, error);
@@ -54,7 +70,9 @@ public static class Program
         if (settings.Updates > 0)
         {
             output.WriteLine();
-            output.WriteLine($"{Networks.Exploding(settings).Name}: {settings.Updates} updates by plain gradient descent; always answering 1 has an error of {AddingProblem.Baseline:F3}.");
+            output.WriteLine(
+                $"{Networks.Exploding(settings).Name}: {settings.Updates} updates by plain gradient descent; "
+                    + $"always answering 1 has an error of {AddingProblem.Baseline:F3}.");
             output.WriteLine();
             trainings.AddRange(Limits.Select(limit => ClippedTraining.Run(settings, limit)));
             Output.Trainings(output, trainings);
@@ -72,6 +90,8 @@ public static class Program
         if (!path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".html", StringComparison.OrdinalIgnoreCase))
             throw new InputException($"--picture: {path} ends in neither .svg nor .html; need one of them.");
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        return !Directory.Exists(path) && Directory.Exists(folder) ? path : throw new InputException($"--picture: {path} cannot be written: need a file in a folder that is there.");
+        return !Directory.Exists(path) && Directory.Exists(folder)
+            ? path
+            : throw new InputException($"--picture: {path} cannot be written: need a file in a folder that is there.");
     }
 }

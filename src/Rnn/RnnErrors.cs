@@ -19,13 +19,15 @@ internal static class RnnErrors
         $"{operation}: the inputs do not fit: their shape is {inputs}; need [batch, time, {inputSize}].");
 
     public static ArgumentException ProjectedShape(string operation, Shape projected) => new(
-        $"{operation}: the inputs' products do not fit: their shape is {projected}; need [time, batch, any], as the cell's Project makes it of [time, batch, inputs]. Reshape them?");
+        $"{operation}: the inputs' products do not fit: their shape is {projected}; "
+            + "need [time, batch, any], as the cell's Project makes it of [time, batch, inputs]. Reshape them?");
 
     public static ArgumentException NoSteps(string operation) => new(
         $"{operation}: no time step; need a sequence of at least one.");
 
     public static ArgumentException StateBatch(string operation, Shape state, int batch) => new(
-        $"{operation}: the state is for another batch: its shape is {state}, the inputs have {batch} rows; need a state [{batch}, ...]. Start from InitialState, or select the state's rows.");
+        $"{operation}: the state is for another batch: its shape is {state}, the inputs have {batch} rows; need a state [{batch}, ...]. "
+            + "Start from InitialState, or select the state's rows.");
 
     public static ArgumentException ResetFlags(string operation, int flags, int steps, int batch) => new(
         $"{operation}: one reset flag for each step and row is needed: {flags} flags were given for {steps} steps of {batch} rows; need {(long)steps * batch}, time first.");
@@ -49,13 +51,16 @@ internal static class RnnErrors
 
     public static ArgumentException NotALoss<T>(string operation, string sequence, Segment segment, Variable<T> loss, int targets)
         where T : unmanaged, IFloatingPointIeee754<T> => new(
-        $"{operation}: {sequence} returned {(loss == default ? "no loss" : $"a loss of shape {loss.Shape}")} for the steps {segment.FirstLoss} to {segment.End - 1}, which count {targets} targets; need the scalar sum of their losses. Reduce it with Sum?");
+        $"{operation}: {sequence} returned {(loss == default ? "no loss" : $"a loss of shape {loss.Shape}")} for the steps {segment.FirstLoss} to "
+            + $"{segment.End - 1}, which count {targets} targets; need the scalar sum of their losses. Reduce it with Sum?");
 
     public static ArgumentException StateChanges(int part, string before, string after) => new(
-        $"TruncatedBackprop: a step changes the state's shape: part {part} is {before} before the sequence, {after} after a step; need states of one shape for windows that overlap. Is the initial state made for the whole batch?");
+        $"TruncatedBackprop: a step changes the state's shape: part {part} is {before} before the sequence, {after} after a step; "
+            + "need states of one shape for windows that overlap. Is the initial state made for the whole batch?");
 
     public static ArgumentException RowsActOnEachOther() => new(
-        "TruncatedBackprop: rows of the batch act on each other, as the first step back shows: their Jacobians are not each row's own, which two stacks need. Use WindowAlgorithm.Banded, which needs nothing of the kind.");
+        "TruncatedBackprop: rows of the batch act on each other, as the first step back shows: their Jacobians are not each row's own, which two "
+            + "stacks need. Use WindowAlgorithm.Banded, which needs nothing of the kind.");
 
     public static ArgumentException PartCount(string state, int parts, string needed) => new(
         $"{state}: {parts} variables do not make up the state; need {needed}. Was it saved from another model?");

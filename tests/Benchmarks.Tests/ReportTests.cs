@@ -55,7 +55,9 @@ public sealed class ReportTests
     [Fact]
     public void ColumnsThatSayNothingAreLeftOut()
     {
-        Assert.Equal(["workload", "ms a step", "spread", "per unit", "bytes a step", "x forward", "GFLOP/s", "of limit"], Column.Of([Row("a", ours: 1)]).Select(column => column.Title));
+        Assert.Equal(
+            ["workload", "ms a step", "spread", "per unit", "bytes a step", "x forward", "GFLOP/s", "of limit"],
+            Column.Of([Row("a", ours: 1)]).Select(column => column.Title));
         Assert.Equal(14, Column.Of([Row("a", ours: 1, peer: 2) with { PeakBytes = 1, PeerPeakBytes = 1 }]).Count);
     }
 
@@ -64,7 +66,12 @@ public sealed class ReportTests
     {
         Report report = new(
             new Settings { Command = "all --peers" }, Peaks,
-            [Row("mlp", ours: 1, peer: 3, goal: 2), Row("alone", ours: 1), Row("gemm-float-nn-1x1x1", ours: 0.001, peer: 0.002, goal: 1), Row("gemm-double-nn-1x1x1", ours: 0.001)]);
+            [
+                Row("mlp", ours: 1, peer: 3, goal: 2),
+                Row("alone", ours: 1),
+                Row("gemm-float-nn-1x1x1", ours: 0.001, peer: 0.002, goal: 1),
+                Row("gemm-double-nn-1x1x1", ours: 0.001),
+            ]);
         string page = Page.Text(report);
         Assert.Contains("tests/Benchmarks -- all --peers\n", page, StringComparison.Ordinal);
         Assert.Contains("| `mlp` | 1.00 | ", page, StringComparison.Ordinal);

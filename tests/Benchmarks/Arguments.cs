@@ -11,9 +11,12 @@ internal static class Arguments
 
     public static readonly Argument<string[]> Workloads = new("workload")
     {
-        Description = "What to measure: 'all' but what is marked *, which takes long or much memory; a family (chain, rnnlm, sandwich, longbptt, chunks, vanishing, vocabulary-100k, window, checkpoint, scalar, adbench, gemm); or names. "
-            + "Without any: with --quick, a few that stand for the others; with --threads, what threads should speed up and what they must not slow down; else all. The names:\n"
-            + string.Join('\n', Catalog.Cases.Where(row => !row.IsProduct).Select(row => $"{(row.IsLong ? '*' : ' ')} {row.Name,-30}{row.Summary}")) + "\n  gemm                          matrix products, one row for each shape",
+        Description = "What to measure: 'all' but what is marked *, which takes long or much memory; a family (chain, rnnlm, sandwich, longbptt, "
+            + "chunks, vanishing, vocabulary-100k, window, checkpoint, scalar, adbench, gemm); or names. "
+            + "Without any: with --quick, a few that stand for the others; "
+            + "with --threads, what threads should speed up and what they must not slow down; else all. The names:\n"
+            + string.Join('\n', Catalog.Cases.Where(row => !row.IsProduct).Select(row => $"{(row.IsLong ? '*' : ' ')} {row.Name,-30}{row.Summary}"))
+            + "\n  gemm                          matrix products, one row for each shape",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -39,7 +42,8 @@ internal static class Arguments
     public static readonly Option<bool> Quick = new("--quick") { Description = "Hardly any warm-up and few samples: shows that everything runs. The times mean little." };
     public static readonly Option<bool> Verify = new("--verify")
     {
-        Description = $"Measure nothing: compare the losses of the first steps with the peer's. Exits with {Program.Disagreement} if they disagree, with {Program.NothingToCompare} if there is no peer to ask.",
+        Description = "Measure nothing: compare the losses of the first steps with the peer's. "
+            + $"Exits with {Program.Disagreement} if they disagree, with {Program.NothingToCompare} if there is no peer to ask.",
     };
 
     public static readonly Option<int> Threads = new("--threads")
@@ -98,7 +102,9 @@ internal static class Arguments
         string[] words =
         [
             .. arguments.GetValue(Workloads) ?? [], .. quick ? ["--quick"] : Nothing, .. peers ? ["--peers"] : Nothing, .. memory ? ["--memory"] : Nothing,
-            .. threads > 1 ? ["--threads", $"{threads}"] : Nothing, .. samples is null ? Nothing : ["--samples", $"{samples}"], .. clock == Clock.Wall ? Nothing : ["--clock", "processor"],
+            .. threads > 1 ? ["--threads", $"{threads}"] : Nothing,
+            .. samples is null ? Nothing : ["--samples", $"{samples}"],
+            .. clock == Clock.Wall ? Nothing : ["--clock", "processor"],
         ];
         return new()
         {

@@ -31,5 +31,9 @@ internal sealed record Case(string Name, string Summary, Func<IWorkload> Open)
     public Func<IWorkload, IReadOnlyList<IPeer>>? OpenPeers { get; init; }
 
     // Whether a request for `word` means this row: by its name, or by a family's.
-    public bool Answers(string word) => (word == "all" && !IsLong) || Name == word || Name.StartsWith(word + "-", StringComparison.Ordinal) || (word == "chain" && Name.StartsWith(word, StringComparison.Ordinal));
+    public bool Answers(string word) =>
+        (word == "all" && !IsLong)
+            || Name == word
+            || Name.StartsWith(word + "-", StringComparison.Ordinal)
+            || (word == "chain" && Name.StartsWith(word, StringComparison.Ordinal));
 }

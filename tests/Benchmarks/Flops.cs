@@ -8,7 +8,8 @@ internal static class Flops
     public static double Linear(int rows, int inputs, int outputs, bool inputGradient = true) => 2.0 * rows * inputs * outputs * (inputGradient ? 3 : 2);
 
     // A recurrent layer on rows of all time steps.
-    public static double Recurrent(int rows, int inputs, int hidden, int gates, bool inputGradient = true) => Linear(rows, inputs, gates * hidden, inputGradient) + RecurrentPart(rows, hidden, gates);
+    public static double Recurrent(int rows, int inputs, int hidden, int gates, bool inputGradient = true) =>
+        Linear(rows, inputs, gates * hidden, inputGradient) + RecurrentPart(rows, hidden, gates);
 
     // What of it comes from the state before, where inputs are looked up.
     public static double RecurrentPart(int rows, int hidden, int gates) => Linear(rows, hidden, gates * hidden);

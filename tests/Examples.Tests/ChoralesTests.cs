@@ -136,7 +136,7 @@ public sealed class ChoralesTests : IDisposable
 
     [Theory]
     [InlineData("--data nowhere.json", "--data: nowhere.json cannot be read")]
-    [InlineData("--cells rnn", "--cells: \"rnn\" is no cell; need lstm, gru or elman")]
+    [InlineData("--cells rnn", "--cells: \"rnn\" is no cell; need elman, lstm or gru")]
     [InlineData("--frames 8", "--frames: 8 is out of range")]
     public void What_cannot_be_done_is_said_in_one_line(string words, string expected) => Said.By(Program.Run, words.Split(' ')).Refuses(expected);
 

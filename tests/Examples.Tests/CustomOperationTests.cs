@@ -26,7 +26,8 @@ public sealed class CustomOperationTests
         Random random = new(1);
         double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (2 * random.NextDouble()) - 1)];
         using Tape<double> tape = new();
-        Variable<double> x = tape.Variable(Draw(pairs * rows), new Shape(pairs, rows)), a = tape.Variable(Draw(rows * columns), new Shape(rows, columns)), y = tape.Variable(Draw(pairs * columns), new Shape(pairs, columns));
+        Variable<double> x = tape.Variable(Draw(pairs * rows), new Shape(pairs, rows)), a = tape.Variable(Draw(rows * columns), new Shape(rows, columns)),
+            y = tape.Variable(Draw(pairs * columns), new Shape(pairs, columns));
         Variable<double> fused = Bilinear<double>.Of(x, a, y), composed = Sum(MatMul(x, a) * y, -1);
         Close(composed, fused);
         Variable<double>[] expected = tape.Gradient(Sum(Sin(composed)), [x, a, y]), actual = tape.Gradient(Sum(Sin(fused)), [x, a, y]);
@@ -60,7 +61,9 @@ public sealed class CustomOperationTests
     [Fact]
     public void A_wrong_rule_is_noticed_and_shrunk()
     {
-        Assert.Contains(WrongRule.ByLaws(), text => text.Contains("breaks the law Transpose", StringComparison.Ordinal) && text.Contains("along input 1", StringComparison.Ordinal));
+        Assert.Contains(
+            WrongRule.ByLaws(),
+            text => text.Contains("breaks the law Transpose", StringComparison.Ordinal) && text.Contains("along input 1", StringComparison.Ordinal));
         string shrunk = WrongRule.Shrunk();
         Assert.Contains("Shrunk:", shrunk, StringComparison.Ordinal);
         Assert.Contains("finite differences: input 1 x[1], element 1", shrunk, StringComparison.Ordinal);

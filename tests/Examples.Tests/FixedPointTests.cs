@@ -73,7 +73,8 @@ public sealed class FixedPointTests
     }
 
     [Fact]
-    public void The_program_shows_all_three() => Said.By(Program.Run, "--side", "3", "--hidden", "3", "--steps", "4").Shows("Implicit.FixedPoint", "160 iterations", "slope by ArgMin");
+    public void The_program_shows_all_three() =>
+        Said.By(Program.Run, "--side", "3", "--hidden", "3", "--steps", "4").Shows("Implicit.FixedPoint", "160 iterations", "slope by ArgMin");
 
     [Theory]
     [InlineData("--side 1", "--side: 1 is out of range; need 2 to 100.")]

@@ -154,7 +154,9 @@ public sealed class LongDependenciesTests
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            Said.By(Program.Run, "--quick", "--updates", "20", "--every", "10", "--cells", "gru,lstm", "--seeds", "2", "--json", path, "--picture", path + ".svg", "--reach", path + ".reach.svg")
+            Said.By(
+                Program.Run, "--quick", "--updates", "20", "--every", "10", "--cells", "gru,lstm", "--seeds", "2", "--json", path, "--picture", path + ".svg",
+                "--reach", path + ".reach.svg")
                 .Shows("Gru, T = 10, none, seed 1: ", "Lstm, T = 20, window:5", "without memory");
             JsonArray runs = JsonNode.Parse(File.ReadAllText(path))!.AsArray();
             Assert.Equal(2 * 2 * 2 * 4, runs.Count);
@@ -175,7 +177,7 @@ public sealed class LongDependenciesTests
     [InlineData("--policies checkpoint:x", "--policies: \"checkpoint:x\" has no budget; need a whole number of KiB")]
     [InlineData("--policies cut:3", "need checkpoint:KIB, none, chunks:K")]
     [InlineData("--quick --policies checkpoint:1", "1024 bytes are not enough")]
-    [InlineData("--cells rnn", "--cells: \"rnn\" is no cell; need gru, lstm or elman")]
+    [InlineData("--cells rnn", "--cells: \"rnn\" is no cell; need elman, lstm or gru")]
     [InlineData("--task sort", "--task: \"sort\" is no task; need adding or copy")]
     [InlineData("--lengths 1", "--lengths: 1 is out of range; need 2 to 1000000")]
     [InlineData("--lengths 10 --pause 9", "--pause: 9 steps without a mark at the end of 10; need 0 to 8")]

@@ -32,7 +32,15 @@ public sealed class OptimizationTests
     public void All_methods_find_the_same_logistic_regression()
     {
         LogisticRegression objective = new(200, 5, 1);
-        Minimization[] runs = [.. new IMethod[] { new GradientDescent(), new LimitedMemoryBfgs(), new NewtonConjugateGradient() }.Select(method => Minimization.Run(objective, method, 1e-8, 50_000))];
+        Minimization[] runs =
+        [
+            .. new IMethod[]
+            {
+                new GradientDescent(),
+                new LimitedMemoryBfgs(),
+                new NewtonConjugateGradient(),
+            }.Select(method => Minimization.Run(objective, method, 1e-8, 50_000)),
+        ];
         Assert.All(runs, run => Assert.True(run.Reached, $"{run.Method}: {run.GradientNorm}"));
 
         // The penalty makes the function convex with modulus 1e-4, so a gradient of g leaves a distance of g / 1e-4.
@@ -85,7 +93,9 @@ public sealed class OptimizationTests
         string file = Path.GetTempFileName();
         try
         {
-            Said.By(Program.Run, "--dimension", "2", "--examples", "20", "--features", "2", "--iterations", "50", "--json", file).Shows("Rosenbrock, 2 variables", "gradient descent, not reached", "logistic regression, 20 x 2", "Newton-CG");
+            Said.By(
+                Program.Run, "--dimension", "2", "--examples", "20", "--features", "2", "--iterations", "50", "--json",
+                file).Shows("Rosenbrock, 2 variables", "gradient descent, not reached", "logistic regression, 20 x 2", "Newton-CG");
             Assert.Equal(6, JsonNode.Parse(File.ReadAllText(file))!.AsArray().Sum(function => function!["methods"]!.AsArray().Count));
         }
         finally

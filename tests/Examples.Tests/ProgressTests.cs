@@ -17,7 +17,11 @@ public sealed class ProgressTests
         Run(new PlainProgress(output));
         string[] lines = output.ToString().Split('\n');
         Assert.Equal(3, Array.FindAll(lines, line => line.StartsWith("step ", StringComparison.Ordinal)).Length);
-        Assert.Contains(lines, line => line.StartsWith("step 10/13: loss ", StringComparison.Ordinal) && line.Contains("bits per character", StringComparison.Ordinal) && line.Contains("characters/s", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            line => line.StartsWith("step 10/13: loss ", StringComparison.Ordinal)
+                && line.Contains("bits per character", StringComparison.Ordinal)
+                && line.Contains("characters/s", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("epoch 1, step 12: validation ", StringComparison.Ordinal));
         Assert.Contains("--- sample ---", output.ToString(), StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using AutoDiff.Examples;
 using AutoDiff.Examples.CharacterLm;
 using AutoDiff.Layers;
 using Xunit;

@@ -15,7 +15,9 @@ internal sealed class RnnLmRuns : IDisposable
         Folder = Directory.CreateTempSubdirectory("rnn-lm-").FullName;
         Write("wiki-dev.txt", Header, "the dogs bark .\t1\t2\tVBP\tbark\tbarks");
         Write("wiki-test.txt", Header, "the dog barks .\t1\t2\tVBZ\tbarks\tbark", "the old dogs bark at NNP .\t2\t3\tVBP\tbark\tbarks");
-        Write("vocab.wiki.txt", "the\t10\t0.25", "<s>\t8\t0.2", "</s>\t8\t0.2", "UNK\t0\t0", ".\t4\t0.1", "bark\t2\t0.05", "barks\t2\t0.05", "dogs\t2\t0.05", "dog\t2\t0.05", "old\t2\t0.05");
+        Write(
+            "vocab.wiki.txt", "the\t10\t0.25", "<s>\t8\t0.2", "</s>\t8\t0.2", "UNK\t0\t0", ".\t4\t0.1", "bark\t2\t0.05", "barks\t2\t0.05", "dogs\t2\t0.05",
+            "dog\t2\t0.05", "old\t2\t0.05");
     }
 
     public string Folder { get; }

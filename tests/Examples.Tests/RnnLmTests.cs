@@ -29,6 +29,7 @@ public sealed class RnnLmTests : IDisposable
         { "--hidden many", "--hidden: \"many\" is no such number; need numbers from 1 to 10000" },
         { "--hidden 5,0", "--hidden: 0 is out of range" },
         { "--activation relu", "'relu'" },
+        { "--output hierarchical", "'hierarchical'" },
         { "--policies window:0", "--policies: Truncation.Window: a window of 0 steps; need 1 or more" },
         { "--policies none,chunks:0", "a chunk of 0 steps" },
         { "--policies chunks", "\"chunks\" is no policy" },
@@ -75,6 +76,33 @@ public sealed class RnnLmTests : IDisposable
         Assert.InRange(result.Training.Loss, 0, 0.6 * result.Epochs[0].Validation.Loss);
     }
 
+    [Theory]
+    [InlineData(OutputKind.Adaptive, "none")]
+    [InlineData(OutputKind.Adaptive, "window:3")]
+    [InlineData(OutputKind.Sampled, "chunks:2")]
+    [InlineData(OutputKind.Sampled, "window:3")]
+    public void Other_output_layers_learn_too(OutputKind output, string policy)
+    {
+        Settings settings = Settings.Toy with { Hidden = 10, Epochs = 3, Output = output };
+        using Trainer trainer = new(Corpus.Load(null, 200, null), settings, Policy.ReadList(policy)[0].Truncation, 1);
+        RunResult result = trainer.Run(new StatusLine(TextWriter.Null), "test");
+        Assert.False(result.Diverged);
+        Assert.InRange(result.Best.Validation.Loss, 0, 0.75 * result.Epochs[0].Validation.Loss);
+    }
+
+    // Even where a cluster of a quarter of the features would have none.
+    [Theory]
+    [InlineData("adaptive", "Adaptive")]
+    [InlineData("sampled", "Sampled")]
+    public void The_output_layer_is_an_option(string option, string name)
+    {
+        string path = _runs.At("run.json");
+        (int code, string output, string error) = _runs.RunOnFolder("--output", option, "--policies", "none", "--epochs", "1", "--hidden", "2", "--json", path);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains($"Tanh units, {name} softmax;", output, StringComparison.Ordinal);
+        Assert.Equal(name, (string?)JsonNode.Parse(File.ReadAllText(path))!["settings"]!["output"]);
+    }
+
     [Fact]
     public void A_window_as_long_as_the_sentence_is_no_truncation()
     {
@@ -94,10 +122,10 @@ public sealed class RnnLmTests : IDisposable
     [Fact]
     public void The_courseworks_own_losses_come_out()
     {
-        SeedModel model = new(3, 2, Activation.Sigmoid, 1);
+        SeedModel model = new(3, new Settings { Hidden = 2 }, 1);
         ((float[])[.7f, .6f, .3f, .9f, .4f, .7f]).CopyTo(model.U.Write());
         ((float[])[.9f, .5f, .8f, .3f]).CopyTo(model.W.Write());
-        ((float[])[.6f, .2f, .4f, .5f, .6f, .2f]).CopyTo(model.V.Write());
+        ((float[])[.6f, .2f, .4f, .5f, .6f, .2f]).CopyTo(model.Model.Output.Parameters[0].Write());
         using Evaluator evaluator = new(model);
         Sentence[] sentences = [Of([0, 1, 2, 1, 1, 0, 2], [1, 2, 1, 1, 1, 1, 1]), Of([1, 1, 0], [1, 0, 2]), Of([1, 1, 2, 1, 2], [1, 2, 1, 2, 1])];
         Assert.Equal(8.19118156763259 / 7, evaluator.Measure([sentences[0]]).Loss, 1e-6);
@@ -140,7 +168,9 @@ public sealed class RnnLmTests : IDisposable
     public void Policies_stand_side_by_side_in_table_and_file()
     {
         string path = _runs.At("run.json");
-        (int code, string output, string error) = _runs.RunOnFolder("--policies", "none,chunks:2", "--lookbacks", "0,2", "--epochs", "2", "--seeds", "2", "--hidden", "3,4", "--learning-rate", "0.1,0.05", "--json", path, "--picture", _runs.At("chart.svg"));
+        (int code, string output, string error) = _runs.RunOnFolder(
+            "--policies", "none,chunks:2", "--lookbacks", "0,2", "--epochs", "2", "--seeds", "2", "--hidden", "3,4", "--learning-rate", "0.1,0.05", "--json",
+            path, "--picture", _runs.At("chart.svg"));
         Assert.Equal((0, ""), (code, error));
         foreach (string policy in (string[])["none", "chunks:2", "window:1", "window:3"])
             Assert.Contains($"\n| 4 units, rate 0.05, {policy} ", output, StringComparison.Ordinal);
@@ -186,6 +216,7 @@ public sealed class RnnLmTests : IDisposable
         Trial trial = new(Policy.ReadList(policy)[0], new Settings { LearningRate = rate });
         Assert.Equal(expected, Published.LossOf(trial));
         Assert.Null(Published.LossOf(trial with { Settings = trial.Settings with { Epochs = 9 } }));
+        Assert.Null(Published.LossOf(trial with { Settings = trial.Settings with { Output = OutputKind.Sampled } }));
     }
 
     [Fact]

@@ -54,7 +54,24 @@ internal sealed class Runs : IDisposable
 
     // The same, on the small text with a small model, saved in the folder.
     public (int Code, string Output, string Error) Train(params string[] arguments) =>
-        Run(["--text", TextPath, "--hidden", "6", "--batch", "3", "--steps-per-sequence", "7", "--validation", "0.2", "--dropout", "0.25", "--save", At("run.safetensors"), .. arguments]);
+        Run(
+        [
+            "--text",
+            TextPath,
+            "--hidden",
+            "6",
+            "--batch",
+            "3",
+            "--steps-per-sequence",
+            "7",
+            "--validation",
+            "0.2",
+            "--dropout",
+            "0.25",
+            "--save",
+            At("run.safetensors"),
+            .. arguments,
+        ]);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

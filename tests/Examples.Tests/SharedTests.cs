@@ -29,7 +29,14 @@ public sealed class SharedTests
 
         // 70 to 560 across, 380 to 50 upwards: the corners of the plane.
         Assert.Contains("points=\"70.0,380.0 560.0,50.0\"", svg, StringComparison.Ordinal);
-        string logarithmic = new LineChart { Title = "", XTitle = "", YTitle = "", IsLogarithmic = true, Lines = [new Series("", [(0, 1), (5, 10), (10, 100), (10, 0)])] }.Draw().ToString();
+        string logarithmic = new LineChart
+        {
+            Title = "",
+            XTitle = "",
+            YTitle = "",
+            IsLogarithmic = true,
+            Lines = [new Series("", [(0, 1), (5, 10), (10, 100), (10, 0)])],
+        }.Draw().ToString();
         Assert.Contains("points=\"70.0,380.0 315.0,215.0 560.0,50.0\"", logarithmic, StringComparison.Ordinal);
     }
 

@@ -41,7 +41,10 @@ public sealed class TaggerTests : IDisposable
         using (StreamWriter writer = new(packed))
             writer.Write(text);
         Assert.Equal(read.Select(Text), ConlluFile.Read(At("x.conllu.gz")).Select(Text));
-        Assert.Contains("test, line 1 has 2 columns; need 10", Assert.Throws<InputException>(() => ConlluFile.Read(new StringReader("1\tNo"), "test")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "test, line 1 has 2 columns; need 10",
+            Assert.Throws<InputException>(() => ConlluFile.Read(new StringReader("1\tNo"), "test")).Message,
+            StringComparison.Ordinal);
         Assert.Contains("test has no sentences", Assert.Throws<InputException>(() => ConlluFile.Read(new StringReader("# nothing\n"), "test")).Message, StringComparison.Ordinal);
     }
 
@@ -109,7 +112,9 @@ public sealed class TaggerTests : IDisposable
     [Fact]
     public void A_saved_model_tags_as_it_did()
     {
-        Said trained = Said.By(Program.Run, "--epochs", "1", "--hidden", "8", "--save", At("m.safetensors"), "--json", At("n.json"), "--picture", At("p.svg"), "--tag", "they will walk.");
+        Said trained = Said.By(
+            Program.Run, "--epochs", "1", "--hidden", "8", "--save", At("m.safetensors"), "--json", At("n.json"), "--picture", At("p.svg"), "--tag",
+            "they will walk.");
         trained.Shows("a made grammar: 600 sentences", "each word's usual tag", "they/");
         Said.By(Program.Run, "--model", At("m.safetensors"), "--tag", "they will walk.").Shows(trained.Output.TrimEnd().Split('\n')[^1]);
         Pictures.Check(File.ReadAllText(At("p.svg")), "seed 1, new words");

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using AutoDiff.Examples;
 using AutoDiff.Examples.CharacterLm;
 using Xunit;
 

@@ -59,7 +59,9 @@ public sealed class TrigramLmTests
             string picture = Path.Combine(folder, "p.svg"), json = Path.Combine(folder, "n.json"), text = Path.Combine(folder, "text.txt"), few = Path.Combine(folder, "few.txt");
             File.WriteAllLines(text, Enumerable.Range(0, 40).Select(i => $" the {(i % 2 == 0 ? "old dog" : "cat")} sleeps "));
             File.WriteAllText(few, "one line\n\n");
-            Said.By(Program.Run, "--data", text, "--epochs", "1", "--hidden", "4", "--picture", picture, "--json", json).Shows("text.txt: ", "trigrams, counted", "the same bits", "steps were replayed");
+            Said.By(
+                Program.Run, "--data", text, "--epochs", "1", "--hidden", "4", "--picture", picture, "--json",
+                json).Shows("text.txt: ", "trigrams, counted", "the same bits", "steps were replayed");
             Pictures.Check(File.ReadAllText(picture), "trigrams, counted");
             Assert.True(JsonNode.Parse(File.ReadAllText(json))!["replays"]!.GetValue<long>() > 10);
             Said.By(Program.Run, "--data", few).Refuses("need 10 or more");

@@ -46,7 +46,9 @@ internal sealed class Comparison<T>(Bounds bounds)
         Difference difference = Difference.Of(ours, theirs);
         difference.Include(Difference.Of(recorded, theirs));
         if (!difference.Within(bounds, subject.TheirError))
-            Disagreements.Add($"{subject}, {typeof(T).Name}: relative differences: {difference.Value:0.0e+00} of values, {difference.Gradient:0.0e+00} of gradients, {difference.Second:0.0e+00} of second order; stream {stream}");
+            Disagreements.Add(
+                $"{subject}, {typeof(T).Name}: relative differences: {difference.Value:0.0e+00} of values, {difference.Gradient:0.0e+00} of gradients, "
+                    + $"{difference.Second:0.0e+00} of second order; stream {stream}");
         (int cases, Difference worst) = _operations.TryGetValue(subject.Operation, out (int Cases, Difference Worst) known) ? known : (0, new Difference());
         worst.Include(difference);
         if (subject.TheirError == 0)

@@ -10,12 +10,18 @@ internal static class Program
     private const int Disagreement = 1, NobodyToAsk = 2;
 
     private static readonly Option<ulong> Seed = new("--seed") { Description = "What all values are drawn from.", DefaultValueFactory = _ => 1, HelpName = "N" };
-    private static readonly Option<int?> Cases = new("--cases") { Description = "How many cases to compare at least: the table is gone through, each time with new values, until there are as many. Once, unless said.", HelpName = "N" };
+    private static readonly Option<int?> Cases = new("--cases")
+    {
+        Description = "How many cases to compare at least: the table is gone through, each time with new values, until there are as many. Once, unless said.",
+        HelpName = "N",
+    };
     private static readonly Option<string?> Only = new("--only") { Description = "The one operation to compare.", HelpName = "OPERATION" };
 
     private static int Main(string[] args)
     {
-        RootCommand command = new($"Compares values, gradients and second-order gradients of every operation with PyTorch's. Exits with {Disagreement} where they disagree, with {NobodyToAsk} without PyTorch.") { Seed, Cases, Only };
+        RootCommand command = new(
+            "Compares values, gradients and second-order gradients of every operation with PyTorch's. "
+                + $"Exits with {Disagreement} where they disagree, with {NobodyToAsk} without PyTorch.") { Seed, Cases, Only };
         Cases.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() < 1)

@@ -38,8 +38,12 @@ internal static class Report
             Console.WriteLine($"Less exact in PyTorch than the bounds, and not in the last line: cases of {string.Join(", ", inexact)}");
         foreach (string disagreement in inDouble.Disagreements.Concat(inSingle.Disagreements))
             Console.WriteLine($"DISAGREES: {disagreement}");
-        Console.WriteLine($"Bounds: double {Line(Bounds.Double.Value, Bounds.Double.Gradient, Bounds.Double.Second)}; float {Line(Bounds.Single.Value, Bounds.Single.Gradient, Bounds.Single.Second)}. {setting}.");
-        Console.WriteLine($"{cases} cases, {inDouble.Operations.Count} operations, worst of values, gradients, second order: double {Line(inDouble.Worst)}; float {Line(inSingle.Worst)}; {inDouble.Disagreements.Count + inSingle.Disagreements.Count} disagreements");
+        Console.WriteLine(
+            $"Bounds: double {Line(Bounds.Double.Value, Bounds.Double.Gradient, Bounds.Double.Second)}; "
+                + $"float {Line(Bounds.Single.Value, Bounds.Single.Gradient, Bounds.Single.Second)}. {setting}.");
+        Console.WriteLine(
+            $"{cases} cases, {inDouble.Operations.Count} operations, worst of values, gradients, second order: double {Line(inDouble.Worst)}; "
+                + $"float {Line(inSingle.Worst)}; {inDouble.Disagreements.Count + inSingle.Disagreements.Count} disagreements");
     }
 
     private static IEnumerable<string> Cells(Difference worst) => [Cell(worst.Value), Cell(worst.Gradient), worst.Second is { } second ? Cell(second) : "none"];

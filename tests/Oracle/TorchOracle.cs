@@ -18,7 +18,8 @@ internal sealed class TorchOracle : IDisposable
     {
         _process.StandardInput.WriteLine(JsonSerializer.Serialize(question, Format));
         _process.StandardInput.Flush();
-        string line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The PyTorch process ended at '{question.Expression}'; what it wrote to its error output says why.");
+        string line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(
+            $"The PyTorch process ended at '{question.Expression}'; what it wrote to its error output says why.");
         Reply reply = JsonSerializer.Deserialize<Reply>(line, Format)!;
         return reply.Error is null ? (new Derivatives(reply.Value!, reply.Gradients!, reply.Second), reply.WithoutSecond) : (null, reply.Error);
     }

@@ -58,7 +58,13 @@ public static class Check
     /// <param name="expression">Filled in by the compiler: the model's text, for the report.</param>
     /// <exception cref="PropertyException">A derivative is wrong; the text holds the C# that shows it again.</exception>
     /// <example><code>Check.Model(tape => Loss(model, tape));</code></example>
-    public static void Model(Func<Tape<double>, Variable<double>> model, Parameter<double>[]? parameters = null, double low = -1, double high = 1, int cases = 5, [CallerArgumentExpression(nameof(model))] string expression = "") =>
+    public static void Model(
+        Func<Tape<double>, Variable<double>> model,
+        Parameter<double>[]? parameters = null,
+        double low = -1,
+        double high = 1,
+        int cases = 5,
+        [CallerArgumentExpression(nameof(model))] string expression = "") =>
         Weights(parameters ?? Parameters(model), low, high, cases, weights => GradientCheck.Of(model, weights, expression));
 
     /// <summary>
@@ -75,11 +81,20 @@ public static class Check
     /// <param name="expression">Filled in by the compiler: the model's text, for the report.</param>
     /// <exception cref="PropertyException">A derivative is wrong; the text holds the C# that shows it again.</exception>
     /// <example><code>Check.Model(Arbitraries.Sequences(features: 3), (tape, sequence) => Loss(cell, sequence.On(tape)), [.. cell.Parameters]);</code></example>
-    public static void Model<TSample>(Arbitrary<TSample> samples, Func<Tape<double>, TSample, Variable<double>> model, Parameter<double>[] parameters, double low = -1, double high = 1, int cases = 5, [CallerArgumentExpression(nameof(model))] string expression = "")
+    public static void Model<TSample>(
+        Arbitrary<TSample> samples,
+        Func<Tape<double>, TSample, Variable<double>> model,
+        Parameter<double>[] parameters,
+        double low = -1,
+        double high = 1,
+        int cases = 5,
+        [CallerArgumentExpression(nameof(model))] string expression = "")
     {
         Arbitrary<(double[][] Numbers, TSample Sample)> both = Arb.From(
             Arbitraries.Inputs(Inputs(parameters, low, high)).Generator.SelectMany(numbers => samples.Generator.Select(sample => (numbers, sample))),
-            pair => samples.Shrinker(pair.Item2).Select(sample => (pair.Item1, sample)).Concat(Arbitraries.Inputs(Inputs(parameters, low, high)).Shrinker(pair.Item1).Select(numbers => (numbers, pair.Item2))));
+            pair => samples.Shrinker(pair.Item2)
+                .Select(sample => (pair.Item1, sample))
+                .Concat(Arbitraries.Inputs(Inputs(parameters, low, high)).Shrinker(pair.Item1).Select(numbers => (numbers, pair.Item2))));
         Restoring(parameters, () => All(both, pair => Broken(parameters, pair.Numbers, GradientCheck.Of(tape => model(tape, pair.Sample), parameters, expression)) is string broken
             ? $"{broken}\nwith the sample\n{pair.Sample}" : null, cases));
     }
@@ -109,7 +124,8 @@ public static class Check
     private static void Weights(Parameter<double>[] parameters, double low, double high, int cases, Func<Parameter<double>[], GradientChecker<double>> check) =>
         Restoring(parameters, () => All(Arbitraries.Inputs(Inputs(parameters, low, high)), numbers => Broken(parameters, numbers, check(parameters)), cases));
 
-    private static WorkedInput[] Inputs(Parameter<double>[] parameters, double low, double high) => Array.ConvertAll(parameters, parameter => new WorkedInput(parameter.Shape, low, high));
+    private static WorkedInput[] Inputs(Parameter<double>[] parameters, double low, double high) =>
+        Array.ConvertAll(parameters, parameter => new WorkedInput(parameter.Shape, low, high));
 
     private static Parameter<double>[] Parameters(Func<Tape<double>, Variable<double>> model)
     {

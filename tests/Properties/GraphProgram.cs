@@ -105,7 +105,8 @@ public sealed class GraphProgram
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"Variable<double> root = {string.Join(" + ", Ends().Select(end => $"Mean({Name(end)})"))};");
-        return text.Append(CultureInfo.InvariantCulture, $"Variable<double>[] gradients = tape.Gradient(root, [{string.Join(", ", Inputs.Select((_, i) => Name(i)))}], unconnected: Unconnected.Zero);").ToString();
+        string inputs = string.Join(", ", Inputs.Select((_, i) => Name(i)));
+        return text.Append(CultureInfo.InvariantCulture, $"Variable<double>[] gradients = tape.Gradient(root, [{inputs}], unconnected: Unconnected.Zero);").ToString();
     }
 
     private static string Name(int value) => string.Create(CultureInfo.InvariantCulture, $"v{value}");

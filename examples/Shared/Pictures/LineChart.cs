@@ -98,7 +98,8 @@ public sealed class LineChart
 
         private static (double Low, double High) Range(IEnumerable<double> values)
         {
-            (double low, double high) = values.Aggregate((Low: double.PositiveInfinity, High: double.NegativeInfinity), (range, value) => (Math.Min(range.Low, value), Math.Max(range.High, value)));
+            (double low, double high) = values.Aggregate(
+                (Low: double.PositiveInfinity, High: double.NegativeInfinity), (range, value) => (Math.Min(range.Low, value), Math.Max(range.High, value)));
             return high > low ? (low, high) : double.IsFinite(low) ? (low - 0.5, low + 0.5) : (0, 1);
         }
     }

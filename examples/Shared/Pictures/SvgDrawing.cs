@@ -31,7 +31,10 @@ public sealed class SvgDrawing(double width, double height)
     /// <param name="isDashed">Whether they are dashed.</param>
     public void Line(IEnumerable<(double X, double Y)> points, string colour, double thickness = 1, bool isDashed = false)
     {
-        string list = string.Join(' ', points.Where(point => double.IsFinite(point.X + point.Y)).Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:F1},{point.Y:F1}")));
+        IEnumerable<string> finite = points
+            .Where(point => double.IsFinite(point.X + point.Y))
+            .Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:F1},{point.Y:F1}"));
+        string list = string.Join(' ', finite);
         Add($"""<polyline points="{list}" fill="none" stroke="{Escape(colour)}" stroke-width="{thickness:F1}"{(isDashed ? """ stroke-dasharray="6 4" """.TrimEnd() : "")}/>""");
     }
 

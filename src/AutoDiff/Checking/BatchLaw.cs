@@ -107,7 +107,9 @@ internal sealed class BatchLaw() : Law("Batch", "a batched map gives every examp
 
     private static double[][] Gradients<T>(Tape<T> tape, Variable<T> y, double[] w, Variable<T>[] batches)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Array.ConvertAll(tape.Vjp([y], [tape.Constant(Precisions<T>.Round(w), y.Shape)], batches, record: false, Unconnected.Zero), gradient => Precisions<T>.Widen(gradient.Values));
+        Array.ConvertAll(
+            tape.Vjp([y], [tape.Constant(Precisions<T>.Round(w), y.Shape)], batches, record: false, Unconnected.Zero),
+            gradient => Precisions<T>.Widen(gradient.Values));
 
     private static double[] Repeated(double[] w)
     {

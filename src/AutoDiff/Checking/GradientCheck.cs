@@ -44,7 +44,8 @@ public static class GradientCheck
     /// <param name="parameters">What to differentiate with respect to.</param>
     /// <param name="expression">Filled in by the compiler: the function's text, for the report.</param>
     /// <returns>A check to be completed and run.</returns>
-    public static GradientChecker<T> Of<T>(Func<Tape<T>, Variable<T>> function, ReadOnlySpan<Parameter<T>> parameters, [CallerArgumentExpression(nameof(function))] string expression = "")
+    public static GradientChecker<T> Of<T>(
+        Func<Tape<T>, Variable<T>> function, ReadOnlySpan<Parameter<T>> parameters, [CallerArgumentExpression(nameof(function))] string expression = "")
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Parameter<T>[] kept = parameters.ToArray();
@@ -79,7 +80,8 @@ public static class GradientCheck
     /// <param name="seed">Decides the numbers.</param>
     /// <param name="expression">Filled in by the compiler: the function's text, for the report.</param>
     /// <returns>A check to be completed and run.</returns>
-    public static GradientChecker<double> Of(WorkedFunction<double> function, ReadOnlySpan<WorkedInput> inputs, int seed = 1, [CallerArgumentExpression(nameof(function))] string expression = "")
+    public static GradientChecker<double> Of(
+        WorkedFunction<double> function, ReadOnlySpan<WorkedInput> inputs, int seed = 1, [CallerArgumentExpression(nameof(function))] string expression = "")
     {
         Random random = new(seed);
         Parameter<double>[] drawn = new Parameter<double>[inputs.Length];

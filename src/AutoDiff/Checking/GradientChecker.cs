@@ -141,7 +141,8 @@ public sealed class GradientChecker<T>
         for (int i = 0; i < at.Length; i++)
         {
             names.Add(FormattableString.Invariant($"input{i}"));
-            text.AppendLine(CultureInfo.InvariantCulture, $"var input{i} = new Parameter<{Precisions<T>.Name}>({CSharpText.Quote(_inputs[i].Name)}, {CSharpText.Shape(_inputs[i].Shape)}, {CSharpText.Values<T>(at[i])});");
+            string name = CSharpText.Quote(_inputs[i].Name), shape = CSharpText.Shape(_inputs[i].Shape), values = CSharpText.Values<T>(at[i]);
+            text.AppendLine(CultureInfo.InvariantCulture, $"var input{i} = new Parameter<{Precisions<T>.Name}>({name}, {shape}, {values});");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"GradientCheck.Of({(_expression.Length > 0 ? _expression : "function")}, [{string.Join(", ", names)}])");

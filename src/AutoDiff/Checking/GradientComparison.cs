@@ -80,7 +80,13 @@ internal sealed class GradientComparison<T>
                     along[input] = v[input];
                 double[] tangent = _probe.Jvp(_at, along);
                 double reverse = Vectors.Dot(_gradient, along), forward = Vectors.Dot(_w, tangent);
-                Exact(Forward, input, reverse, forward, Vectors.AbsDot(_gradient, along) + Vectors.AbsDot(_w, tangent) + (Faint * Vectors.MaxAbs(_w) * Vectors.MaxAbs(along)), "<Vjp(w), v> and <w, Jvp(v)> differ");
+                Exact(
+                    Forward,
+                    input,
+                    reverse,
+                    forward,
+                    Vectors.AbsDot(_gradient, along) + Vectors.AbsDot(_w, tangent) + (Faint * Vectors.MaxAbs(_w) * Vectors.MaxAbs(along)),
+                    "<Vjp(w), v> and <w, Jvp(v)> differ");
             }
         }
     }
@@ -107,7 +113,13 @@ internal sealed class GradientComparison<T>
         Slope slope = Slope.Compare(analytic, along, Step, _tolerance, Precisions<T>.Epsilon, magnitude);
         if (slope.Verdict is SlopeVerdict.Kink or SlopeVerdict.OutOfDomain)
         {
-            Skips.Add(new GradientSkip(check, NameOf(input), input, element, analytic, slope.Verdict == SlopeVerdict.Kink ? "a kink: the one-sided slopes differ" : "outside the domain: not finite nearby"));
+            Skips.Add(new GradientSkip(
+                check,
+                NameOf(input),
+                input,
+                element,
+                analytic,
+                slope.Verdict == SlopeVerdict.Kink ? "a kink: the one-sided slopes differ" : "outside the domain: not finite nearby"));
             return slope.Verdict;
         }
 
@@ -149,7 +161,12 @@ internal sealed class GradientComparison<T>
     }
 
     private bool IsWrong(double[][] v) => Slope.Compare(
-        Vectors.SlopeAlong(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), Step, _tolerance, Precisions<T>.Epsilon, Magnitude).Verdict == SlopeVerdict.Differs;
+        Vectors.SlopeAlong(_gradient, v),
+        h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))),
+        Step,
+        _tolerance,
+        Precisions<T>.Epsilon,
+        Magnitude).Verdict == SlopeVerdict.Differs;
 
     // A direction that moves some elements of one input.
     private double[][] Unit(int input, int first, int end)

@@ -13,5 +13,6 @@ public sealed record GradientMismatch(string Check, string Input, int InputIndex
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Check}: {(InputIndex < 0 ? "" : $"input {InputIndex} ")}{Input}, {(Element < 0 ? "along a direction" : $"element {Element}")}: {Reason}: {Analytic:R} by the rules, {Numeric:R} otherwise, relative error {Error:G3}";
+        $"{Check}: {(InputIndex < 0 ? "" : $"input {InputIndex} ")}{Input}, {(Element < 0 ? "along a direction" : $"element {Element}")}: {Reason}: "
+            + $"{Analytic:R} by the rules, {Numeric:R} otherwise, relative error {Error:G3}";
 }

@@ -11,5 +11,6 @@ public sealed record GradientSkip(string Check, string Input, int InputIndex, in
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Check}: {(InputIndex < 0 ? "" : $"input {InputIndex} ")}{Input}, {(Element < 0 ? "along a direction" : $"element {Element}")}: not judged: {Reason}; {Analytic:R} by the rules";
+        $"{Check}: {(InputIndex < 0 ? "" : $"input {InputIndex} ")}{Input}, {(Element < 0 ? "along a direction" : $"element {Element}")}: not judged: "
+            + $"{Reason}; {Analytic:R} by the rules";
 }

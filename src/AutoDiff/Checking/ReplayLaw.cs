@@ -57,7 +57,8 @@ internal sealed class ReplayLaw() : Law("Replay", "replayed with other inputs, i
     {
         if (readsNumbers && replay.Replays > 0)
             return "it reads numbers, but was replayed.";
-        bool isExcused = replay.Obstacle is string obstacle && (obstacle.Contains("looks at the numbers", StringComparison.Ordinal) || obstacle.Contains("another object", StringComparison.Ordinal));
+        bool isExcused = replay.Obstacle is string obstacle
+            && (obstacle.Contains("looks at the numbers", StringComparison.Ordinal) || obstacle.Contains("another object", StringComparison.Ordinal));
         return replay.Replays == Runs - Recorded || isExcused ? null : $"it was not replayed, since {replay.Obstacle}.";
     }
 

@@ -34,7 +34,13 @@ internal sealed class SecondOrderLaw() : Law("SecondOrder", "the rules are diffe
     {
         double analytic = Vectors.Dot(trial.Probe.HessianByReverse(trial.At, w, v), u);
         double step = Math.Pow(Precisions<T>.Epsilon, 0.25);
-        Slope slope = Slope.Compare(analytic, h => Vectors.Dot(trial.Probe.Vjp(Vectors.Along(trial.At, h, u), w), v), step, Tolerance, Precisions<T>.Epsilon, Vectors.MaxAbs(w) * Vectors.MaxAbs(v));
+        Slope slope = Slope.Compare(
+            analytic,
+            h => Vectors.Dot(trial.Probe.Vjp(Vectors.Along(trial.At, h, u), w), v),
+            step,
+            Tolerance,
+            Precisions<T>.Epsilon,
+            Vectors.MaxAbs(w) * Vectors.MaxAbs(v));
         return slope.Verdict is not SlopeVerdict.Differs
             ? null
             : $"the slope of <Vjp(w), v> along u is {analytic:R} by the rules, {slope.Numeric:R} by finite differences; relative error {slope.Error:G3}.";

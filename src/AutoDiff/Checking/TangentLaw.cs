@@ -16,7 +16,13 @@ internal sealed class TangentLaw() : Law("Tangent", "Jvp equals the directional 
             double[] w = trial.Cotangent(count, 10 + direction);
             double[][] v = trial.Tangents(20 + direction);
             double analytic = Vectors.Dot(w, trial.Probe.Jvp(trial.At, v));
-            Slope slope = Slope.Compare(analytic, h => Vectors.Dot(w, trial.Probe.Value(Vectors.Along(trial.At, h, v))), step, Tolerance, Precisions<T>.Epsilon, Vectors.MaxAbs(trial.At));
+            Slope slope = Slope.Compare(
+                analytic,
+                h => Vectors.Dot(w, trial.Probe.Value(Vectors.Along(trial.At, h, v))),
+                step,
+                Tolerance,
+                Precisions<T>.Epsilon,
+                Vectors.MaxAbs(trial.At));
             if (slope.Verdict is SlopeVerdict.Differs)
                 return $"along direction {direction}, Jvp gives {analytic:R}, finite differences {slope.Numeric:R}; relative error {slope.Error:G3}.";
             if (slope.Verdict is SlopeVerdict.OutOfDomain)

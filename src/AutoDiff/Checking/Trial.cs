@@ -77,7 +77,9 @@ public sealed class Trial<T>
         for (int i = 0; i < _inputs.Length; i++)
             text.AppendLine(CultureInfo.InvariantCulture, $"    tape.Variable({CSharpText.Values<T>(_inputs[i])}, {CSharpText.Shape(Probe.Shapes[i])}),");
         text.AppendLine("];");
-        text.AppendLine(CultureInfo.InvariantCulture, $"// y = {Case.Name}; or, with the case: {law}.Check(new Trial<{Precisions<T>.Name}>({CSharpText.Quote(_operation)}, worked, seed: {Seed}));");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"// y = {Case.Name}; or, with the case: {law}.Check(new Trial<{Precisions<T>.Name}>({CSharpText.Quote(_operation)}, worked, seed: {Seed}));");
         return text.ToString();
     }
 

@@ -11,7 +11,10 @@ namespace AutoDiff;
 /// of a <see cref="double"/> 21.
 /// </summary>
 /// <typeparam name="T">The element type: <see cref="float"/> or <see cref="double"/>.</typeparam>
-/// <remarks>The relative error of a value is at most 2^-8 (float) or 2^-21 (double), and with it that of gradients in its order; NaN stays NaN, and what rounds past the largest number becomes infinite.</remarks>
+/// <remarks>
+/// The relative error of a value is at most 2^-8 (float) or 2^-21 (double), and with it that of gradients in its order; NaN stays NaN, and what rounds past the
+/// largest number becomes infinite.
+/// </remarks>
 public sealed class HalfPrecisionPacker<T> : IValuePacker<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -16,9 +16,11 @@ internal partial interface IChained<TSelf, T>
 
     static TSelf IDecrementOperators<TSelf>.operator --(TSelf value) => value - TSelf.One;
 
-    static TSelf IModulusOperators<TSelf, TSelf, TSelf>.operator %(TSelf left, TSelf right) => TSelf.Chain(Slopes.Remainder(left.Value, right.Value, out T slope), left, T.One, right, slope);
+    static TSelf IModulusOperators<TSelf, TSelf, TSelf>.operator %(TSelf left, TSelf right) =>
+        TSelf.Chain(Slopes.Remainder(left.Value, right.Value, out T slope), left, T.One, right, slope);
 
-    static TSelf IFloatingPointIeee754<TSelf>.Ieee754Remainder(TSelf left, TSelf right) => TSelf.Chain(Slopes.Ieee754Remainder(left.Value, right.Value, out T slope), left, T.One, right, slope);
+    static TSelf IFloatingPointIeee754<TSelf>.Ieee754Remainder(TSelf left, TSelf right) =>
+        TSelf.Chain(Slopes.Ieee754Remainder(left.Value, right.Value, out T slope), left, T.One, right, slope);
 
     static TSelf IFloatingPointIeee754<TSelf>.BitDecrement(TSelf x) => TSelf.Chain(T.BitDecrement(x.Value), x, T.One);
 

@@ -8,13 +8,19 @@ namespace AutoDiff;
 internal partial interface IChained<TSelf, T>
 {
     static TSelf INumberBase<TSelf>.CreateChecked<TOther>(TOther value) =>
-        value is TSelf same ? same : TryFromChecked(value, out T number) ? TSelf.Constant(number) : throw new NotSupportedException($"CreateChecked: no conversion: {typeof(TOther).Name} and {typeof(T).Name} do not know each other.");
+        value is TSelf same ? same
+            : TryFromChecked(value, out T number) ? TSelf.Constant(number)
+            : throw new NotSupportedException($"CreateChecked: no conversion: {typeof(TOther).Name} and {typeof(T).Name} do not know each other.");
 
     static TSelf INumberBase<TSelf>.CreateSaturating<TOther>(TOther value) =>
-        value is TSelf same ? same : TryFromSaturating(value, out T number) ? TSelf.Constant(number) : throw new NotSupportedException($"CreateSaturating: no conversion: {typeof(TOther).Name} and {typeof(T).Name} do not know each other.");
+        value is TSelf same ? same
+            : TryFromSaturating(value, out T number) ? TSelf.Constant(number)
+            : throw new NotSupportedException($"CreateSaturating: no conversion: {typeof(TOther).Name} and {typeof(T).Name} do not know each other.");
 
     static TSelf INumberBase<TSelf>.CreateTruncating<TOther>(TOther value) =>
-        value is TSelf same ? same : TryFromTruncating(value, out T number) ? TSelf.Constant(number) : throw new NotSupportedException($"CreateTruncating: no conversion: {typeof(TOther).Name} and {typeof(T).Name} do not know each other.");
+        value is TSelf same ? same
+            : TryFromTruncating(value, out T number) ? TSelf.Constant(number)
+            : throw new NotSupportedException($"CreateTruncating: no conversion: {typeof(TOther).Name} and {typeof(T).Name} do not know each other.");
 
     static bool INumberBase<TSelf>.TryConvertFromChecked<TOther>(TOther value, out TSelf result)
     {

@@ -25,7 +25,10 @@ public readonly partial struct MultiDual<T>
     public static bool operator >=(MultiDual<T> left, MultiDual<T> right) => left.Value >= right.Value;
 
     /// <inheritdoc/>
-    public int CompareTo(object? obj) => obj is null ? 1 : obj is MultiDual<T> other ? CompareTo(other) : throw new ArgumentException($"CompareTo: another type: the other object is a {obj.GetType().Name}; need a {nameof(MultiDual<>)}.", nameof(obj));
+    public int CompareTo(object? obj) =>
+        obj is null ? 1
+            : obj is MultiDual<T> other ? CompareTo(other)
+            : throw new ArgumentException($"CompareTo: another type: the other object is a {obj.GetType().Name}; need a {nameof(MultiDual<>)}.", nameof(obj));
 
     /// <inheritdoc/>
     public int CompareTo(MultiDual<T> other) => Value.CompareTo(other.Value);
@@ -46,5 +49,6 @@ public readonly partial struct MultiDual<T>
     public string ToString(string? format, IFormatProvider? formatProvider) => Value.ToString(format, formatProvider);
 
     /// <inheritdoc/>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) => Value.TryFormat(destination, out charsWritten, format, provider);
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        Value.TryFormat(destination, out charsWritten, format, provider);
 }

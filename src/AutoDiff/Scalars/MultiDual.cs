@@ -113,7 +113,9 @@ public readonly partial struct MultiDual<T> : IFloatingPointIeee754<MultiDual<T>
 
     /// <summary>A variable: a number whose derivative along one direction is one, and zero along the others.</summary>
     /// <param name="value">The number.</param>
-    /// <param name="direction">The direction, from 0; with any other number than one of a direction the result is a constant, so that a pass can take its share of more directions.</param>
+    /// <param name="direction">
+    /// The direction, from 0; with any other number than one of a direction the result is a constant, so that a pass can take its share of more directions.
+    /// </param>
     /// <returns>The number and its derivatives.</returns>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <c>float</c> nor <c>double</c>.</exception>
     public static MultiDual<T> Moving(T value, int direction) => (uint)direction < (uint)Vector256<T>.Count

@@ -13,7 +13,9 @@ public sealed partial class ScalarTape<T>
     /// <param name="root">What is differentiated.</param>
     /// <param name="wrt">A variable, or a number with an entry of its own: of an operation on two numbers, or through <see cref="Record(Scalar{T})"/>.</param>
     /// <returns>The derivative; zero where the root does not depend on <paramref name="wrt"/>.</returns>
-    /// <exception cref="TapeException">One of the two is a constant, has no entry of its own or is not on this tape; the tape is disposed, or belongs to another thread.</exception>
+    /// <exception cref="TapeException">
+    /// One of the two is a constant, has no entry of its own or is not on this tape; the tape is disposed, or belongs to another thread.
+    /// </exception>
     public T Gradient(Scalar<T> root, Scalar<T> wrt)
     {
         T result = default;
@@ -47,7 +49,9 @@ public sealed partial class ScalarTape<T>
     /// <param name="wrt">Variables, or numbers with entries of their own: of operations on two numbers, or through <see cref="Record(Scalar{T})"/>.</param>
     /// <param name="product">Where the product goes, one number for each of <paramref name="wrt"/>.</param>
     /// <exception cref="ArgumentException">Counts do not fit.</exception>
-    /// <exception cref="TapeException">All roots, or one of <paramref name="wrt"/>, are constants; a number is not on this tape; the tape is disposed, or belongs to another thread.</exception>
+    /// <exception cref="TapeException">
+    /// All roots, or one of <paramref name="wrt"/>, are constants; a number is not on this tape; the tape is disposed, or belongs to another thread.
+    /// </exception>
     /// <remarks>
     /// Cost: the recorded operations once each, less those that nothing arrives at. An adjoint that is zero, or in <c>float</c> and
     /// <c>double</c> smaller than the smallest normal number, passes nothing on, whatever the slopes.
@@ -82,7 +86,12 @@ public sealed partial class ScalarTape<T>
     {
         RequireOwn(nameof(Jacobian));
         if (jacobian.Length != (long)roots.Length * wrt.Length)
-            throw ScalarErrors.Counts(nameof(Jacobian), "pairs of a root and a number to differentiate with respect to", roots.Length * wrt.Length, "places for derivatives", jacobian.Length);
+            throw ScalarErrors.Counts(
+                nameof(Jacobian),
+                "pairs of a root and a number to differentiate with respect to",
+                roots.Length * wrt.Length,
+                "places for derivatives",
+                jacobian.Length);
         Last(roots);
         RequireVariables(nameof(Jacobian), wrt);
         int lanes = Vector256<T>.IsSupported && Vector256.IsHardwareAccelerated ? Vector256<T>.Count : 1;

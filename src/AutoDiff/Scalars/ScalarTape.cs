@@ -97,7 +97,9 @@ public sealed partial class ScalarTape<T> : IDisposable
     /// </summary>
     /// <param name="x">A number that was computed from a variable of the tape.</param>
     /// <returns>The number to compute with from here on.</returns>
-    /// <exception cref="TapeException">The number is a constant or not on this tape; the tape is disposed, belongs to another thread, or is not the one that its thread uses.</exception>
+    /// <exception cref="TapeException">
+    /// The number is a constant or not on this tape; the tape is disposed, belongs to another thread, or is not the one that its thread uses.
+    /// </exception>
     public Scalar<T> Record(Scalar<T> x)
     {
         RequireCurrent(nameof(Record));

@@ -1,6 +1,9 @@
 namespace AutoDiff;
 
-/// <summary>Two whole numbers for the two axes of a plane, such as a window's size or its stride. One number stands for both: <c>stride: 2</c>; else <c>padding: (1, 2)</c>.</summary>
+/// <summary>
+/// Two whole numbers for the two axes of a plane, such as a window's size or its stride. One number stands for both: <c>stride: 2</c>; else
+/// <c>padding: (1, 2)</c>.
+/// </summary>
 /// <param name="Height">Along the last axis but one.</param>
 /// <param name="Width">Along the last axis.</param>
 public readonly record struct Extent(int Height, int Width)

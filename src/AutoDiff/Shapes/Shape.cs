@@ -27,7 +27,9 @@ public readonly struct Shape : IEquatable<Shape>
 
     /// <summary>Makes a shape from its axes' lengths.</summary>
     /// <param name="lengths">The lengths, outermost axis first.</param>
-    /// <exception cref="ArgumentException">There are more than <see cref="MaxRank"/> axes, a length is negative, or the element count exceeds <see cref="int.MaxValue"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are more than <see cref="MaxRank"/> axes, a length is negative, or the element count exceeds <see cref="int.MaxValue"/>.
+    /// </exception>
     public Shape(params ReadOnlySpan<int> lengths)
     {
         if (lengths.Length > MaxRank)

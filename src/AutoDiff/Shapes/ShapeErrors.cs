@@ -37,5 +37,6 @@ internal static class ShapeErrors
 
     [DoesNotReturn]
     public static void CannotBroadcast(string operation, Shape a, Shape b, int fromEnd) => throw new ArgumentException(
-        $"{operation}: shapes do not broadcast: a is {a}, b is {b}; need lengths that are equal or 1, but axis -{fromEnd} has {a.LengthFromEnd(fromEnd)} and {b.LengthFromEnd(fromEnd)}. Reshape, or insert an axis of length 1?");
+        $"{operation}: shapes do not broadcast: a is {a}, b is {b}; need lengths that are equal or 1, but axis -{fromEnd} has "
+            + $"{a.LengthFromEnd(fromEnd)} and {b.LengthFromEnd(fromEnd)}. Reshape, or insert an axis of length 1?");
 }

@@ -45,7 +45,14 @@ internal sealed partial class BackwardPass<T>
     }
 
     // Puts the gradients of the roots with respect to the wanted entries on the tape; says where each one is.
-    public void IntoResults(string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<int> wanted, Span<int> results, bool[] leads, Unconnected unconnected)
+    public void IntoResults(
+        string operation,
+        ReadOnlySpan<Variable<T>> roots,
+        ReadOnlySpan<Variable<T>> cotangents,
+        ReadOnlySpan<int> wanted,
+        Span<int> results,
+        bool[] leads,
+        Unconnected unconnected)
     {
         int end = CheckRoots(tape, operation, roots, cotangents);
         TapeMark before = tape.Mark;

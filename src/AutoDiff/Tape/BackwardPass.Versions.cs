@@ -26,7 +26,10 @@ internal sealed partial class BackwardPass<T>
         if (!isClaimed && !parameter.TryClaim())
             throw TapeErrors.ParameterBusy(operation, parameter.Name);
         parameter.LeaveRows();
-        Elementwise.Map<T, IdentityFunction<T>>(tape.Arena.Span(_cotangents[index].Block, parameter.Shape.Count), parameter.GradientArray.AsSpan(parameter.GradientStart, parameter.Shape.Count), parameter.HasGradient);
+        Elementwise.Map<T, IdentityFunction<T>>(
+            tape.Arena.Span(_cotangents[index].Block, parameter.Shape.Count),
+            parameter.GradientArray.AsSpan(parameter.GradientStart, parameter.Shape.Count),
+            parameter.HasGradient);
         parameter.HasGradient = true;
         if (!isClaimed)
             parameter.Unclaim();

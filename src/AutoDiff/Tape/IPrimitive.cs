@@ -4,7 +4,10 @@ using System.Numerics;
 
 namespace AutoDiff;
 
-/// <summary>An operation that computes its result: see <see cref="IOperation{T}"/>. Apply it with <see cref="Tape{T}.Apply{TPrimitive}(TPrimitive, Variable{T})"/> and its overloads.</summary>
+/// <summary>
+/// An operation that computes its result: see <see cref="IOperation{T}"/>. Apply it with <see cref="Tape{T}.Apply{TPrimitive}(TPrimitive, Variable{T})"/> and
+/// its overloads.
+/// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 public interface IPrimitive<T> : IOperation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -31,8 +34,9 @@ public interface IPrimitive<T> : IOperation<T>
 
     /// <summary>
     /// Whether the operation takes two matrices <c>[rows, m]</c> and <c>[rows, n]</c> to a matrix <c>[m, n]</c> that is a sum over the rows:
-    /// of inputs laid end to end, the sum of their results. Two vectors <c>[m]</c> and <c>[n]</c>, if it takes such, are one row. It has no attributes, and <see cref="CanAccumulate"/> holds. The sweep then collects such contributions to one gradient, as
-    /// each time step makes to a shared weight's, and computes many at once.
+    /// of inputs laid end to end, the sum of their results. Two vectors <c>[m]</c> and <c>[n]</c>, if it takes such, are one row. It has no attributes, and
+    /// <see cref="CanAccumulate"/> holds. The sweep then collects such contributions to one gradient, as each time step makes to a shared weight's, and
+    /// computes many at once.
     /// </summary>
     static virtual bool SumsOverRows => false;
 

@@ -9,7 +9,10 @@ public interface IValuePacker<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Packs the values of one function.</summary>
-    /// <param name="values">All that it computed, one value after the other, each from a 64-byte line on, with zeros between them. They are the tape's: to be copied, and not used later.</param>
+    /// <param name="values">
+    /// All that it computed, one value after the other, each from a 64-byte line on, with zeros between them. They are the tape's: to be copied, and not used
+    /// later.
+    /// </param>
     /// <returns>What they are unpacked from; it lives as long as the tape may ask for them. If it throws, the tape is as it was before the function.</returns>
     object Pack(ReadOnlySpan<T> values);
 

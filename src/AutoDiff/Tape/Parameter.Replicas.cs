@@ -36,7 +36,10 @@ public sealed partial class Parameter<T>
     /// <param name="others">Parameters of the same shape, such as replicas. Their gradients stay as they are, and no backward pass adds to them meanwhile.</param>
     /// <exception cref="ArgumentException">One has another shape, or is this parameter. Nothing was added then.</exception>
     /// <exception cref="TapeException">The parameter is receiving the gradient of a tape at this moment.</exception>
-    /// <remarks>Cost: one pass over the gradients, or over their rows; large ones are divided over the threads, with the same bits for any number of them. Allocates nothing once warm.</remarks>
+    /// <remarks>
+    /// Cost: one pass over the gradients, or over their rows; large ones are divided over the threads, with the same bits for any number of them. Allocates
+    /// nothing once warm.
+    /// </remarks>
     public void AddGradients(IReadOnlyList<Parameter<T>> others)
     {
         for (int i = 0; i < others.Count; i++)

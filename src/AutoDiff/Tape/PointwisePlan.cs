@@ -52,7 +52,8 @@ internal sealed class PointwisePlan<T>(PointwisePlan<T>.Step first, PointwisePla
         if (!value.Is(EntryFlags.Deferred) || !value.Dispatcher!.IsPointwise || value.InputCount is 0 or > 2)
             return false;
         int b = Nothing;
-        if (!TryName(tape, index, spent, tape.InputOf(contribution.Value, 0), out int a) || (value.InputCount == 2 && !TryName(tape, index, spent, tape.InputOf(contribution.Value, 1), out b)))
+        if (!TryName(tape, index, spent, tape.InputOf(contribution.Value, 0), out int a)
+            || (value.InputCount == 2 && !TryName(tape, index, spent, tape.InputOf(contribution.Value, 1), out b)))
             return false;
         step = new Step(input, value.Dispatcher, a, b);
         return true;

@@ -6,7 +6,8 @@ namespace AutoDiff;
 internal static class ReplayErrors
 {
     public static TapeException Inside(string operation, string origin) => new(
-        $"{operation}: a step is being recorded, to be replayed, on the tape made at {origin}; it only computes. Return the loss; Replay.Backward differentiates it, and the replay keeps the tape.");
+        $"{operation}: a step is being recorded, to be replayed, on the tape made at {origin}; it only computes. Return the loss; "
+            + "Replay.Backward differentiates it, and the replay keeps the tape.");
 
     public static TapeException ValueAfterRun(string operation, int index) => new(
         $"{operation}: variable #{index} is gone: it was computed after a run of a replay, and the next run forgot it. Compute it in the step, or copy it out with ToArray.");

@@ -91,7 +91,8 @@ public sealed partial class Tape<T>
         entry.Value = _entries[input].Value.Skip(view.Offset(in operands));
         int bytes = Store(view, ref entry);
         SetDispatcher(ref entry, ViewDispatcher<T, TView>.Instance);
-        entry.Flags = EntryFlags.View | (sketched == 0 ? EntryFlags.None : EntryFlags.Deferred | sketched) | (Recording && !TView.StopsGradients ? _entries[input].Flags & EntryFlags.Gradients : EntryFlags.None);
+        entry.Flags = EntryFlags.View | (sketched == 0 ? EntryFlags.None : EntryFlags.Deferred | sketched) | (Recording
+            && !TView.StopsGradients ? _entries[input].Flags & EntryFlags.Gradients : EntryFlags.None);
         return Commit(1, bytes);
     }
 

@@ -28,7 +28,9 @@ public sealed partial class Tape<T>
     /// For updates between steps that are still to be followed back. Cost: a copy of each parameter in use. The copies live until what was computed
     /// from them is severed, or the tape is reset.
     /// </remarks>
-    /// <exception cref="TapeException">The tape is disposed, another thread's, computing a derivative or running a checkpointed function; or a parameter has changed already.</exception>
+    /// <exception cref="TapeException">
+    /// The tape is disposed, another thread's, computing a derivative or running a checkpointed function; or a parameter has changed already.
+    /// </exception>
     /// <example><code>tape.Backward(loss); tape.RetainParameters(); optimizer.Step();</code></example>
     public void RetainParameters()
     {

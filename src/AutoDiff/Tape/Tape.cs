@@ -252,7 +252,9 @@ public sealed partial class Tape<T> : IDisposable
         throw _disposed
             ? TapeErrors.ValueOfDisposed(operation, variable.Number, _origin)
             : isSevered
-            ? _severFile.Length == 0 ? ReplayErrors.ValueAfterRun(operation, variable.Number) : TapeErrors.ValueOfSevered(operation, variable.Number, _origin, TapeErrors.Place(_severFile, _severLine))
+            ? _severFile.Length == 0
+                ? ReplayErrors.ValueAfterRun(operation, variable.Number)
+                : TapeErrors.ValueOfSevered(operation, variable.Number, _origin, TapeErrors.Place(_severFile, _severLine))
             : TapeErrors.ValueOfReset(operation, variable.Number, _origin, TapeErrors.Place(_resetFile, _resetLine));
     }
 

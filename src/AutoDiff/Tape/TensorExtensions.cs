@@ -24,7 +24,10 @@ public static class TensorExtensions
     public static Variable<T> Constant<T>(this Tape<T> tape, in ReadOnlyTensorSpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T> => Put(tape, in values, isActive: false);
 
-    /// <summary>The elements where they lie on the tape, as a tensor of the same shape; valid until the tape is reset or disposed. A scalar is a tensor <c>[1]</c>: the platform's have at least one axis.</summary>
+    /// <summary>
+    /// The elements where they lie on the tape, as a tensor of the same shape; valid until the tape is reset or disposed. A scalar is a tensor <c>[1]</c>: the
+    /// platform's have at least one axis.
+    /// </summary>
     /// <param name="variable">The variable.</param>
     /// <exception cref="TapeException">The value is gone.</exception>
     public static ReadOnlyTensorSpan<T> AsTensor<T>(this Variable<T> variable)

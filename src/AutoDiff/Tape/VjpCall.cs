@@ -108,7 +108,10 @@ public readonly ref struct VjpCall<T>
     /// it, its gradient stays in rows (<see cref="Parameter{T}.HasRowGradient"/>) and the contribution itself is never computed.
     /// </summary>
     /// <param name="input">Which input, from 0.</param>
-    /// <param name="contribution">What to add, of the input's shape: the result of an operation, applied in this rule, that adds row <c>i</c> of its first input to row <c>rows[i]</c> of zeros.</param>
+    /// <param name="contribution">
+    /// What to add, of the input's shape: the result of an operation, applied in this rule, that adds row <c>i</c> of its first input to row <c>rows[i]</c> of
+    /// zeros.
+    /// </param>
     /// <param name="rows">The rows, kept with <see cref="Tape{T}.Keep"/>; one may come often.</param>
     public void AddRows(int input, Variable<T> contribution, Indices rows) => Tape.ContributeRows(_entry, input, contribution, rows);
 

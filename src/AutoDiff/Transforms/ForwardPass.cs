@@ -33,7 +33,8 @@ internal static class ForwardPass
     }
 
     // The entries that hold the tangents of the roots; -1 for a root that stands still. Rules before the entry `from` are not run.
-    public static void Run<T>(Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record, int from = 0)
+    public static void Run<T>(
+        Tape<T> tape, ReadOnlySpan<int> roots, ReadOnlySpan<int> inputs, ReadOnlySpan<Variable<T>> inputTangents, Span<int> results, bool record, int from = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using Rented<bool> needed = new(End(roots));

@@ -34,7 +34,9 @@ public sealed class Pullback<T>(BatchReport? report = null)
     /// <param name="roots">What is differentiated; one that depends on no node adds nothing.</param>
     /// <param name="cotangents">For each root an array that begins with <paramref name="rows"/> cotangents of its shape, one after the other.</param>
     /// <param name="wrt">Variables, parameters in use, or any values computed from them.</param>
-    /// <param name="results">For each node an array that takes as many results of its shape; zeros where no root depends on the node. None is one of the cotangents' arrays.</param>
+    /// <param name="results">
+    /// For each node an array that takes as many results of its shape; zeros where no root depends on the node. None is one of the cotangents' arrays.
+    /// </param>
     /// <param name="rows">How many cotangents there are, 1 or more.</param>
     /// <exception cref="ArgumentException">There is no root, no node or no row, counts differ, an array is too short, or a result's is a cotangent's.</exception>
     /// <exception cref="TapeException">A value is gone or on another tape, or another derivative is being computed.</exception>

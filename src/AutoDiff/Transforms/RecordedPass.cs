@@ -10,7 +10,16 @@ namespace AutoDiff;
 internal static class RecordedPass
 {
     // The entries that hold the gradients with respect to the wanted entries; -1 where nothing arrived. Rules before the first entry are not run.
-    public static void Run<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<int> wanted, Span<int> results, bool[] leads, bool record = true, int first = 0)
+    public static void Run<T>(
+        Tape<T> tape,
+        string operation,
+        ReadOnlySpan<Variable<T>> roots,
+        ReadOnlySpan<Variable<T>> cotangents,
+        ReadOnlySpan<int> wanted,
+        Span<int> results,
+        bool[] leads,
+        bool record = true,
+        int first = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int end = BackwardPass<T>.CheckRoots(tape, operation, roots, cotangents);

@@ -9,7 +9,8 @@ internal static class TransformErrors
         $"Jvp: the tangent does not fit: the node is {shape}, the tangent {tangent}; need equal shapes.");
 
     public static ArgumentException ProductLengths(int inputs, int vector, int outputs, int product) => new(
-        $"Linearization: lengths do not fit: the vector has {vector} elements, the product {product}; need {inputs}, as many as the nodes have together, and {outputs}, as many as the differentiated values have.");
+        $"Linearization: lengths do not fit: the vector has {vector} elements, the product {product}; "
+            + $"need {inputs}, as many as the nodes have together, and {outputs}, as many as the differentiated values have.");
 
     public static ArgumentException BatchShape(string operation, Shape expected, Shape given) => new(
         $"{operation}: the batching rule's result does not fit: it is {given}, all examples together are {expected}; need the examples along a new first axis.");

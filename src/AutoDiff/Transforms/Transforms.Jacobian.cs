@@ -28,7 +28,13 @@ public static partial class Transforms
         /// multiplications as one product for each row, in far fewer and larger steps. Without <paramref name="record"/> only the
         /// result stays on the tape.
         /// </remarks>
-        public Variable<T> Jacobian(Variable<T> root, Variable<T> wrt, JacobianMode mode = JacobianMode.Automatic, bool record = false, Unconnected unconnected = Unconnected.Refuse, BatchReport? report = null) =>
+        public Variable<T> Jacobian(
+            Variable<T> root,
+            Variable<T> wrt,
+            JacobianMode mode = JacobianMode.Automatic,
+            bool record = false,
+            Unconnected unconnected = Unconnected.Refuse,
+            BatchReport? report = null) =>
             Keep(tape, nameof(Jacobian), record, () => Matrix(tape, nameof(Jacobian), root, wrt, mode, record, unconnected, report));
 
         /// <summary>The Hessian of a scalar, <c>H[i, j] = d²root / d wrt[i] d wrt[j]</c>: forward mode over the recorded gradient, all columns at once.</summary>
@@ -41,7 +47,11 @@ public static partial class Transforms
         /// <exception cref="TapeException">A value is gone or on another tape; the root depends on nothing, or not on <paramref name="wrt"/>.</exception>
         /// <remarks>Cost: as many Hessian-vector products as the node has elements, 256 at a time. For a few directions <c>Hvp</c> is cheaper.</remarks>
         public Variable<T> Hessian(Variable<T> root, Variable<T> wrt, bool record = false, BatchReport? report = null) =>
-            Keep(tape, nameof(Hessian), record, () => Matrix(tape, nameof(Hessian), tape.Gradient(root, wrt, record: true), wrt, JacobianMode.Forward, record, Unconnected.Zero, report));
+            Keep(
+                tape,
+                nameof(Hessian),
+                record,
+                () => Matrix(tape, nameof(Hessian), tape.Gradient(root, wrt, record: true), wrt, JacobianMode.Forward, record, Unconnected.Zero, report));
 
         /// <summary>
         /// The derivatives of the first orders along a direction, <c>d^k/dt^k root(wrt + t · direction)</c> at <c>t = 0</c>, by forward mode
@@ -84,7 +94,8 @@ public static partial class Transforms
         }
     }
 
-    private static Variable<T> Matrix<T>(Tape<T> tape, string operation, Variable<T> root, Variable<T> wrt, JacobianMode mode, bool record, Unconnected unconnected, BatchReport? report)
+    private static Variable<T> Matrix<T>(
+        Tape<T> tape, string operation, Variable<T> root, Variable<T> wrt, JacobianMode mode, bool record, Unconnected unconnected, BatchReport? report)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         tape.EnterDerivative(operation);

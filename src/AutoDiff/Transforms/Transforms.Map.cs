@@ -56,12 +56,24 @@ public static partial class Transforms
         /// <exception cref="ArgumentException">There is no batch, one has no examples, their numbers differ, or the loss is not a scalar.</exception>
         /// <exception cref="TapeException">As for <c>Map</c> and <c>Gradient</c>.</exception>
         /// <remarks>For the norms of examples' gradients, and for clipping each before they are added up, as private training does.</remarks>
-        public Variable<T>[] PerSampleGradients(WorkedFunction<T> loss, ReadOnlySpan<Variable<T>> batches, ReadOnlySpan<Variable<T>> wrt, bool record = false, Unconnected unconnected = Unconnected.Refuse, BatchReport? report = null)
+        public Variable<T>[] PerSampleGradients(
+            WorkedFunction<T> loss,
+            ReadOnlySpan<Variable<T>> batches,
+            ReadOnlySpan<Variable<T>> wrt,
+            bool record = false,
+            Unconnected unconnected = Unconnected.Refuse,
+            BatchReport? report = null)
         {
             tape.EnterDerivative(nameof(PerSampleGradients));
             int[] nodes = Places(tape, nameof(PerSampleGradients), wrt);
             BatchPass<T>? used = null;
-            Variable<T> losses = Mapped(tape, nameof(PerSampleGradients), examples => [Loss(loss(examples))], batches.ToArray(), report, pass => LetEachHaveItsOwn(tape, used = pass, nodes))[0];
+            Variable<T> losses = Mapped(
+                tape,
+                nameof(PerSampleGradients),
+                examples => [Loss(loss(examples))],
+                batches.ToArray(),
+                report,
+                pass => LetEachHaveItsOwn(tape, used = pass, nodes))[0];
             return tape.Gradient(Ops.Sum(losses), Array.ConvertAll(nodes, node => used!.Batched(node)), record, unconnected);
         }
     }
@@ -80,7 +92,13 @@ public static partial class Transforms
     private static Variable<T> Loss<T>(Variable<T> loss)
         where T : unmanaged, IFloatingPointIeee754<T> => loss.Shape.Count == 1 ? loss : throw TransformErrors.LossOfExample(loss.Shape);
 
-    private static Variable<T>[] Mapped<T>(Tape<T> tape, string operation, Func<Variable<T>[], Variable<T>[]> function, Variable<T>[] batches, BatchReport? report, Action<BatchPass<T>>? prepare = null)
+    private static Variable<T>[] Mapped<T>(
+        Tape<T> tape,
+        string operation,
+        Func<Variable<T>[], Variable<T>[]> function,
+        Variable<T>[] batches,
+        BatchReport? report,
+        Action<BatchPass<T>>? prepare = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         tape.EnterDerivative(operation);

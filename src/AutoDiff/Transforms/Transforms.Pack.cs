@@ -14,7 +14,9 @@ public static partial class Transforms
         /// A derivative unpacks the values, runs the operations' rules on them and forgets them again; the function is not run again.
         /// </summary>
         /// <param name="packer">How values are packed: <see cref="CompressedPacker{T}"/>, <see cref="HalfPrecisionPacker{T}"/> or another.</param>
-        /// <param name="function">The function. It may read anything on the tape and use any parameter, whether given as an input or not, draw random numbers, and take derivatives.</param>
+        /// <param name="function">
+        /// The function. It may read anything on the tape and use any parameter, whether given as an input or not, draw random numbers, and take derivatives.
+        /// </param>
         /// <param name="inputs">What to call it with.</param>
         /// <returns>The result, on the tape, as it was computed.</returns>
         /// <exception cref="TapeException">The function adds into parameters, resets or disposes of the tape, or returns a variable of another tape.</exception>
@@ -24,7 +26,8 @@ public static partial class Transforms
         /// exactly. All orders and modes apply; what the derivative of a derivative computes on the way is not packed, but computed again, as behind <c>Checkpoint</c>.</para>
         /// <para>Memory: on the tape the results; beside it what the packer keeps, and about 100 bytes for each operation, which the collector
         /// frees some time after the tape is reset or severed behind them. While the function runs its values are there in full, while they are packed twice,
-        /// and while they are swept once. Functions may be packed inside one another and inside checkpoints; a checkpoint in a packed function runs its own function again, from unpacked values.</para>
+        /// and while they are swept once. Functions may be packed inside one another and inside checkpoints; a checkpoint in a packed function runs its own
+        /// function again, from unpacked values.</para>
         /// <para>Inside the function of a batched map nothing is packed. PyTorch's <c>saved_tensors_hooks</c> pack value by value; here a function's values are packed
         /// together, since that is one call and compresses better.</para>
         /// </remarks>

@@ -66,7 +66,9 @@ public static partial class Transforms
         /// <param name="tangents">The vector: a part for each node, of its shape.</param>
         /// <param name="product">Where the product goes: a part for each node, of its shape, on the tape. It must not be the vector's memory.</param>
         /// <param name="record">Whether the product can be differentiated again.</param>
-        /// <exception cref="ArgumentException">The root has not exactly one element, counts or shapes of nodes and tangents do not fit, or there are not as many places as nodes.</exception>
+        /// <exception cref="ArgumentException">
+        /// The root has not exactly one element, counts or shapes of nodes and tangents do not fit, or there are not as many places as nodes.
+        /// </exception>
         /// <exception cref="TapeException">A value is gone or on another tape, or the root does not depend on one of the nodes.</exception>
         public void Hvp(Variable<T> root, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<Variable<T>> tangents, Span<Variable<T>> product, bool record = false)
         {

@@ -53,7 +53,12 @@ public static partial class Transforms
         /// <returns>A product for each node, of its shape, on the tape.</returns>
         /// <exception cref="ArgumentException">Counts or shapes of roots and cotangents do not fit.</exception>
         /// <exception cref="TapeException">A value is gone or on another tape; a root depends on nothing, or none depends on one of the nodes.</exception>
-        public Variable<T>[] Vjp(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> cotangents, ReadOnlySpan<Variable<T>> wrt, bool record = false, Unconnected unconnected = Unconnected.Refuse)
+        public Variable<T>[] Vjp(
+            ReadOnlySpan<Variable<T>> roots,
+            ReadOnlySpan<Variable<T>> cotangents,
+            ReadOnlySpan<Variable<T>> wrt,
+            bool record = false,
+            Unconnected unconnected = Unconnected.Refuse)
         {
             Variable<T>[] products = new Variable<T>[wrt.Length];
             tape.Vjp(roots, cotangents, wrt, products, record, unconnected);
@@ -88,7 +93,12 @@ public static partial class Transforms
         /// <returns>A product for each root, of its shape, on the tape.</returns>
         /// <exception cref="ArgumentException">Counts or shapes of nodes and tangents do not fit.</exception>
         /// <exception cref="TapeException">A value is gone or on another tape, or a root does not depend on any of the nodes.</exception>
-        public Variable<T>[] Jvp(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<Variable<T>> tangents, bool record = false, Unconnected unconnected = Unconnected.Refuse)
+        public Variable<T>[] Jvp(
+            ReadOnlySpan<Variable<T>> roots,
+            ReadOnlySpan<Variable<T>> wrt,
+            ReadOnlySpan<Variable<T>> tangents,
+            bool record = false,
+            Unconnected unconnected = Unconnected.Refuse)
         {
             Variable<T>[] products = new Variable<T>[roots.Length];
             tape.Jvp(roots, wrt, tangents, products, record, unconnected);
@@ -180,7 +190,13 @@ public static partial class Transforms
     }
 
     private static void Forward<T>(
-        Tape<T> tape, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<Variable<T>> tangents, Span<Variable<T>> products, bool record, Unconnected unconnected)
+        Tape<T> tape,
+        ReadOnlySpan<Variable<T>> roots,
+        ReadOnlySpan<Variable<T>> wrt,
+        ReadOnlySpan<Variable<T>> tangents,
+        Span<Variable<T>> products,
+        bool record,
+        Unconnected unconnected)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         const string Operation = nameof(Jvp);
@@ -203,7 +219,13 @@ public static partial class Transforms
 
     // Handles to the results; where nothing arrived, zeros of the right shape or the error. They may take the place of the roots.
     private static void TakeResults<T>(
-        Tape<T> tape, string operation, ReadOnlySpan<int> results, ReadOnlySpan<int> places, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, Span<Variable<T>> handles,
+        Tape<T> tape,
+        string operation,
+        ReadOnlySpan<int> results,
+        ReadOnlySpan<int> places,
+        ReadOnlySpan<Variable<T>> roots,
+        ReadOnlySpan<Variable<T>> wrt,
+        Span<Variable<T>> handles,
         Unconnected unconnected, bool perRoot)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

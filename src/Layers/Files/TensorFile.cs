@@ -47,7 +47,9 @@ public sealed class TensorFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file's path.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="TensorFileException">The file is damaged or holds something else. Its header is checked to the last number before anything is allocated for the data.</exception>
+    /// <exception cref="TensorFileException">
+    /// The file is damaged or holds something else. Its header is checked to the last number before anything is allocated for the data.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static TensorFile Load(string path)
@@ -104,7 +106,9 @@ public sealed class TensorFile
     /// <summary>Overwrites parameters with the numbers under their names. Nothing changes unless every one fits.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="parameters">The parameters.</param>
-    /// <param name="prefix">What the entries' names begin with, before a dot; entries that begin otherwise are left alone. Where empty, every entry must belong to a parameter.</param>
+    /// <param name="prefix">
+    /// What the entries' names begin with, before a dot; entries that begin otherwise are left alone. Where empty, every entry must belong to a parameter.
+    /// </param>
     /// <param name="convert">Whether F32 and F64 are converted to the element type, rounding to nearest; else they must be of that type.</param>
     /// <exception cref="ArgumentException">Two parameters share a name.</exception>
     /// <exception cref="TensorFileException">An entry is missing, unexpected, or of another type or shape.</exception>

@@ -50,7 +50,8 @@ internal static class TensorFileErrors
         $"Read: no header: {source} has {length} bytes; need 8 or more, of a safetensors file. Was it saved to the end?");
 
     public static TensorFileException HeaderTooLong(string operation, string source, ulong length) => new(
-        $"{operation}: the header is too long: {source} says {length} bytes; need at most {TensorHeader.MaxLength}. Is it a safetensors file, with names and texts of a usual length?");
+        $"{operation}: the header is too long: {source} says {length} bytes; need at most {TensorHeader.MaxLength}. "
+            + "Is it a safetensors file, with names and texts of a usual length?");
 
     public static TensorFileException HeaderPastEnd(string source, ulong length, long available) => new(
         $"Read: the header goes past the end: {source} says {length} bytes, {available} follow; need all of them. {Damaged}");
@@ -77,22 +78,28 @@ internal static class TensorFileErrors
         $"Read: too many elements: {Quoted(name)} in {source} has the shape [{string.Join(", ", lengths)}]; need at most {int.MaxValue} elements. {Damaged}");
 
     public static TensorFileException WrongBytes(string source, string name, long begin, long end, Shape shape, TensorElement element, long bytes) => new(
-        $"Read: the offsets do not fit the shape: {Quoted(name)} in {source} goes from byte {begin} to {end} of the data, but {element} {shape} takes {bytes} bytes; need as many. {Damaged}");
+        $"Read: the offsets do not fit the shape: {Quoted(name)} in {source} goes from byte {begin} to {end} of the data, but {element} {shape} takes "
+            + $"{bytes} bytes; need as many. {Damaged}");
 
     public static TensorFileException Truncated(string source, string name, long end, long length) => new(
         $"Read: data is missing: {Quoted(name)} in {source} goes to byte {end} of the data, the file has {length}; need the whole file. {Damaged}");
 
     public static TensorFileException Gap(string source, string name, long begin, string before, long position) => new(
-        $"Read: entries {(begin < position ? "overlap" : "leave a gap")}: in {source}, {Quoted(name)} begins at byte {begin} of the data, what stands before it ({(before.Length == 0 ? "nothing" : Quoted(before))}) ends at {position}; need one after the other. {Damaged}");
+        $"Read: entries {(begin < position ? "overlap" : "leave a gap")}: in {source}, {Quoted(name)} begins at byte {begin} of the data, what stands "
+            + $"before it ({(before.Length == 0 ? "nothing" : Quoted(before))}) ends at {position}; need one after the other. {Damaged}");
 
     public static TensorFileException TrailingBytes(string source, long end, long length) => new(
         $"Read: bytes that belong to no entry: {source} has {length} bytes of data, the entries end at {end}; need the same. {Damaged}");
 
     public static TensorFileException OtherNames(string operation, string source, List<string> missing, List<string> unexpected) => new(
-        $"{operation}: other names: {source} lacks {missing.Count} entries{List(missing)} and has {unexpected.Count} unexpected ones{List(unexpected)}; need exactly those of the model. Was it saved from another model, or under a prefix?");
+        $"{operation}: other names: {source} lacks {missing.Count} entries{List(missing)} and has {unexpected.Count} unexpected ones{List(unexpected)}; "
+            + "need exactly those of the model. Was it saved from another model, or under a prefix?");
 
-    public static TensorFileException OtherElement(string operation, string source, TensorEntry entry, string type, bool convert) => new(
-        $"{operation}: another element type: {entry} in {source} was asked for as {type}; need {(convert ? "F32 or F64" : "the same type")}.{(convert || entry.Element is TensorElement.I64 or TensorElement.U8 ? "" : " Pass convert: true to convert it?")}");
+    public static TensorFileException OtherElement(string operation, string source, TensorEntry entry, string type, bool convert)
+    {
+        string cure = convert || entry.Element is TensorElement.I64 or TensorElement.U8 ? "" : " Pass convert: true to convert it?";
+        return new($"{operation}: another element type: {entry} in {source} was asked for as {type}; need {(convert ? "F32 or F64" : "the same type")}.{cure}");
+    }
 
     public static TensorFileException OtherShape(string operation, string source, TensorEntry entry, Shape shape) => new(
         $"{operation}: another shape: {entry} in {source}, but {shape} is needed; need equal shapes. Was it saved from a model of other sizes?");

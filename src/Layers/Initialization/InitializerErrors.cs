@@ -16,7 +16,8 @@ internal static class InitializerErrors
         if (blocks < 1 || parameter.Shape.Rank == 0 || last % blocks != 0)
         {
             throw new ArgumentException(
-                $"{operation}: the last axis does not divide into blocks: {parameter} in {blocks} blocks; need 1 or more blocks and a last axis that is a multiple of their number. Pass the number of gates that share the axis.");
+                $"{operation}: the last axis does not divide into blocks: {parameter} in {blocks} blocks; "
+                    + "need 1 or more blocks and a last axis that is a multiple of their number. Pass the number of gates that share the axis.");
         }
 
         return last / blocks;

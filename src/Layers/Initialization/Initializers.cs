@@ -146,7 +146,8 @@ public static class Initializers
     /// <exception cref="ArgumentException">The parameter has not two axes, its columns do not divide into the blocks, or the gain is negative or not finite.</exception>
     /// <remarks>
     /// <para>Orthonormal to about 1e-15 in double, rounded once to the element type; drawn evenly from all such matrices.</para>
-    /// <para>Cost: about <c>4 rows columns min(rows, columns)</c> multiplications and additions a block. Source: Saxe, McClelland, Ganguli 2014, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks".</para>
+    /// <para>Cost: about <c>4 rows columns min(rows, columns)</c> multiplications and additions a block. Source: Saxe, McClelland, Ganguli 2014, "Exact
+    /// solutions to the nonlinear dynamics of learning in deep linear neural networks".</para>
     /// </remarks>
     public static void Orthogonal<T>(Parameter<T> parameter, RandomStream random, double gain = 1, int blocks = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -196,8 +197,8 @@ public static class Initializers
     }
 
     /// <summary>
-    /// Lets the units of a gated cell remember for times spread from 1 to a longest lag: the bias of the gate that keeps is <c>log u</c>, with u even in <c>[1, longestLag - 1]</c>, and
-    /// that of a gate that takes in, if there is one, <c>-log u</c>. Other gates' biases stay.
+    /// Lets the units of a gated cell remember for times spread from 1 to a longest lag: the bias of the gate that keeps is <c>log u</c>, with u even in
+    /// <c>[1, longestLag - 1]</c>, and that of a gate that takes in, if there is one, <c>-log u</c>. Other gates' biases stay.
     /// </summary>
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="bias">The bias, <c>[gates * hidden]</c>.</param>

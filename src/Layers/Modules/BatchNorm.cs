@@ -30,7 +30,9 @@ public sealed class BatchNorm<T> : IModule<T>
         if (channels < 1)
             throw new ArgumentException($"BatchNorm: a size is not positive: channels is {channels}; need 1 or more.");
         if (!(momentum >= 0 && momentum <= 1))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"BatchNorm: not a share: momentum is {momentum}; need 0 to 1, the share of a new batch in the running statistics."));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"BatchNorm: not a share: momentum is {momentum}; need 0 to 1, the share of a new batch in the running statistics."));
         Shape shape = new(channels);
         Weight = new Parameter<T>($"{name}.weight", shape);
         Bias = new Parameter<T>($"{name}.bias", shape);
@@ -67,7 +69,13 @@ public sealed class BatchNorm<T> : IModule<T>
         Tape<T> tape = x.Tape;
         Shape shape = x.Shape;
         if (!training)
-            return Ops.BatchNorm(x, tape.Constant(RunningMean.Values, RunningMean.Shape), tape.Constant(RunningVariance.Values, RunningVariance.Shape), tape.Use(Weight), tape.Use(Bias), _epsilon);
+            return Ops.BatchNorm(
+                x,
+                tape.Constant(RunningMean.Values, RunningMean.Shape),
+                tape.Constant(RunningVariance.Values, RunningVariance.Shape),
+                tape.Use(Weight),
+                tape.Use(Bias),
+                _epsilon);
         int channels = Weight.Shape[0], count = shape.Count / channels;
         if (shape.Rank < 2 || shape[1] != channels)
             throw new ArgumentException($"BatchNorm: the channels do not fit: x is {shape}; need [batch, {channels}, ...].");

@@ -25,7 +25,17 @@ public sealed class Conv1d<T> : IModule<T>
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="name">What the parameters' names begin with.</param>
     /// <exception cref="ArgumentException">A size is less than 1, or the groups do not divide the channels. Impossible steps are refused by the first call.</exception>
-    public Conv1d(int inputs, int outputs, int kernel, RandomStream random, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, string name = "conv1d")
+    public Conv1d(
+        int inputs,
+        int outputs,
+        int kernel,
+        RandomStream random,
+        int stride = 1,
+        int padding = 0,
+        int dilation = 1,
+        int groups = 1,
+        bool bias = true,
+        string name = "conv1d")
     {
         ModuleErrors.RequirePositive("Conv1d", nameof(inputs), inputs, nameof(outputs), outputs);
         ModuleErrors.RequirePositive("Conv1d", nameof(kernel), kernel, nameof(groups), groups);

@@ -25,7 +25,17 @@ public sealed class Conv2d<T> : IModule<T>
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="name">What the parameters' names begin with.</param>
     /// <exception cref="ArgumentException">A size is less than 1, or the groups do not divide the channels. Impossible steps are refused by the first call.</exception>
-    public Conv2d(int inputs, int outputs, Extent kernel, RandomStream random, Extent? stride = null, Extent? padding = null, Extent? dilation = null, int groups = 1, bool bias = true, string name = "conv2d")
+    public Conv2d(
+        int inputs,
+        int outputs,
+        Extent kernel,
+        RandomStream random,
+        Extent? stride = null,
+        Extent? padding = null,
+        Extent? dilation = null,
+        int groups = 1,
+        bool bias = true,
+        string name = "conv2d")
     {
         ModuleErrors.RequirePositive("Conv2d", nameof(inputs), inputs, nameof(outputs), outputs);
         ModuleErrors.RequirePositive("Conv2d", "the kernel's height", kernel.Height, "its width", kernel.Width);

@@ -19,7 +19,9 @@ public sealed class Dropout
     public Dropout(double probability)
     {
         if (!(probability >= 0 && probability < 1))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Dropout: not a probability of dropping: {probability}; need 0 or more and less than 1, the share of elements that become 0."));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Dropout: not a probability of dropping: {probability}; need 0 or more and less than 1, the share of elements that become 0."));
         Probability = probability;
     }
 

@@ -14,6 +14,8 @@ internal static class ModuleErrors
     public static void RequireDivisor(string module, string what, int divisor, string of, int first, int second)
     {
         if (divisor < 1 || first % divisor != 0 || second % divisor != 0)
-            throw new ArgumentException($"{module}: {what} do not divide {of}: {divisor} of {(first == second ? $"{first}" : $"{first} and {second}")}; need 1 or more {what} that divide {of}.");
+            throw new ArgumentException(
+                $"{module}: {what} do not divide {of}: {divisor} of {(first == second ? $"{first}" : $"{first} and {second}")}; "
+                    + $"need 1 or more {what} that divide {of}.");
     }
 }

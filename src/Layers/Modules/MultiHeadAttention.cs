@@ -66,7 +66,9 @@ public sealed class MultiHeadAttention<T> : IModule<T>
     {
         Variable<T> source = memory ?? x;
         if (x.Shape.Rank != 3 || source.Shape.Rank != 3)
-            throw new ArgumentException($"MultiHeadAttention: not sequences: x is {x.Shape}, the memory is {source.Shape}; need [batch, queries, features] and [batch, keys, features].");
+            throw new ArgumentException(
+                $"MultiHeadAttention: not sequences: x is {x.Shape}, the memory is {source.Shape}; "
+                    + "need [batch, queries, features] and [batch, keys, features].");
         Variable<T> y = Ops.ScaledDotProductAttention(Split(Query.Forward(x)), Split(Key.Forward(source)), Split(Value.Forward(source)), mask, causal);
         return Output.Forward(Ops.Reshape(Ops.Permute(y, 0, 2, 1, 3), x.Shape));
     }

@@ -17,7 +17,8 @@ internal static class ParameterNames
                 continue;
             int first = seen[parameters[i].Name];
             throw new ArgumentException(
-                $"{operation}: two parameters share a name: {parameters[first]} at place {first} and {parameters[i]} at place {i}; need a name for each. Give the modules different names, or list a shared parameter once.");
+                $"{operation}: two parameters share a name: {parameters[first]} at place {first} and {parameters[i]} at place {i}; "
+                    + "need a name for each. Give the modules different names, or list a shared parameter once.");
         }
     }
 }

@@ -37,7 +37,15 @@ public sealed class Adam<T> : Optimizer<T>
     /// <param name="decoupledWeightDecay">Whether decay shrinks the values directly (AdamW) instead of entering the gradient.</param>
     /// <param name="lazyRows">Whether a gradient kept in rows updates these rows alone (<see cref="Optimizer{T}.LazyRows"/>); else all rows move by their running means.</param>
     /// <exception cref="ArgumentException">A parameter is listed twice, or a number is out of its range.</exception>
-    public Adam(IReadOnlyList<Parameter<T>> parameters, double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, bool decoupledWeightDecay = false, bool lazyRows = false)
+    public Adam(
+        IReadOnlyList<Parameter<T>> parameters,
+        double learningRate = 0.001,
+        double beta1 = 0.9,
+        double beta2 = 0.999,
+        double epsilon = 1e-8,
+        double weightDecay = 0,
+        bool decoupledWeightDecay = false,
+        bool lazyRows = false)
         : base(parameters, learningRate, ["mean", "mean_square"])
     {
         Beta1 = OptimizerErrors.RequireFraction(nameof(Adam<>), nameof(beta1), beta1);

@@ -34,7 +34,10 @@ public static class GradientClipping
     /// so look at the result and leave the step out.
     /// </returns>
     /// <exception cref="ArgumentException">The limit is negative or not finite.</exception>
-    /// <remarks>Source: Pascanu, Mikolov, Bengio 2013, "On the difficulty of training recurrent neural networks", algorithm 1. PyTorch adds 1e-6 to the norm before it divides; here the clipped norm is the limit itself.</remarks>
+    /// <remarks>
+    /// Source: Pascanu, Mikolov, Bengio 2013, "On the difficulty of training recurrent neural networks", algorithm 1. PyTorch adds 1e-6 to the norm before it
+    /// divides; here the clipped norm is the limit itself.
+    /// </remarks>
     public static double ByGlobalNorm<T>(IReadOnlyList<Parameter<T>> parameters, double maxNorm)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -23,7 +23,8 @@ internal static class OptimizerErrors
     [DoesNotReturn]
     public static void ListedTwice<T>(string operation, Parameter<T> parameter, int first, int second)
         where T : unmanaged, IFloatingPointIeee754<T> => throw new ArgumentException(
-        $"{operation}: a parameter is listed twice: {parameter} at places {first} and {second}; need each once, or it would take two steps at a time. List a shared parameter where it is owned.");
+        $"{operation}: a parameter is listed twice: {parameter} at places {first} and {second}; need each once, or it would take two steps at a time. "
+            + "List a shared parameter where it is owned.");
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

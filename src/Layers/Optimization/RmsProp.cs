@@ -33,7 +33,15 @@ public sealed class RmsProp<T> : Optimizer<T>
     /// <param name="weightDecay">The factor of the parameter's own value that is added to its gradient.</param>
     /// <param name="lazyRows">Whether a gradient kept in rows updates these rows alone (<see cref="Optimizer{T}.LazyRows"/>); else the running means of all rows decay.</param>
     /// <exception cref="ArgumentException">A parameter is listed twice, or a number is out of its range.</exception>
-    public RmsProp(IReadOnlyList<Parameter<T>> parameters, double learningRate = 0.01, double alpha = 0.99, double epsilon = 1e-8, double momentum = 0, bool centered = false, double weightDecay = 0, bool lazyRows = false)
+    public RmsProp(
+        IReadOnlyList<Parameter<T>> parameters,
+        double learningRate = 0.01,
+        double alpha = 0.99,
+        double epsilon = 1e-8,
+        double momentum = 0,
+        bool centered = false,
+        double weightDecay = 0,
+        bool lazyRows = false)
         : base(parameters, learningRate, Names(momentum, centered))
     {
         Alpha = OptimizerErrors.RequireFraction(nameof(RmsProp<>), nameof(alpha), alpha);
@@ -59,7 +67,13 @@ public sealed class RmsProp<T> : Optimizer<T>
     /// <inheritdoc/>
     protected override void Update(int index, Span<T> values, ReadOnlySpan<T> gradient, long updates)
     {
-        Factors factors = new(T.CreateTruncating(LearningRate), T.CreateTruncating(Alpha), T.CreateTruncating(1 - Alpha), T.CreateTruncating(Epsilon), T.CreateTruncating(Momentum), T.CreateTruncating(WeightDecay));
+        Factors factors = new(
+            T.CreateTruncating(LearningRate),
+            T.CreateTruncating(Alpha),
+            T.CreateTruncating(1 - Alpha),
+            T.CreateTruncating(Epsilon),
+            T.CreateTruncating(Momentum),
+            T.CreateTruncating(WeightDecay));
         switch (_centered, Momentum > 0)
         {
             case (false, false):

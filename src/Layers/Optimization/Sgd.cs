@@ -26,7 +26,10 @@ public sealed class Sgd<T> : Optimizer<T>
     /// <param name="momentum">How much of the velocity is kept from one step to the next, from 0 to below 1.</param>
     /// <param name="nesterov">Whether the step looks ahead along the new velocity; needs momentum.</param>
     /// <param name="weightDecay">The factor of the parameter's own value that is added to its gradient.</param>
-    /// <param name="lazyRows">Whether a gradient kept in rows updates these rows alone, in velocity and decay too (<see cref="Optimizer{T}.LazyRows"/>). Without momentum and decay it does so in any case, since nothing else would change.</param>
+    /// <param name="lazyRows">
+    /// Whether a gradient kept in rows updates these rows alone, in velocity and decay too (<see cref="Optimizer{T}.LazyRows"/>). Without momentum and decay it
+    /// does so in any case, since nothing else would change.
+    /// </param>
     /// <exception cref="ArgumentException">A parameter is listed twice, a number is out of its range, or Nesterov is asked for without momentum.</exception>
     public Sgd(IReadOnlyList<Parameter<T>> parameters, double learningRate, double momentum = 0, bool nesterov = false, double weightDecay = 0, bool lazyRows = false)
         : base(parameters, learningRate, momentum == 0 ? [] : ["velocity"])

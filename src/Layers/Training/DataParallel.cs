@@ -88,7 +88,9 @@ public sealed class DataParallel<T> : IDisposable
     }
 
     /// <summary>Adds what shards find by themselves into the parameters: with a trainer, or recorded steps, for each.</summary>
-    /// <param name="accumulate">Adds a shard's gradient into the parameters, as ever, and returns its loss. Shards run at the same time: what it writes must be the shard's own.</param>
+    /// <param name="accumulate">
+    /// Adds a shard's gradient into the parameters, as ever, and returns its loss. Shards run at the same time: what it writes must be the shard's own.
+    /// </param>
     /// <returns>As for <see cref="Accumulate(Func{int, Tape{T}, Variable{T}})"/>.</returns>
     /// <exception cref="TapeException">As there.</exception>
     /// <exception cref="ObjectDisposedException">This is disposed.</exception>

@@ -13,13 +13,14 @@ namespace AutoDiff.Layers;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
-/// <para>Classes are numbered by falling frequency. The probabilities of all classes sum to 1, and training follows their exact gradient. Without cutoffs it is the plain softmax.</para>
-/// <para>Cost of a training step: the head for every row, a cluster for its own rows. Clusters without a target in a step take no part and get no gradient. A step allocates nothing.
-/// A <see cref="Replay{T}"/> records it each time, since which rows meet depends on the targets.</para>
+/// <para>Classes are numbered by falling frequency. The probabilities of all classes sum to 1, and training follows their exact gradient. Without cutoffs it is
+/// the plain softmax.</para>
+/// <para>Cost of a training step: the head for every row, a cluster for its own rows. Clusters without a target in a step take no part and get no gradient. A
+/// step allocates nothing. A <see cref="Replay{T}"/> records it each time, since which rows meet depends on the targets.</para>
 /// <para>PyTorch: <c>nn.AdaptiveLogSoftmaxWithLoss</c>, with the same parameters <c>head</c>, <c>tail.0.0</c>, <c>tail.0.1</c>, ... (its weights are transposed).
 /// Source: Grave, Joulin, Cissé, Grangier and Jégou 2017, "Efficient softmax approximation for GPUs", section 4.</para>
 /// </remarks>
-public sealed class AdaptiveSoftmax<T> : IModule<T>
+public sealed class AdaptiveSoftmax<T> : IOutputLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly AdaptiveCluster<T>[] _clusters;
@@ -35,7 +36,9 @@ public sealed class AdaptiveSoftmax<T> : IModule<T>
     /// <param name="divisor">A cluster's features are those of the inputs divided by this, then by its square, and so on, rounded down.</param>
     /// <param name="headBias">Whether the head has a bias.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1, the cutoffs do not rise between 0 and the classes, the divisor is not positive, or a cluster has no feature left.</exception>
+    /// <exception cref="ArgumentException">
+    /// A size is less than 1, the cutoffs do not rise between 0 and the classes, the divisor is not positive, or a cluster has no feature left.
+    /// </exception>
     public AdaptiveSoftmax(int inputSize, int classes, ReadOnlySpan<int> cutoffs, RandomStream random, double divisor = 4, bool headBias = false, string name = "adaptive")
     {
         ModuleErrors.RequirePositive("AdaptiveSoftmax", nameof(inputSize), inputSize, nameof(classes), classes);
@@ -61,13 +64,14 @@ public sealed class AdaptiveSoftmax<T> : IModule<T>
     /// <summary>The clusters of rarer classes, the more frequent first.</summary>
     public IReadOnlyList<AdaptiveCluster<T>> Clusters => _clusters;
 
-    /// <summary>How many classes there are.</summary>
+    /// <inheritdoc/>
+    public int InputSize => Head.Weight.Shape[0];
+
+    /// <inheritdoc/>
     public int Classes => _ends[^1];
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
-
-    private int InputSize => Head.Weight.Shape[0];
 
     private int Shortlist => _ends[0];
 
@@ -76,7 +80,9 @@ public sealed class AdaptiveSoftmax<T> : IModule<T>
     /// <param name="targets">The right class of each row, row-major.</param>
     /// <param name="reduction">Sum over all rows, or mean over them.</param>
     /// <returns>A scalar.</returns>
-    /// <exception cref="ArgumentException">The inputs have other features, there is not one target for each row, a target is no class, or there is no row to average over.</exception>
+    /// <exception cref="ArgumentException">
+    /// The inputs have other features, there is not one target for each row, a target is no class, or there is no row to average over.
+    /// </exception>
     public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, LossReduction reduction) => VocabularyErrors.Reduce("AdaptiveSoftmax", LossOfEach(x, targets), reduction);
 
     /// <summary>The surprise of each row's target, in nats.</summary>
@@ -108,7 +114,12 @@ public sealed class AdaptiveSoftmax<T> : IModule<T>
         }
     }
 
-    /// <summary>The log-probabilities of all classes.</summary>
+    // Log-probabilities are scores whose softmax they are themselves; the loss is exact in every step.
+    Variable<T> IOutputLayer<T>.Scores(Variable<T> x) => LogProbabilities(x);
+
+    Variable<T> IOutputLayer<T>.Loss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream? random, LossReduction reduction) => Loss(x, targets, reduction);
+
+    /// <summary>The log-probabilities of all classes: the scores of this output layer.</summary>
     /// <param name="x">Inputs <c>[..., features]</c>.</param>
     /// <returns>Log-probabilities, in nats, <c>[..., classes]</c>. Every cluster is computed for every row.</returns>
     /// <exception cref="ArgumentException">The inputs have other features.</exception>
@@ -124,7 +135,8 @@ public sealed class AdaptiveSoftmax<T> : IModule<T>
     /// <returns>Classes, row-major; of several that tie, the first.</returns>
     /// <exception cref="ArgumentException">The inputs have other features.</exception>
     /// <remarks>
-    /// Plain numbers: nothing is recorded. Where a class of the shortlist is more probable than every cluster, no class in a cluster can be; clusters are computed for the other rows alone.
+    /// Plain numbers: nothing is recorded. Where a class of the shortlist is more probable than every cluster, no class in a cluster can be; clusters are
+    /// computed for the other rows alone.
     /// </remarks>
     public int[] Predict(Variable<T> x)
     {
@@ -146,7 +158,8 @@ public sealed class AdaptiveSoftmax<T> : IModule<T>
         {
             if (ends[i] <= (i == 0 ? 0 : ends[i - 1]))
                 throw new ArgumentException(
-                    $"AdaptiveSoftmax: the cutoffs do not rise: they are [{string.Join(", ", ends[..^1])}] for {ends[^1]} classes; need each above the one before, the first above 0, the last below the classes.");
+                    $"AdaptiveSoftmax: the cutoffs do not rise: they are [{string.Join(", ", ends[..^1])}] for {ends[^1]} classes; "
+                        + "need each above the one before, the first above 0, the last below the classes.");
         }
     }
 
@@ -157,8 +170,9 @@ public sealed class AdaptiveSoftmax<T> : IModule<T>
         double features = inputSize / Math.Pow(divisor, cluster + 1);
         return features is >= 1 and <= int.MaxValue
             ? (int)features
-            : throw new ArgumentException(FormattableString.Invariant(
-                $"AdaptiveSoftmax: cluster {cluster} has no features: {inputSize} inputs divided by {divisor} to the power {cluster + 1}; need 1 or more. Use a smaller divisor, or fewer cutoffs."));
+            : throw new ArgumentException(
+                FormattableString.Invariant($"AdaptiveSoftmax: cluster {cluster} has no features: {inputSize} inputs divided by {divisor} to the power {cluster + 1}; ")
+                    + "need 1 or more. Use a smaller divisor, or fewer cutoffs.");
     }
 
     // The rows whose best place in the head is a cluster.

@@ -10,8 +10,9 @@ namespace AutoDiff.Layers;
 /// <para>No class is drawn twice, and how often each is drawn is known exactly: <see cref="Inclusion"/>, which is 1 for as many of the first classes as the number of candidates
 /// asks for. The others are taken at equal distances of the distribution from one random place on (systematic sampling), which costs one random number a draw, and no
 /// trials: the sum of <c>f(i) / Inclusion(i)</c> over the candidates has the mean of <c>f</c>'s sum over all classes.</para>
-/// <para>The distribution is that of TensorFlow's <c>log_uniform_candidate_sampler</c>, which draws until there are enough different classes and estimates how often each is among them.
-/// Source: Madow 1949, "On the theory of systematic sampling, II"; Horvitz and Thompson 1952, "A generalization of sampling without replacement from a finite universe".</para>
+/// <para>The distribution is that of TensorFlow's <c>log_uniform_candidate_sampler</c>, which draws until there are enough different classes and estimates how
+/// often each is among them. Source: Madow 1949, "On the theory of systematic sampling, II"; Horvitz and Thompson 1952, "A generalization of sampling without
+/// replacement from a finite universe".</para>
 /// </remarks>
 public sealed class LogUniformCandidates
 {

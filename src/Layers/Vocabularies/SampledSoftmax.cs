@@ -7,16 +7,18 @@ using static AutoDiff.Ops;
 namespace AutoDiff.Layers;
 
 /// <summary>
-/// A linear layer to many classes and its softmax, trained on the targets and a few candidates in the place of all classes: a step reads and changes their rows of the weight alone.
+/// A linear layer to many classes and its softmax, trained on the targets and a few candidates in the place of all classes: a step reads and changes their rows
+/// of the weight alone.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
-/// <para>Classes are numbered by falling frequency, and every step has candidates of its own, drawn by <see cref="LogUniformCandidates"/> with one key of a random stream.
-/// Gradients of weight and bias are kept in rows (<see cref="Parameter{T}.HasRowGradient"/>). A step allocates nothing. For evaluation, <see cref="Forward"/> gives all scores.</para>
+/// <para>Classes are numbered by falling frequency, and every call has candidates of its own, drawn by <see cref="LogUniformCandidates"/> with one key of a random stream.
+/// Gradients of weight and bias are kept in rows (<see cref="Parameter{T}.HasRowGradient"/>). A step allocates nothing. In evaluation all scores are computed.</para>
 /// <para>Source: Bengio and Senécal 2008, "Adaptive importance sampling to accelerate training of a neural probabilistic language model"; Jean, Cho, Memisevic and Bengio 2015,
-/// "On using very large target vocabulary for neural machine translation"; Mnih and Teh 2012, "A fast and simple algorithm for training neural probabilistic language models".</para>
+/// "On using very large target vocabulary for neural machine translation"; Mnih and Teh 2012, "A fast and simple algorithm for training neural probabilistic
+/// language models".</para>
 /// </remarks>
-public sealed class SampledSoftmax<T> : IModule<T>
+public sealed class SampledSoftmax<T> : IOutputLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes a layer. The weight is Xavier-uniform, the bias zero.</summary>
@@ -49,44 +51,39 @@ public sealed class SampledSoftmax<T> : IModule<T>
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
 
-    private int InputSize => Weight.Shape[1];
+    /// <inheritdoc/>
+    public int InputSize => Weight.Shape[1];
+
+    /// <inheritdoc/>
+    public int Classes => Candidates.Classes;
 
     /// <summary>The scores of all classes, as for evaluation; their softmax is what training approximates.</summary>
     /// <param name="x">Inputs <c>[..., inputs]</c>.</param>
     /// <returns>Scores <c>[..., classes]</c>.</returns>
     /// <exception cref="ArgumentException">The inputs have other features.</exception>
-    public Variable<T> Forward(Variable<T> x)
-    {
-        VocabularyErrors.RequireRows("SampledSoftmax", x.Shape, InputSize);
-        Variable<T> scores = MatMul(x, x.Tape.Use(Weight), transposeB: true);
-        return Bias is null ? scores : scores + x.Tape.Use(Bias);
-    }
+    public Variable<T> Scores(Variable<T> x) => VocabularyRows.Scores("SampledSoftmax", x, Weight, Bias);
 
-    /// <summary>The surprise of the targets, in nats, among themselves and candidates that stand for all classes.</summary>
+    /// <summary>The surprise of the targets, in nats, among themselves and candidates that stand for all classes; without a random stream, among all classes.</summary>
     /// <param name="x">Inputs <c>[..., inputs]</c>.</param>
     /// <param name="targets">The right class of each row, row-major.</param>
-    /// <param name="random">Where the candidates' key comes from.</param>
+    /// <param name="random">Where the candidates' key comes from while training; null in evaluation, for the surprise among all classes.</param>
     /// <param name="reduction">Sum over all rows, or mean over them.</param>
     /// <returns>A scalar.</returns>
-    /// <exception cref="ArgumentException">The inputs have other features, there is not one target for each row, a target is no class, or there is no row to average over.</exception>
+    /// <exception cref="ArgumentException">
+    /// The inputs have other features, there is not one target for each row, a target is no class, or there is no row to average over.
+    /// </exception>
     /// <remarks>
     /// <c>loss_i = log(e^s_target + sum_c e^s_c / q_c) - s_target</c>, over the candidates but the target, with the probability q of being one
-    /// (<see cref="LogUniformCandidates.Inclusion"/>). The mean of the sum over all draws is that of the full softmax exactly, so that the loss is too small on average and approaches
-    /// the full one, in value and gradient, as candidates become more. TensorFlow's <c>sampled_softmax_loss</c> divides the target's term by its q as well: another loss with, for
-    /// independent draws, the same optimum, whose value cannot be compared with the full one.
+    /// (<see cref="LogUniformCandidates.Inclusion"/>). The mean of the sum over all draws is that of the full softmax exactly, so that the loss is too small on
+    /// average and approaches the full one, in value and gradient, as candidates become more. TensorFlow's <c>sampled_softmax_loss</c> divides the target's
+    /// term by its q as well: another loss with, for independent draws, the same optimum, whose value cannot be compared with the full one.
     /// </remarks>
-    public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream random, LossReduction reduction)
+    public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream? random, LossReduction reduction)
     {
-        int[] drawn = ArrayPool<int>.Shared.Rent(Candidates.Count);
-        try
-        {
-            Candidates.Draw(random.Next(), drawn.AsSpan(0, Candidates.Count));
-            return Loss(x, targets, drawn.AsSpan(0, Candidates.Count), reduction);
-        }
-        finally
-        {
-            ArrayPool<int>.Shared.Return(drawn);
-        }
+        if (random is null)
+            return Losses.SoftmaxCrossEntropy(Scores(x), targets, reduction);
+        using CandidateDraw draw = new(Candidates, random.Next());
+        return Loss(x, targets, draw.Candidates, reduction);
     }
 
     /// <summary>The same with given candidates.</summary>
@@ -98,7 +95,7 @@ public sealed class SampledSoftmax<T> : IModule<T>
     /// <exception cref="ArgumentException">As for the other form, or the candidates do not rise, or one is no class.</exception>
     public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, ReadOnlySpan<int> candidates, LossReduction reduction)
     {
-        Variable<T> others = Scores(x, targets, candidates, out Variable<T> target);
+        Variable<T> others = Terms(x, targets, candidates, out Variable<T> target);
         Variable<T> rest = LogSumExp(WithoutHits(others, targets, candidates), 1);
         return VocabularyErrors.Reduce("SampledSoftmax", Softplus(rest - target), reduction);
     }
@@ -111,21 +108,13 @@ public sealed class SampledSoftmax<T> : IModule<T>
     /// <returns>A scalar.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Loss(Variable{T}, ReadOnlySpan{int}, RandomStream, LossReduction)"/>.</exception>
     /// <remarks>
-    /// <c>loss_i = softplus(log q_target - s_target) + sum_c softplus(s_c - log q_c)</c> over all candidates. Its optimum has scores that are log-probabilities by themselves, without a
-    /// softmax. TensorFlow: <c>nce_loss</c>.
+    /// <c>loss_i = softplus(log q_target - s_target) + sum_c softplus(s_c - log q_c)</c> over all candidates. Its optimum has scores that are log-probabilities
+    /// by themselves, without a softmax. TensorFlow: <c>nce_loss</c>.
     /// </remarks>
     public Variable<T> ContrastiveLoss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream random, LossReduction reduction)
     {
-        int[] drawn = ArrayPool<int>.Shared.Rent(Candidates.Count);
-        try
-        {
-            Candidates.Draw(random.Next(), drawn.AsSpan(0, Candidates.Count));
-            return ContrastiveLoss(x, targets, drawn.AsSpan(0, Candidates.Count), reduction);
-        }
-        finally
-        {
-            ArrayPool<int>.Shared.Return(drawn);
-        }
+        using CandidateDraw draw = new(Candidates, random.Next());
+        return ContrastiveLoss(x, targets, draw.Candidates, reduction);
     }
 
     /// <summary>The same with given candidates.</summary>
@@ -137,12 +126,12 @@ public sealed class SampledSoftmax<T> : IModule<T>
     /// <exception cref="ArgumentException">As for the other form, or the candidates do not rise, or one is no class.</exception>
     public Variable<T> ContrastiveLoss(Variable<T> x, ReadOnlySpan<int> targets, ReadOnlySpan<int> candidates, LossReduction reduction)
     {
-        Variable<T> others = Scores(x, targets, candidates, out Variable<T> target);
+        Variable<T> others = Terms(x, targets, candidates, out Variable<T> target);
         return VocabularyErrors.Reduce("SampledSoftmax", Softplus(-Corrected(target, targets)) + Sum(Softplus(others), 1), reduction);
     }
 
     // Of each row's target [rows], as they are, and of the candidates [rows, candidates], each less the logarithm of its q.
-    private Variable<T> Scores(Variable<T> x, ReadOnlySpan<int> targets, ReadOnlySpan<int> candidates, out Variable<T> target)
+    private Variable<T> Terms(Variable<T> x, ReadOnlySpan<int> targets, ReadOnlySpan<int> candidates, out Variable<T> target)
     {
         int count = VocabularyErrors.RequireRows("SampledSoftmax", x.Shape, InputSize, targets, Candidates.Classes);
         RequireRising(candidates, Candidates.Classes);
@@ -198,7 +187,8 @@ public sealed class SampledSoftmax<T> : IModule<T>
         {
             if (candidates[i] <= candidates[i - 1])
                 throw new ArgumentException(
-                    $"SampledSoftmax: the candidates do not rise: {candidates[i]} at position {i} comes after {candidates[i - 1]}; need different classes in rising order, as Candidates.Draw gives them.");
+                    $"SampledSoftmax: the candidates do not rise: {candidates[i]} at position {i} comes after {candidates[i - 1]}; "
+                        + "need different classes in rising order, as Candidates.Draw gives them.");
         }
     }
 }

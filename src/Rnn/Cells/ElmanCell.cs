@@ -71,7 +71,9 @@ public sealed class ElmanCell<T> : ISequenceCell<T, HiddenState<T>>
     public Variable<T> Run(Variable<T> inputs, in HiddenState<T> state, out HiddenState<T> final)
     {
         Tape<T> tape = inputs.Tape;
-        return HiddenState<T>.Last(ElmanSequence(inputs, state.Hidden, tape.Use(RecurrentWeights), tape.Use(InputWeights), Projection.Bias(tape, Bias, RecurrentBias), _activation), out final);
+        return HiddenState<T>.Last(
+            ElmanSequence(inputs, state.Hidden, tape.Use(RecurrentWeights), tape.Use(InputWeights), Projection.Bias(tape, Bias, RecurrentBias), _activation),
+            out final);
     }
 
     /// <inheritdoc/>

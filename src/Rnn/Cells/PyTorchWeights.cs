@@ -7,7 +7,8 @@ namespace AutoDiff.Rnn;
 
 /// <summary>
 /// Weights of stacked cells under the names and in the layout of PyTorch's <c>nn.RNN</c>, <c>nn.LSTM</c> (with <c>proj_size</c> too) and <c>nn.GRU</c>:
-/// <c>weight_ih_l0 [gates · hidden, inputs]</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c>, <c>bias_hh_l0</c>, <c>weight_hr_l0</c>, and <c>_reverse</c> for the layers that run backwards.
+/// <c>weight_ih_l0 [gates · hidden, inputs]</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c>, <c>bias_hh_l0</c>, <c>weight_hr_l0</c>, and <c>_reverse</c> for the
+/// layers that run backwards.
 /// </summary>
 /// <remarks>
 /// Matrices stand transposed there; gates have the same order. PyTorch has two biases or none. A cell of one bias takes their sum, and gives
@@ -21,7 +22,10 @@ public static class PyTorchWeights
     /// <summary>Overwrites cells' parameters with those of a PyTorch module. Nothing changes unless every one fits.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="file">The module's <c>state_dict</c>.</param>
-    /// <param name="cells">A cell for each layer, lowest first: <see cref="ElmanCell{T}"/>, <see cref="LstmCell{T}"/>, <see cref="ProjectedLstmCell{T}"/> or <see cref="GruCell{T}"/>.</param>
+    /// <param name="cells">
+    /// A cell for each layer, lowest first: <see cref="ElmanCell{T}"/>, <see cref="LstmCell{T}"/>, <see cref="ProjectedLstmCell{T}"/> or
+    /// <see cref="GruCell{T}"/>.
+    /// </param>
     /// <param name="reverse">A cell for each layer that runs backwards; null where the module is not bidirectional.</param>
     /// <param name="prefix">The module's name in its model: what the entries' names begin with, before a dot. Where empty, every entry must belong to the cells.</param>
     /// <param name="convert">Whether F32 and F64 are converted to the element type, rounding to nearest; else they must be of that type.</param>
@@ -79,7 +83,9 @@ public static class PyTorchWeights
             LstmCell<T> lstm => new(suffix, lstm.Bias, lstm.RecurrentBias, lstm.InputWeights, lstm.RecurrentWeights, null),
             ProjectedLstmCell<T> lstm => new(suffix, lstm.Bias, lstm.RecurrentBias, lstm.InputWeights, lstm.RecurrentWeights, lstm.ProjectionWeights),
             GruCell<T> gru => new(suffix, gru.InputBias, gru.RecurrentBias, gru.InputWeights, gru.RecurrentWeights, null),
-            _ => throw new ArgumentException($"PyTorchWeights: PyTorch has no module for a {cell.GetType().Name}; need an ElmanCell, LstmCell, ProjectedLstmCell or GruCell. Give the cell that is wrapped."),
+            _ => throw new ArgumentException(
+                $"PyTorchWeights: PyTorch has no module for a {cell.GetType().Name}; need an ElmanCell, LstmCell, ProjectedLstmCell or GruCell. "
+                    + "Give the cell that is wrapped."),
         };
 
     // A cell's parameters beside what PyTorch keeps of them.

@@ -13,8 +13,9 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
-/// The state is <c>c</c>. Columns stand in the order candidate, forget, reset, and the input's product where there is one. Source: Lei, Zhang and Artzi 2017, "Training RNNs as fast as CNNs"
-/// (arXiv 1709.02755, version 1, section 2), with the identity for g; the version of 2018 lets the gates see <c>c</c>, and so has no scan.
+/// The state is <c>c</c>. Columns stand in the order candidate, forget, reset, and the input's product where there is one. Source: Lei, Zhang and Artzi 2017,
+/// "Training RNNs as fast as CNNs" (arXiv 1709.02755, version 1, section 2), with the identity for g; the version of 2018 lets the gates see <c>c</c>, and so
+/// has no scan.
 /// </remarks>
 public sealed class SruCell<T> : ISequenceCell<T, HiddenState<T>>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>

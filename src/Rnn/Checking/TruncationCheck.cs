@@ -23,8 +23,11 @@ public static class TruncationCheck
     /// <param name="truncation">A policy with fixed cuts.</param>
     /// <param name="parameters">What to differentiate with respect to.</param>
     /// <param name="carried">The state to start from; null for the initial one.</param>
-    /// <exception cref="ArgumentException">The policy draws its cuts or has none, there is no parameter, the policy does not suit the sequence, or its network reads from both ends.</exception>
-    public static TruncationChecker<T, TState> Of<T, TState>(ISequence<T, TState> sequence, Truncation truncation, IReadOnlyList<Parameter<T>> parameters, CarriedState<T, TState>? carried = null)
+    /// <exception cref="ArgumentException">
+    /// The policy draws its cuts or has none, there is no parameter, the policy does not suit the sequence, or its network reads from both ends.
+    /// </exception>
+    public static TruncationChecker<T, TState> Of<T, TState>(
+        ISequence<T, TState> sequence, Truncation truncation, IReadOnlyList<Parameter<T>> parameters, CarriedState<T, TState>? carried = null)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
@@ -48,17 +51,28 @@ public static class TruncationCheck
     /// <param name="parameters">What to differentiate with respect to.</param>
     /// <param name="accumulate">The recipe: adds the gradient into the parameters, which have none before.</param>
     /// <param name="carried">The state to start from; null for the initial one.</param>
-    /// <exception cref="ArgumentException">The policy draws its cuts or has none, there is no parameter, the policy does not suit the sequence, or its network reads from both ends.</exception>
-    public static TruncationChecker<T, TState> Of<T, TState>(ISequence<T, TState> sequence, Truncation truncation, IReadOnlyList<Parameter<T>> parameters, Action accumulate, CarriedState<T, TState>? carried = null)
+    /// <exception cref="ArgumentException">
+    /// The policy draws its cuts or has none, there is no parameter, the policy does not suit the sequence, or its network reads from both ends.
+    /// </exception>
+    public static TruncationChecker<T, TState> Of<T, TState>(
+        ISequence<T, TState> sequence,
+        Truncation truncation,
+        IReadOnlyList<Parameter<T>> parameters,
+        Action accumulate,
+        CarriedState<T, TState>? carried = null)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
         if (!TState.CanCarry)
             throw PackedErrors.NotCarried(nameof(TruncationCheck), typeof(TState).Name);
         if (truncation.Online is not null)
-            throw new ArgumentException($"TruncationCheck: {truncation} carries its gradient forward and cuts nothing off; need a policy with fixed cuts. Check a recipe for Truncation.Rtrl against Truncation.None.");
+            throw new ArgumentException(
+                $"TruncationCheck: {truncation} carries its gradient forward and cuts nothing off; need a policy with fixed cuts. "
+                    + "Check a recipe for Truncation.Rtrl against Truncation.None.");
         if (truncation.MeanLength is not null)
-            throw new ArgumentException($"TruncationCheck: {truncation} draws its cuts: its gradient is right on the average over them, not each time; need a policy with fixed cuts. Compare the mean of many seeds with the gradient under Truncation.None.");
+            throw new ArgumentException(
+                $"TruncationCheck: {truncation} draws its cuts: its gradient is right on the average over them, not each time; "
+                    + "need a policy with fixed cuts. Compare the mean of many seeds with the gradient under Truncation.None.");
         if (parameters.Count == 0)
             throw new ArgumentException("TruncationCheck: no parameter; need at least one to differentiate with respect to.");
         return new TruncationChecker<T, TState>(new CutFunction<T, TState>(sequence, carried), truncation, [.. parameters], accumulate);

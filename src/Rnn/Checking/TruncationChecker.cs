@@ -51,7 +51,9 @@ public sealed class TruncationChecker<T, TState>
     /// <exception cref="ArgumentException">The element type is narrower than double and no tolerance was given.</exception>
     public TruncationReport Report()
     {
-        GradientChecker<T> check = GradientCheck.Of(tape => _function.Losses(tape, _truncation), _parameters, $"the losses under {_truncation}").AgainstFiniteDifferences().AgainstForwardMode();
+        GradientChecker<T> check = GradientCheck.Of(tape => _function.Losses(tape, _truncation), _parameters, $"the losses under {_truncation}")
+            .AgainstFiniteDifferences()
+            .AgainstForwardMode();
         GradientReport cut = (_tolerance is double tolerance ? check.Within(tolerance) : check).Report();
         try
         {
@@ -69,7 +71,12 @@ public sealed class TruncationChecker<T, TState>
     private Truncation? Likeness(double[][] given)
     {
         int steps = _function.Sequence.Steps;
-        foreach (Truncation other in (IEnumerable<Truncation>)[Truncation.None, .. Enumerable.Range(1, steps).Select(length => Truncation.Window(length)), .. Enumerable.Range(2, steps).Select(length => Truncation.Chunks(length, CutsFrom.Start))])
+        foreach (Truncation other in (IEnumerable<Truncation>)
+        [
+            Truncation.None,
+            .. Enumerable.Range(1, steps).Select(length => Truncation.Window(length)),
+            .. Enumerable.Range(2, steps).Select(length => Truncation.Chunks(length, CutsFrom.Start)),
+        ])
         {
             if (Compare(given, WantedUnder(other)).Count == 0)
                 return other;
@@ -88,7 +95,8 @@ public sealed class TruncationChecker<T, TState>
     {
         Clear();
         accumulate();
-        return [.. _parameters.Select(parameter => parameter.HasGradient ? Array.ConvertAll(parameter.Gradient.ToArray(), double.CreateTruncating) : new double[parameter.Shape.Count])];
+        return [.. _parameters.Select(
+            parameter => parameter.HasGradient ? Array.ConvertAll(parameter.Gradient.ToArray(), double.CreateTruncating) : new double[parameter.Shape.Count])];
     }
 
     // Errors are relative to the largest element of the parameter's gradient: small ones are what rounding left.

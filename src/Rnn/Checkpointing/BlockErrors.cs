@@ -15,5 +15,6 @@ internal static class BlockErrors
     }
 
     public static ArgumentException OutsideBlock(string operation, Segment block, int read, string way, string cure) => new(
-        $"{operation}: a loss needs steps outside its block: the losses of the steps {block.FirstLoss} to {block.End - 1} read outputs from step {read} on, but under {way} they are run from step {block.Start}; need blocks that hold what their losses read. Use {cure}.");
+        $"{operation}: a loss needs steps outside its block: the losses of the steps {block.FirstLoss} to {block.End - 1} read outputs from step {read} "
+            + $"on, but under {way} they are run from step {block.Start}; need blocks that hold what their losses read. Use {cure}.");
 }

@@ -38,7 +38,9 @@ internal static class BudgetPlanner
         if (bytes >= Needed(steps, 1, sizes))
             return (steps, CheckpointPlan.Records(1, 1));
         return best ?? throw new ArgumentException(
-            $"Checkpointing.Budget: {bytes} bytes are not enough: one step's record takes {sizes.Record(1)} bytes and about as much for its way back, a state {sizes.State}; need {Needed(1, steps, sizes)} or more, and then run times grow with the square of the {steps} steps: better {Needed(1, steps, sizes) + (long)(Math.Sqrt(steps) * sizes.State)}.");
+            $"Checkpointing.Budget: {bytes} bytes are not enough: one step's record takes {sizes.Record(1)} bytes and about as much for its way back, a "
+                + $"state {sizes.State}; need {Needed(1, steps, sizes)} or more, and then run times grow with the square of the {steps} steps: better "
+                + $"{Needed(1, steps, sizes) + (long)(Math.Sqrt(steps) * sizes.State)}.");
     }
 
     // One record and its way back; the first state and the one being advanced.

@@ -35,14 +35,23 @@ public abstract class CheckpointPlan
     /// <summary>Keeps states: <c>slots</c> of them, the first one's included, and the record of one step. Every step is run at least twice, but for the last.</summary>
     /// <param name="steps">Steps in the sequence, 1 or more.</param>
     /// <param name="slots">States that may be kept at a time, that before the first step included; 1 or more.</param>
-    /// <returns>A schedule with the least number of forward steps, <c>(r + 1) · steps - binom(slots + r, r - 1)</c> for the least r with <c>binom(slots + r, slots) &gt;= steps</c>.</returns>
+    /// <returns>
+    /// A schedule with the least number of forward steps, <c>(r + 1) · steps - binom(slots + r, r - 1)</c> for the least r with
+    /// <c>binom(slots + r, slots) &gt;= steps</c>.
+    /// </returns>
     /// <exception cref="ArgumentException">There is no step or no slot.</exception>
     public static CheckpointPlan States(int steps, int slots) => new RevolvePlan(nameof(States), steps, slots, keepsRecords: false);
 
-    /// <summary>Keeps records of steps, which need not be run again: <c>slots</c> of them, that of the step being followed back included. With as many as steps, this is plain backpropagation.</summary>
+    /// <summary>
+    /// Keeps records of steps, which need not be run again: <c>slots</c> of them, that of the step being followed back included. With as many as steps, this is
+    /// plain backpropagation.
+    /// </summary>
     /// <param name="steps">Steps in the sequence, 1 or more.</param>
     /// <param name="slots">Records that may be kept at a time, 1 or more.</param>
-    /// <returns>A schedule with the least number of forward steps, <c>r · (steps + 1) - binom(slots + r, r - 1)</c> for the least r with <c>binom(slots + r, slots) &gt; steps</c>.</returns>
+    /// <returns>
+    /// A schedule with the least number of forward steps, <c>r · (steps + 1) - binom(slots + r, r - 1)</c> for the least r with
+    /// <c>binom(slots + r, slots) &gt; steps</c>.
+    /// </returns>
     /// <exception cref="ArgumentException">There is no step or no slot.</exception>
     public static CheckpointPlan Records(int steps, int slots) => new RevolvePlan(nameof(Records), steps, slots, keepsRecords: true);
 
@@ -54,7 +63,10 @@ public abstract class CheckpointPlan
     /// <exception cref="ArgumentException">There is no step, less than no memory, or a record costs nothing.</exception>
     public static CheckpointPlan Mixed(int steps, int units, int recordCost) => new MixedPlan(steps, units, recordCost);
 
-    /// <summary>The least number of state slots with which no step is run more than <c>repeats</c> times before the run that records it: the least m with <c>binom(m + repeats, m) &gt;= steps</c>.</summary>
+    /// <summary>
+    /// The least number of state slots with which no step is run more than <c>repeats</c> times before the run that records it: the least m with
+    /// <c>binom(m + repeats, m) &gt;= steps</c>.
+    /// </summary>
     /// <param name="steps">Steps in the sequence, 1 or more.</param>
     /// <param name="repeats">How many times, 1 or more.</param>
     /// <exception cref="ArgumentException">There is no step, or no run.</exception>

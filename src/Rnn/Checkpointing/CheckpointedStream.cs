@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
+using AutoDiff.Layers;
 
 namespace AutoDiff.Rnn;
 
@@ -10,6 +12,10 @@ namespace AutoDiff.Rnn;
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TState">The model's state.</typeparam>
+/// <remarks>
+/// A run that stops midway goes on from a file: <see cref="SaveState"/>. The weights are the same all the way, so that they may be saved once.
+/// Where the sequence draws random masks, save the position that its <see cref="RandomStream"/> had at the stream's beginning too.
+/// </remarks>
 /// <example><code>
 /// using CheckpointedStream&lt;float, LstmState&lt;float&gt;&gt; stream = new(sequence, slots: 32, blockLength: 64);
 /// while (source.TryRead()) // the sequence grows
@@ -24,7 +30,7 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
     private readonly int _blockLength;
     private readonly Tape<T> _tape = new();
     private readonly BlockSolver<T, TState> _solver;
-    private readonly OnlineCheckpoints _checkpoints;
+    private OnlineCheckpoints _checkpoints;
     private readonly Dictionary<int, CarriedState<T, TState>> _states = [];
     private readonly Stack<CarriedState<T, TState>> _free = new();
     private readonly CarriedState<T, TState> _reached = new();
@@ -57,12 +63,15 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
 
     /// <summary>Runs the stream forward; nothing is recorded. Blocks are run when they are full.</summary>
     /// <param name="steps">Up to which step, as many as the sequence has at most.</param>
-    /// <exception cref="ArgumentException">The sequence has not so many steps, or has come further already; or a loss reads outputs from before its block.</exception>
+    /// <exception cref="ArgumentException">
+    /// The sequence has not so many steps, or has come further already; or a loss reads outputs from before its block.
+    /// </exception>
     /// <remarks>Whatever is thrown, by the sequence too, the stream may be advanced again: what has not been run is run then.</remarks>
     public void AdvanceTo(int steps)
     {
         if (steps < Steps || steps > _sequence.Steps)
-            throw new ArgumentException($"CheckpointedStream.AdvanceTo: step {steps}; need {Steps}, where the stream is, to {_sequence.Steps}, where the sequence ends for now.");
+            throw new ArgumentException(
+                $"CheckpointedStream.AdvanceTo: step {steps}; need {Steps}, where the stream is, to {_sequence.Steps}, where the sequence ends for now.");
         Steps = steps;
         while ((_checkpoints.Steps + 1) * _blockLength <= steps)
             RunBlock();
@@ -98,6 +107,38 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
         }
     }
 
+    /// <summary>Puts what the stream keeps into a file: how far it has come and the states, but neither weights nor gradients.</summary>
+    /// <param name="file">The file's content.</param>
+    /// <param name="prefix">What the entries' names begin with, as in <c>stream.reached.0</c>.</param>
+    /// <exception cref="ArgumentException">The file has an entry of such a name already.</exception>
+    /// <exception cref="NotSupportedException">Files do not hold the element type.</exception>
+    public void SaveState(TensorFile file, string prefix = "stream")
+    {
+        int parts = StateEntries.Add(file, $"{prefix}.reached", _reached);
+        foreach ((int block, CarriedState<T, TState> state) in _states)
+            StateEntries.Add(file, $"{prefix}.state.{block}", state);
+        file.Add<long>($"{prefix}.counts", new Shape(5), [Steps, _checkpoints.Steps, parts, _checkpoints.Slots, _blockLength]);
+    }
+
+    /// <summary>
+    /// Takes back what <see cref="SaveState"/> has put into a file: the stream stands where that one stood. Nothing changes unless everything is there.
+    /// </summary>
+    /// <param name="file">The file's content.</param>
+    /// <param name="prefix">What the entries' names begin with.</param>
+    /// <exception cref="TensorFileException">An entry is missing, or a count is impossible.</exception>
+    /// <exception cref="ArgumentException">
+    /// The stream that was saved had other slots or blocks, the sequence has fewer steps than that had come, or an entry is of another element type.
+    /// </exception>
+    public void LoadState(TensorFile file, string prefix = "stream")
+    {
+        const string Operation = "CheckpointedStream.LoadState";
+        ReadOnlySpan<long> counts = StateEntries.Entry(Operation, file, $"{prefix}.counts").Values<long>();
+        Check(Operation, counts, $"{prefix}.counts");
+        long parts = counts[2];
+        List<(Shape, T[])> reached = StateEntries.Parts<T>(Operation, file, $"{prefix}.reached", parts);
+        Take((int)counts[0], (int)counts[1], reached, block => StateEntries.Parts<T>(Operation, file, $"{prefix}.state.{block}", parts));
+    }
+
     /// <summary>Gives the tapes' memory back.</summary>
     public void Dispose()
     {
@@ -119,7 +160,8 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
         if (segment.FirstLoss == segment.End)
             return default;
         if (loss == default || loss.Shape.Count != 1)
-            throw RnnErrors.NotALoss(nameof(CheckpointedStream<,>), _sequence.GetType().Name, segment, loss, _sequence.TargetCount(segment.FirstLoss, segment.End));
+            throw RnnErrors.NotALoss(
+                nameof(CheckpointedStream<,>), _sequence.GetType().Name, segment, loss, _sequence.TargetCount(segment.FirstLoss, segment.End));
         _loss += double.CreateChecked(loss.Item());
         return loss;
     }
@@ -134,13 +176,52 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
         Steps = 0;
     }
 
+    // Counts as they are saved: steps, the blocks that have been run, the parts of a state, slots, and steps in a block.
+    private void Check(string operation, ReadOnlySpan<long> counts, string name)
+    {
+        if (counts.Length != 5 || counts[0] is < 0 or > int.MaxValue || counts[4] < 1 || counts[1] < 0 || counts[1] > counts[0] / counts[4]
+            || counts[2] < 0 || (counts[1] == 0) != (counts[2] == 0))
+            throw new TensorFileException(
+                $"{operation}: impossible counts in {name}: {string.Join(", ", counts.ToArray())}; "
+                    + "need five: steps, no more blocks than fit into them, parts of a state, slots, and a block's steps. The file is damaged.");
+        if (counts[3] != _checkpoints.Slots || counts[4] != _blockLength)
+            throw new ArgumentException(
+                $"{operation}: the stream was saved with {counts[3]} slots and blocks of {counts[4]}, this one has {_checkpoints.Slots} and "
+                    + $"blocks of {_blockLength}; need the same.");
+        if (counts[0] > _sequence.Steps)
+            throw new ArgumentException(
+                $"{operation}: the stream had come {counts[0]} steps far, the sequence has {_sequence.Steps}; "
+                    + "need the sequence that was read, or one that goes on from it.");
+    }
+
+    // Stands where another stream stood. Which states that kept follows from how many blocks there were.
+    private void Take(int steps, int blocks, List<(Shape, T[])> reached, Func<int, List<(Shape, T[])>> stateAt)
+    {
+        OnlineCheckpoints checkpoints = new(_checkpoints.Slots);
+        while (checkpoints.Steps < blocks)
+            checkpoints.Next(static _ => { });
+        (int Block, List<(Shape, T[])> Parts)[] states = [.. checkpoints.Kept.Where(block => block > 0).Select(block => (block, stateAt(block)))];
+        BeginAnew();
+        _checkpoints = checkpoints;
+        foreach ((int block, List<(Shape, T[])> parts) in states)
+        {
+            CarriedState<T, TState> state = new();
+            state.Load(parts);
+            _states.Add(block, state);
+        }
+
+        _reached.Load(reached);
+        Steps = steps;
+    }
+
     // The state before the first block is the sequence's own and takes its slot without numbers.
     private void RunBlock()
     {
         int block = _checkpoints.Steps;
         Segment steps = ((IBlocks<T, TState>)this).BlockAt(block);
         if (BlockErrors.ReachesBack(_sequence, steps, out int read))
-            throw BlockErrors.OutsideBlock(nameof(CheckpointedStream<,>), steps, read, $"blocks of {_blockLength}", "longer blocks, or a loss that looks at its own step");
+            throw BlockErrors.OutsideBlock(
+                nameof(CheckpointedStream<,>), steps, read, $"blocks of {_blockLength}", "longer blocks, or a loss that looks at its own step");
         _tape.Reset();
         TState state = block == 0 ? _sequence.InitialState(_tape) : _reached.Restore(_tape);
         using NoGradientScope<T> forward = _tape.NoGradient();

@@ -33,8 +33,8 @@ public readonly record struct Checkpointing
     /// <summary>Keeps what fits: everything, states, records of blocks, or both, whichever takes the least time; the length of blocks is chosen too.</summary>
     /// <param name="bytes">How much memory values on tapes and kept states may take, in bytes.</param>
     /// <remarks>
-    /// The sizes are measured on a few steps of the first segment, and again when a segment of another length or a state of another size comes; one block's way back is taken to need as
-    /// much memory as its record. Parameters, their gradients and the data are not counted.
+    /// The sizes are measured on a few steps of the first segment, and again when a segment of another length or a state of another size comes; one block's way
+    /// back is taken to need as much memory as its record. Parameters, their gradients and the data are not counted.
     /// </remarks>
     /// <exception cref="ArgumentException">The budget is not positive.</exception>
     public static Checkpointing Budget(long bytes) => bytes > 0
@@ -64,7 +64,9 @@ public readonly record struct Checkpointing
     private static Checkpointing Slots(CheckpointKind kind, int slots, int blockLength)
     {
         if (slots < 1)
-            throw new ArgumentException($"Checkpointing.{kind}: {slots} slots; need 1 or more: {(kind == CheckpointKind.States ? "the state before the first block is one" : "the block being followed back has one")}.");
+            throw new ArgumentException(
+                $"Checkpointing.{kind}: {slots} slots; need 1 or more: "
+                    + $"{(kind == CheckpointKind.States ? "the state before the first block is one" : "the block being followed back has one")}.");
         if (blockLength < 1)
             throw new ArgumentException($"Checkpointing.{kind}: blocks of {blockLength} steps; need 1 or more.");
         return new Checkpointing(kind, slots, blockLength);

@@ -6,13 +6,19 @@ namespace AutoDiff.Rnn;
 /// <summary>What a <see cref="GradientFlow{T, TState}"/> looks at, and how closely.</summary>
 public sealed record FlowOptions
 {
-    /// <summary>How many losses are followed back one by one, spread evenly over the steps that have one, the last included; all of them where there are fewer. Cost grows with it.</summary>
+    /// <summary>
+    /// How many losses are followed back one by one, spread evenly over the steps that have one, the last included; all of them where there are fewer. Cost
+    /// grows with it.
+    /// </summary>
     public int Losses { get; init; } = 16;
 
     /// <summary>The most steps that those losses are followed back through, their own included; null for all.</summary>
     public int? Window { get; init; }
 
-    /// <summary>The windows whose bias is measured; null for the powers of two below the number of steps, empty for none. Each costs as many products with the parameters as there are steps, and as much memory as the parameters have in <see cref="double"/>.</summary>
+    /// <summary>
+    /// The windows whose bias is measured; null for the powers of two below the number of steps, empty for none. Each costs as many products with the
+    /// parameters as there are steps, and as much memory as the parameters have in <see cref="double"/>.
+    /// </summary>
     public IReadOnlyList<int>? BiasWindows { get; init; }
 
     /// <summary>At how many steps the norm and the spectral radius of <c>dh[t+1]/dh[t]</c> are estimated, spread evenly, the last included.</summary>

@@ -36,7 +36,14 @@ internal sealed class FlowRecord(int steps)
 
     public void Growth(int step, double factor) => _growth[step] = factor;
 
-    public FlowReport Report(int sequenceSteps, List<FollowedLoss> losses, List<Transition> transitions, List<WindowBias> biases, FlowOptions options, string? notFinite, int failedStep)
+    public FlowReport Report(
+        int sequenceSteps,
+        List<FollowedLoss> losses,
+        List<Transition> transitions,
+        List<WindowBias> biases,
+        FlowOptions options,
+        string? notFinite,
+        int failedStep)
     {
         double[] mean = Means(_wholeSums);
         TruncationBias bias = new(mean, biases);

@@ -6,7 +6,16 @@ namespace AutoDiff.Rnn;
 /// <summary>Where the gradient of a sequence's losses went, as numbers, table, JSON or picture.</summary>
 public sealed class FlowReport
 {
-    internal FlowReport(int sequenceSteps, int steps, IReadOnlyList<FollowedLoss> losses, IReadOnlyList<FlowSeries> places, IReadOnlyList<double> lagNorms, IReadOnlyList<Transition> transitions, double growthRate, TruncationBias bias, IReadOnlyList<FlowVerdict> verdicts)
+    internal FlowReport(
+        int sequenceSteps,
+        int steps,
+        IReadOnlyList<FollowedLoss> losses,
+        IReadOnlyList<FlowSeries> places,
+        IReadOnlyList<double> lagNorms,
+        IReadOnlyList<Transition> transitions,
+        double growthRate,
+        TruncationBias bias,
+        IReadOnlyList<FlowVerdict> verdicts)
     {
         SequenceSteps = sequenceSteps;
         Steps = steps;
@@ -56,7 +65,10 @@ public sealed class FlowReport
     /// <param name="stream">Where to write.</param>
     public void WriteJson(Stream stream) => FlowJson.Write(this, stream);
 
-    /// <summary>A picture that stands alone: the gradient of each followed loss by lag, the mean by lag and layer, and the gradient of all losses by step. It follows the reader's choice of light or dark.</summary>
+    /// <summary>
+    /// A picture that stands alone: the gradient of each followed loss by lag, the mean by lag and layer, and the gradient of all losses by step. It follows
+    /// the reader's choice of light or dark.
+    /// </summary>
     /// <param name="title">What stands above it.</param>
     public string ToSvg(string title) => FlowPicture.Svg(this, title);
 

@@ -71,7 +71,9 @@ internal sealed class FlowSweep<T, TState>(Tape<T> tape, ISequence<T, TState> se
         if (firstLoss > step)
             _loss = default;
         else if (_loss == default || _loss.Shape.Count != 1)
-            throw new ArgumentException($"GradientFlow: {sequence.GetType().Name} returned {(_loss == default ? "no loss" : $"a loss of shape {_loss.Shape}")} for step {step}, which counts {sequence.TargetCount(step, step + 1)} targets; need the scalar sum of their losses.");
+            throw new ArgumentException(
+                $"GradientFlow: {sequence.GetType().Name} returned {(_loss == default ? "no loss" : $"a loss of shape {_loss.Shape}")} for step {step}, "
+                    + $"which counts {sequence.TargetCount(step, step + 1)} targets; need the scalar sum of their losses.");
     }
 
     // Takes the loss of a step up, if it has one that is finite. Says whether it has.
@@ -112,7 +114,7 @@ internal sealed class FlowSweep<T, TState>(Tape<T> tape, ISequence<T, TState> se
                 continue;
             Variable<T> gate = pulled[at++];
             for (int block = 0; block < seen.Gates.Count; block++)
-                _record.Step($"{Layer(cell)}{seen.Gates[block]} gate", isGate: true, step, Math.Sqrt(Norms.BlockSquares(gate, block, seen.Gates.Count)));
+                _record.Step($"{Layer(cell)}{seen.Gates[block]} gate", isGate: true, step, Math.Sqrt(Norms.BlockSquares(gate, block, seen.GatedFeatures / seen.Gates.Count)));
         }
     }
 

@@ -20,7 +20,12 @@ internal static class FlowText
         if (report.Verdicts.Count == 0)
             text.Append("Nothing is wrong: gradients neither explode nor vanish, and all numbers are finite.\n");
         FlowSeries[] states = [.. report.Places.Where(place => !place.IsGate)];
-        Table(text, "Norm of dL[t]/dh[t - lag], mean over the followed losses", "lag", Lags(report.LagNorms.Count), [("all", report.LagNorms), .. states.Where(_ => states.Length > 1).Select(place => (place.Name, place.Lags))]);
+        Table(
+            text,
+            "Norm of dL[t]/dh[t - lag], mean over the followed losses",
+            "lag",
+            Lags(report.LagNorms.Count),
+            [("all", report.LagNorms), .. states.Where(_ => states.Length > 1).Select(place => (place.Name, place.Lags))]);
         Table(text, "Norm of dL/dh[t], all losses together", "step", Evenly(report.Steps), [.. report.Places.Select(place => (place.Name, place.Steps))]);
         Transitions(text, report);
         Bias(text, report);
@@ -37,7 +42,8 @@ internal static class FlowText
         return [.. ((int[])[0, .. lags, count - 1]).Where(lag => lag < count && lag >= 0).Distinct()];
     }
 
-    private static List<int> Evenly(int count) => [.. Enumerable.Range(0, Columns).Select(i => (int)((long)i * (count - 1) / (Columns - 1))).Where(step => step >= 0 && step < count).Distinct()];
+    private static List<int> Evenly(int count) =>
+        [.. Enumerable.Range(0, Columns).Select(i => (int)((long)i * (count - 1) / (Columns - 1))).Where(step => step >= 0 && step < count).Distinct()];
 
     private static void Table(StringBuilder text, string title, string axis, List<int> columns, IEnumerable<(string Name, IReadOnlyList<double> Values)> rows)
     {
@@ -66,11 +72,17 @@ internal static class FlowText
     private static void Bias(StringBuilder text, FlowReport report)
     {
         TruncationBias bias = report.Bias;
-        text.Append(CultureInfo.InvariantCulture, $"\nThe gradient of a loss is multiplied by {Number(bias.DecayRate)} with each step back: half after {Number(bias.HalfLife)} steps\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\nThe gradient of a loss is multiplied by {Number(bias.DecayRate)} with each step back: half after {Number(bias.HalfLife)} steps\n");
         if (bias.Measured.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"{"window",-NameWidth}{"bias",NumberWidth}{"cosine",NumberWidth}{"estimate",NumberWidth}\n");
         foreach (WindowBias measured in bias.Measured)
-            text.Append(CultureInfo.InvariantCulture, $"{measured.Window,-NameWidth}{Number(measured.Relative),NumberWidth}{Number(measured.Cosine),NumberWidth}{Number(bias.Estimate(measured.Window)),NumberWidth}\n");
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{measured.Window,-NameWidth}{Number(measured.Relative),NumberWidth}{Number(measured.Cosine),NumberWidth}")
+                .Append(CultureInfo.InvariantCulture, $"{Number(bias.Estimate(measured.Window)),NumberWidth}\n");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"Window for an estimated bias of 10 %: {Window(bias.Suggest(0.1))}, of 1 %: {Window(bias.Suggest(0.01))}\n");
     }
 

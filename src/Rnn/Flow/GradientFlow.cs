@@ -45,7 +45,10 @@ public sealed class GradientFlow<T, TState> : IDisposable
     /// <param name="sequence">The model and its data.</param>
     /// <param name="carried">The state to start from, which is only read; null for the initial state.</param>
     /// <returns>The report. If a state or a loss is not finite, it covers the steps before and says which was the first.</returns>
-    /// <exception cref="ArgumentException">The sequence counts no target, returns no scalar loss for a step with targets, has losses that read outputs of steps before their own, or its network reads from both ends.</exception>
+    /// <exception cref="ArgumentException">
+    /// The sequence counts no target, returns no scalar loss for a step with targets, has losses that read outputs of steps before their own, or its network
+    /// reads from both ends.
+    /// </exception>
     /// <exception cref="TapeException">This is disposed.</exception>
     public FlowReport Measure(ISequence<T, TState> sequence, CarriedState<T, TState>? carried = null)
     {
@@ -56,7 +59,9 @@ public sealed class GradientFlow<T, TState> : IDisposable
         {
             int read = sequence.TargetCount(step, step + 1) > 0 ? sequence.FirstStepRead(step, step + 1) : step;
             if (read < step)
-                throw new ArgumentException($"GradientFlow: the loss of step {step} reads outputs from step {read} on; need losses that look at their own step, so that steps can be told apart.");
+                throw new ArgumentException(
+                    $"GradientFlow: the loss of step {step} reads outputs from step {read} on; "
+                        + "need losses that look at their own step, so that steps can be told apart.");
         }
 
         StatePath<T, TState> path = new(_tape, sequence, carried);
@@ -64,14 +69,20 @@ public sealed class GradientFlow<T, TState> : IDisposable
         return sweep.Run();
     }
 
-    /// <summary>The norm of <c>dh[to]/dh[from]</c>: how much a small change of the state before step <paramref name="from"/> can be multiplied by the time step <paramref name="to"/> begins.</summary>
+    /// <summary>
+    /// The norm of <c>dh[to]/dh[from]</c>: how much a small change of the state before step <paramref name="from"/> can be multiplied by the time step
+    /// <paramref name="to"/> begins.
+    /// </summary>
     /// <param name="sequence">The model and its data.</param>
     /// <param name="from">The step before which the state is changed.</param>
     /// <param name="to">The step before which the change is looked at, after <paramref name="from"/>; the number of steps for the last state.</param>
     /// <param name="carried">The state to start from, which is only read; null for the initial state.</param>
     /// <returns>The estimate of the largest singular value and of the spectral radius, over all parts, layers and rows together.</returns>
     /// <exception cref="ArgumentException">The steps are not in order or not in the sequence, or its network reads from both ends.</exception>
-    /// <remarks>Power iteration with <c>J</c> (forward mode) and its transpose (reverse mode); each iteration runs the steps between once more. Memory: the tape of those steps, with tangents.</remarks>
+    /// <remarks>
+    /// Power iteration with <c>J</c> (forward mode) and its transpose (reverse mode); each iteration runs the steps between once more. Memory: the tape of
+    /// those steps, with tangents.
+    /// </remarks>
     public Transition MeasureTransition(ISequence<T, TState> sequence, int from, int to, CarriedState<T, TState>? carried = null)
     {
         CheckOneDirection();
@@ -94,6 +105,8 @@ public sealed class GradientFlow<T, TState> : IDisposable
     private static void CheckOneDirection()
     {
         if (!TState.CanCarry)
-            throw new ArgumentException($"GradientFlow: a {typeof(TState).Name.Split('`')[0]} is of a network that reads its sequence from both ends: run step by step, the backward direction would see one step alone. Need a network of one direction; of this one, each direction by itself.");
+            throw new ArgumentException(
+                $"GradientFlow: a {typeof(TState).Name.Split('`')[0]} is of a network that reads its sequence from both ends: run step by step, the "
+                    + "backward direction would see one step alone. Need a network of one direction; of this one, each direction by itself.");
     }
 }

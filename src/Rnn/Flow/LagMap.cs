@@ -43,8 +43,8 @@ internal static class LagMap
         double norm = loss.Norms[from];
         for (int lag = from + 1; lag < end; lag++)
             norm = double.IsNaN(norm) ? norm : Math.Max(norm, loss.Norms[lag]);
-        string lags = end == from + 1 ? $"{from}" : $"{from} to {end - 1}";
-        canvas.Add($"<rect class=\"{level(norm)}\" x=\"{x:0.##}\" y=\"{y:0.#}\" width=\"{width + 0.15:0.##}\" height=\"{RowHeight - 1}\"><title>loss of step {loss.Step}, lag {lags}: {FlowText.Number(norm)}</title></rect>");
+        string lags = end == from + 1 ? $"{from}" : $"{from} to {end - 1}", title = $"loss of step {loss.Step}, lag {lags}: {FlowText.Number(norm)}";
+        canvas.Add($"<rect class=\"{level(norm)}\" x=\"{x:0.##}\" y=\"{y:0.#}\" width=\"{width + 0.15:0.##}\" height=\"{RowHeight - 1}\"><title>{title}</title></rect>");
     }
 
     private static string Level(double norm, double largest, double decades) =>

@@ -28,12 +28,12 @@ internal static class Norms
         return Math.Sqrt(sum);
     }
 
-    // The squares of one block of the last axis, of several of equal width.
-    public static double BlockSquares<T>(Variable<T> values, int block, int blocks)
+    // The squares of one block of the last axis, from whose beginning on blocks of equal width stand.
+    public static double BlockSquares<T>(Variable<T> values, int block, int width)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ReadOnlySpan<T> all = values.Values;
-        int row = values.Shape[values.Shape.Rank - 1], width = row / blocks;
+        int row = values.Shape[-1];
         double sum = 0;
         for (int start = block * width; start < all.Length; start += row)
             sum += Squares(all.Slice(start, width));

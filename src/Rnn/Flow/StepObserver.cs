@@ -30,10 +30,10 @@ internal static class StepObserver<T>
         string[] names = new string[parts.Length];
         for (int i = 0; i < parts.Length; i++)
             (parts[i], names[i]) = (next[i], TState.PartName(i));
-        _seen.Add(new SeenStep<T>(projected, IGatedCell.NamesOf(cell), parts, names));
+        _seen.Add(new SeenStep<T>(projected, IGatedCell.NamesOf(cell), IGatedCell.FeaturesOf(cell, projected.Shape[-1]), parts, names));
     }
 }
 
 // One step of one cell: what its input contributed, and the state after it.
-internal readonly record struct SeenStep<T>(Variable<T> Projected, IReadOnlyList<string> Gates, Variable<T>[] Parts, string[] PartNames)
+internal readonly record struct SeenStep<T>(Variable<T> Projected, IReadOnlyList<string> Gates, int GatedFeatures, Variable<T>[] Parts, string[] PartNames)
     where T : unmanaged, IFloatingPointIeee754<T>;

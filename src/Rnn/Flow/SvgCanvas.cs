@@ -22,9 +22,12 @@ internal sealed class SvgCanvas
 
     public static string Style()
     {
-        StringBuilder style = new("text{font:12px system-ui,sans-serif;fill:#333}.head{font-size:17px;font-weight:600;fill:#111}.name{font-size:13px;font-weight:600;fill:#222}.ground{fill:#fff}.grid{stroke:#e2e2e2}.axis{stroke:#888}.line{fill:none;stroke-width:2;stroke-linejoin:round}.alarm{fill:#b3261e}");
+        StringBuilder style = new(
+            "text{font:12px system-ui,sans-serif;fill:#333}.head{font-size:17px;font-weight:600;fill:#111}.name{font-size:13px;font-weight:600;fill:#222}"
+                + ".ground{fill:#fff}.grid{stroke:#e2e2e2}.axis{stroke:#888}.line{fill:none;stroke-width:2;stroke-linejoin:round}.alarm{fill:#b3261e}");
         Colors(style, Light, Shade);
-        style.Append("@media(prefers-color-scheme:dark){text{fill:#cfd3d8}.head,.name{fill:#f2f4f6}.ground{fill:#101419}.grid{stroke:#2b323b}.axis{stroke:#7d8793}.alarm{fill:#ff8a80}");
+        style.Append("@media(prefers-color-scheme:dark){text{fill:#cfd3d8}.head,.name{fill:#f2f4f6}")
+            .Append(".ground{fill:#101419}.grid{stroke:#2b323b}.axis{stroke:#7d8793}.alarm{fill:#ff8a80}");
         Colors(style, Dark, DarkShade);
         return style.Append('}').ToString();
     }
@@ -59,7 +62,10 @@ internal sealed class SvgCanvas
 
     public string Finish(int width, string title, string description) => string.Create(
         CultureInfo.InvariantCulture,
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {Y}\" width=\"{width}\" height=\"{Y}\" role=\"img\" aria-labelledby=\"flow-title flow-description\">\n<title id=\"flow-title\">{Escaped(title)}</title>\n<desc id=\"flow-description\">{Escaped(description)}</desc>\n<style>{Style()}</style>\n<rect class=\"ground\" width=\"{width}\" height=\"{Y}\"/>\n{_text}</svg>\n");
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {Y}\" width=\"{width}\" height=\"{Y}\" role=\"img\" "
+            + $"aria-labelledby=\"flow-title flow-description\">\n<title id=\"flow-title\">{Escaped(title)}</title>\n"
+            + $"<desc id=\"flow-description\">{Escaped(description)}</desc>\n<style>{Style()}</style>\n"
+            + $"<rect class=\"ground\" width=\"{width}\" height=\"{Y}\"/>\n{_text}</svg>\n");
 
     private static void Colors(StringBuilder style, string[] series, string[] shades)
     {

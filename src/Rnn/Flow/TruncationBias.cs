@@ -49,7 +49,8 @@ public sealed class TruncationBias
 
     /// <summary>
     /// The share of the norms over all lags that lies beyond a window: an estimate of the relative bias, for contributions of equal direction.
-    /// The lags that were not seen, as in a stream with an endless past, are added by the fitted rate, unless nothing arrived at the last one; where the rate is 1 or more the estimate is 1.
+    /// The lags that were not seen, as in a stream with an endless past, are added by the fitted rate, unless nothing arrived at the last one; where the rate
+    /// is 1 or more the estimate is 1.
     /// </summary>
     /// <param name="window">The most steps that a loss is followed back through, its own included; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The window is less than 1.</exception>

@@ -13,7 +13,8 @@ namespace AutoDiff.Rnn;
 /// </remarks>
 internal static class Verdicts
 {
-    public static IReadOnlyList<FlowVerdict> Of(List<FollowedLoss> losses, double[] mean, TruncationBias bias, List<Transition> transitions, FlowOptions options, string? notFinite, int failedStep)
+    public static IReadOnlyList<FlowVerdict> Of(
+        List<FollowedLoss> losses, double[] mean, TruncationBias bias, List<Transition> transitions, FlowOptions options, string? notFinite, int failedStep)
     {
         List<FlowVerdict> verdicts = [];
         if (notFinite is not null)
@@ -30,7 +31,8 @@ internal static class Verdicts
         FlowCondition.NotFinite,
         step,
         $"{what} is not finite",
-        "a smaller learning rate; clip the gradient's norm (GradientClipping.ByGlobalNorm), or let TruncatedBackprop.Train skip such updates; restart from weights before it began");
+        "a smaller learning rate; clip the gradient's norm (GradientClipping.ByGlobalNorm), or let TruncatedBackprop.Train skip such updates; "
+            + "restart from weights before it began");
 
     private static FlowVerdict? Exploding(List<FollowedLoss> losses, double reference, TruncationBias bias, FlowOptions options)
     {
@@ -52,8 +54,10 @@ internal static class Verdicts
         return first.Step < 0 ? null : new FlowVerdict(
             FlowCondition.Exploding,
             first.Step,
-            Invariant($"the gradient of the loss of step {first.Loss} reaches {options.ExplodingRatio:0.#} times what losses have at their own step {Steps(first.Lag)} back, and up to {FlowText.Number(largest)} times; {FlowText.Number(bias.DecayRate)} times for each step"),
-            "clip the gradient's norm (GradientClipping.ByGlobalNorm) at 0.5 to 10 times its average over updates; orthogonal recurrent weights; a shorter window; a smaller learning rate");
+            Invariant($"the gradient of the loss of step {first.Loss} reaches {options.ExplodingRatio:0.#} times what losses have at their own step ")
+                + Invariant($"{Steps(first.Lag)} back, and up to {FlowText.Number(largest)} times; {FlowText.Number(bias.DecayRate)} times for each step"),
+            "clip the gradient's norm (GradientClipping.ByGlobalNorm) at 0.5 to 10 times its average over updates; "
+                + "orthogonal recurrent weights; a shorter window; a smaller learning rate");
     }
 
     private static FlowVerdict? Faded(List<FollowedLoss> losses, double[] mean, double reference, TruncationBias bias, List<Transition> transitions, FlowOptions options)
@@ -70,16 +74,23 @@ internal static class Verdicts
                 FlowCondition.Cut,
                 longest - lag,
                 $"nothing arrives {Steps(lag)} back or further",
-                "none if rows begin anew there; otherwise look for a state that is detached or reset at every step, or units that are all off: smaller weights, or another nonlinearity than relu");
+                "none if rows begin anew there; otherwise look for a state that is detached or reset at every step, "
+                    + "or units that are all off: smaller weights, or another nonlinearity than relu");
         }
 
         bool contracts = transitions.Count > 0 && transitions.All(transition => transition.Norm < 1);
-        string bound = contracts ? Invariant($"; every transition that was measured shortens (largest norm {FlowText.Number(transitions.Max(transition => transition.Norm))}), so that gradients must vanish") : "";
+        string bound = contracts
+            ? $"; every transition that was measured shortens (largest norm {FlowText.Number(transitions.Max(transition => transition.Norm))}), "
+                + "so that gradients must vanish"
+            : "";
         return new FlowVerdict(
             FlowCondition.Vanishing,
             longest - lag,
-            Invariant($"the gradient is below {FlowText.Number(options.VanishingRatio)} of what losses have at their own step {Steps(lag)} back and further; {FlowText.Number(bias.DecayRate)} times for each step{bound}"),
-            $"if the task needs more than {Steps(lag - 1)}: a gated cell (LSTM with a forget bias of 1 or more, GRU), orthogonal or identity recurrent weights with tanh or relu; otherwise a window of {lag} saves time and loses next to nothing");
+            $"the gradient is below {FlowText.Number(options.VanishingRatio)} of what losses have at their own step {Steps(lag)} back and further; "
+                + $"{FlowText.Number(bias.DecayRate)} times for each step{bound}",
+            $"if the task needs more than {Steps(lag - 1)}: a gated cell (LSTM with a forget bias of 1 or more, GRU), "
+                + "orthogonal or identity recurrent weights with tanh or relu; "
+                + $"otherwise a window of {lag} saves time and loses next to nothing");
     }
 
     private static string Steps(int count) => count == 1 ? "1 step" : $"{count} steps";

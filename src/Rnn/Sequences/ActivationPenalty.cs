@@ -35,7 +35,9 @@ public static class ActivationPenalty
     {
         Shape shape = outputs.Shape;
         if (shape.Rank != 3 || shape[0] == 0)
-            throw new ArgumentException($"ActivationPenalty.Change: the outputs are of shape {shape}; need [time, batch, features] with a step or more. For packed outputs, give their rows too.");
+            throw new ArgumentException(
+                $"ActivationPenalty.Change: the outputs are of shape {shape}; need [time, batch, features] with a step or more. "
+                    + "For packed outputs, give their rows too.");
         int changes = shape[0] - 1;
         return Reduced(Slice(outputs, 0, 1, changes) - Slice(outputs, 0, 0, changes), reduction);
     }

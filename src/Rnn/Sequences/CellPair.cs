@@ -12,7 +12,8 @@ namespace AutoDiff.Rnn;
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TLower">The lower cell's state, of a fixed number of parts.</typeparam>
 /// <typeparam name="TUpper">The upper cell's state.</typeparam>
-/// <example><code>var cell = new CellPair&lt;float, HiddenState&lt;float&gt;, LstmState&lt;float&gt;&gt;(new GruCell&lt;float&gt;(8, 16, random), new LstmCell&lt;float&gt;(16, 16, random));</code></example>
+/// <example><code>var cell = new CellPair&lt;float, HiddenState&lt;float&gt;, LstmState&lt;float&gt;&gt;(new GruCell&lt;float&gt;(8, 16, random), new
+/// LstmCell&lt;float&gt;(16, 16, random));</code></example>
 public sealed class CellPair<T, TLower, TUpper> : ISequenceCell<T, PairState<T, TLower, TUpper>>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLower : struct, IState<TLower, T>
@@ -27,7 +28,9 @@ public sealed class CellPair<T, TLower, TUpper> : ISequenceCell<T, PairState<T, 
         if (lower.OutputSize != upper.InputSize)
             throw new ArgumentException($"CellPair: sizes do not fit: the lower cell gives {lower.OutputSize} features, the upper takes {upper.InputSize}; need equal sizes.");
         if (default(TLower).PartCount < 1)
-            throw new ArgumentException($"CellPair: the lower cell's state of type {typeof(TLower).Name} has {default(TLower).PartCount} parts by default; need a state of a fixed number of parts, 1 or more.");
+            throw new ArgumentException(
+                $"CellPair: the lower cell's state of type {typeof(TLower).Name} has {default(TLower).PartCount} parts by default; "
+                    + "need a state of a fixed number of parts, 1 or more.");
         Lower = lower;
         Upper = upper;
         Parameters = [.. lower.Parameters.Concat(upper.Parameters).Distinct()];
@@ -58,7 +61,8 @@ public sealed class CellPair<T, TLower, TUpper> : ISequenceCell<T, PairState<T, 
     public Variable<T> ProjectOneHot(Tape<T> tape, ReadOnlySpan<int> classes) => Lower.ProjectOneHot(tape, classes);
 
     /// <inheritdoc/>
-    public Variable<T> Advance(Variable<T> projected, in PairState<T, TLower, TUpper> state, out PairState<T, TLower, TUpper> next) => Advance(projected, in state, default, out next);
+    public Variable<T> Advance(Variable<T> projected, in PairState<T, TLower, TUpper> state, out PairState<T, TLower, TUpper> next) =>
+        Advance(projected, in state, default, out next);
 
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in PairState<T, TLower, TUpper> state, Noise noise, out PairState<T, TLower, TUpper> next)
@@ -73,7 +77,8 @@ public sealed class CellPair<T, TLower, TUpper> : ISequenceCell<T, PairState<T, 
     public Variable<T> Run(Variable<T> inputs, in PairState<T, TLower, TUpper> state, out PairState<T, TLower, TUpper> final) => Run(inputs, in state, default, out final);
 
     /// <inheritdoc/>
-    public Variable<T> RunProjected(Variable<T> projected, in PairState<T, TLower, TUpper> state, out PairState<T, TLower, TUpper> final) => RunProjected(projected, in state, default, out final);
+    public Variable<T> RunProjected(Variable<T> projected, in PairState<T, TLower, TUpper> state, out PairState<T, TLower, TUpper> final) =>
+        RunProjected(projected, in state, default, out final);
 
     /// <inheritdoc/>
     public Variable<T> Run(Variable<T> inputs, in PairState<T, TLower, TUpper> state, Noise noise, out PairState<T, TLower, TUpper> final)

@@ -4,7 +4,10 @@ using AutoDiff.Layers;
 
 namespace AutoDiff.Rnn;
 
-/// <summary>What runs over whole sequences, whether it reads them in one direction or in both: a <see cref="RecurrentStack{T, TState}"/>, a <see cref="BidirectionalStack{T, TState}"/>.</summary>
+/// <summary>
+/// What runs over whole sequences, whether it reads them in one direction or in both: a <see cref="RecurrentStack{T, TState}"/>, a
+/// <see cref="BidirectionalStack{T, TState}"/>.
+/// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TState">The state of all its parts.</typeparam>
 public interface IRecurrentNetwork<T, TState> : IModule<T>

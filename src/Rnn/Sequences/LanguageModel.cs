@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using AutoDiff.Layers;
 using static AutoDiff.Ops;
@@ -7,8 +8,8 @@ using static AutoDiff.Ops;
 namespace AutoDiff.Rnn;
 
 /// <summary>
-/// A recurrent language model: tokens, as one-hot vectors or through an embedding, go through stacked cells and a linear layer to the
-/// scores of the next token.
+/// A recurrent language model: tokens, as one-hot vectors or through an embedding, go through stacked cells and an output layer to the
+/// probabilities of the next token.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TState">The state of one layer.</typeparam>
@@ -22,24 +23,40 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     /// <summary>Puts a model together.</summary>
     /// <param name="embedding">Vectors for the tokens; null to give the lowest cell one-hot vectors.</param>
     /// <param name="stack">The cells.</param>
-    /// <param name="output">From the highest cell's outputs to the scores of the tokens.</param>
+    /// <param name="output">From the highest cell's outputs to the scores of the tokens, of which the softmax is taken: <see cref="FullSoftmax{T}"/>.</param>
     /// <param name="dropout">The probability of dropping an element before the output layer while training.</param>
     /// <param name="locked">Whether a row's mask before the output layer is the same at every step.</param>
     /// <exception cref="ArgumentException">Sizes do not fit, one-hot vectors are to be dropped, or the probability is not in [0, 1).</exception>
     public LanguageModel(Embedding<T>? embedding, RecurrentStack<T, TState> stack, Linear<T> output, double dropout = 0, bool locked = false)
+        : this(embedding, stack, new FullSoftmax<T>(output), dropout, locked)
+    {
+    }
+
+    /// <summary>Puts a model together, with any output layer.</summary>
+    /// <param name="embedding">Vectors for the tokens; null to give the lowest cell one-hot vectors.</param>
+    /// <param name="stack">The cells.</param>
+    /// <param name="output">From the highest cell's outputs to the probabilities of the tokens.</param>
+    /// <param name="dropout">The probability of dropping an element before the output layer while training.</param>
+    /// <param name="locked">Whether a row's mask before the output layer is the same at every step.</param>
+    /// <exception cref="ArgumentException">Sizes do not fit, one-hot vectors are to be dropped, or the probability is not in [0, 1).</exception>
+    public LanguageModel(Embedding<T>? embedding, RecurrentStack<T, TState> stack, IOutputLayer<T> output, double dropout = 0, bool locked = false)
     {
         if (embedding is null && stack.DropsInputs)
             throw new ArgumentException("LanguageModel: one-hot vectors are not made, so that they cannot be dropped; need an embedding, or a stack without input dropout.");
         if (embedding is not null && embedding.Table.Shape[1] != stack.InputSize)
-            throw new ArgumentException($"LanguageModel: sizes do not fit: the embedding gives {embedding.Table.Shape[1]} features, the lowest cell takes {stack.InputSize}; need equal sizes.");
-        if (output.Weight.Shape[0] != stack.OutputSize)
-            throw new ArgumentException($"LanguageModel: sizes do not fit: the highest cell gives {stack.OutputSize} features, the output layer takes {output.Weight.Shape[0]}; need equal sizes.");
+            throw new ArgumentException(
+                $"LanguageModel: sizes do not fit: the embedding gives {embedding.Table.Shape[1]} features, the lowest cell takes {stack.InputSize}; "
+                    + "need equal sizes.");
+        if (output.InputSize != stack.OutputSize)
+            throw new ArgumentException(
+                $"LanguageModel: sizes do not fit: the highest cell gives {stack.OutputSize} features, the output layer takes {output.InputSize}; "
+                    + "need equal sizes.");
         Embedding = embedding;
         Stack = stack;
         Output = output;
         _dropout = dropout == 0 ? null : new Dropout(dropout);
         _locked = locked;
-        Parameters = [.. embedding?.Parameters ?? [], .. stack.Parameters, .. output.Parameters];
+        Parameters = [.. embedding?.Parameters ?? [], .. stack.Parameters, .. output.Parameters.Where(one => one != embedding?.Table)];
     }
 
     /// <summary>The tokens' vectors, or null for one-hot.</summary>
@@ -48,14 +65,14 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     /// <summary>The cells.</summary>
     public RecurrentStack<T, TState> Stack { get; }
 
-    /// <summary>From outputs to scores.</summary>
-    public Linear<T> Output { get; }
+    /// <summary>From outputs to the probabilities of tokens.</summary>
+    public IOutputLayer<T> Output { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
 
     /// <summary>The number of tokens that there are scores for.</summary>
-    public int Vocabulary => Output.Weight.Shape[1];
+    public int Vocabulary => Output.Classes;
 
     /// <summary>Runs the cells over tokens.</summary>
     /// <param name="tape">The tape to run on.</param>
@@ -67,8 +84,18 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     /// <param name="firstStep">The number of the first step, from 0, where the tokens are a part of a longer sequence: a step's mask depends on its number.</param>
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The highest cell's outputs <c>[time, batch, features]</c>.</returns>
-    /// <exception cref="ArgumentException">The tokens do not fill the rows, there is no such token, the state or the flags do not fit, or the first step's number is negative.</exception>
-    public Variable<T> Features(Tape<T> tape, ReadOnlySpan<int> tokens, int batch, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
+    /// <exception cref="ArgumentException">
+    /// The tokens do not fill the rows, there is no such token, the state or the flags do not fit, or the first step's number is negative.
+    /// </exception>
+    public Variable<T> Features(
+        Tape<T> tape,
+        ReadOnlySpan<int> tokens,
+        int batch,
+        in StackState<T, TState> state,
+        out StackState<T, TState> final,
+        RandomStream? random = null,
+        int firstStep = 0,
+        ReadOnlySpan<bool> reset = default)
     {
         if (batch < 1 || tokens.Length == 0 || tokens.Length % batch != 0)
             throw new ArgumentException($"LanguageModel: {tokens.Length} tokens do not fill rows of a batch of {batch}; need a positive multiple of the batch size.");
@@ -88,7 +115,13 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     /// <param name="random">Where dropped elements are drawn from while training; null in evaluation.</param>
     /// <returns>The highest cell's outputs <c>[places, features]</c>; <see cref="Loss"/> takes them with packed targets.</returns>
     /// <exception cref="ArgumentException">The tokens or the state do not fit the rows, or there is no such token.</exception>
-    public Variable<T> FeaturesPacked(Tape<T> tape, ReadOnlySpan<int> tokens, PackedSegment rows, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null)
+    public Variable<T> FeaturesPacked(
+        Tape<T> tape,
+        ReadOnlySpan<int> tokens,
+        PackedSegment rows,
+        in StackState<T, TState> state,
+        out StackState<T, TState> final,
+        RandomStream? random = null)
     {
         if (tokens.Length != rows.Count)
             throw PackedErrors.ValueCount("LanguageModel", "the packed tokens do not fit", tokens.Length, rows.Count, "one for each real step");
@@ -100,13 +133,14 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     /// <summary>The summed cross-entropy, in nats, of the targets of a chunk's steps from one on.</summary>
     /// <param name="features">The outputs of the steps <c>[time, batch, features]</c>, or packed <c>[places, features]</c>.</param>
     /// <param name="targets">The targets of those steps that count, time first: as many as there are, or fewer, when the last outputs have none.</param>
+    /// <param name="random">Where an output layer draws from while training, if it does; null in evaluation.</param>
     /// <returns>A scalar.</returns>
     /// <exception cref="ArgumentException">There are more targets than outputs, or there is no such token.</exception>
-    public Variable<T> Loss(Variable<T> features, ReadOnlySpan<int> targets)
+    public Variable<T> Loss(Variable<T> features, ReadOnlySpan<int> targets, RandomStream? random = null)
     {
         Variable<T> rows = Rows(features);
         if (targets.Length > rows.Shape[0])
             throw new ArgumentException($"LanguageModel: {targets.Length} targets for {rows.Shape[0]} outputs of shape {features.Shape}; need at most one for each.");
-        return Losses.SoftmaxCrossEntropy(Output.Forward(Slice(rows, 0, 0, targets.Length)), targets, LossReduction.Sum);
+        return Output.Loss(Slice(rows, 0, 0, targets.Length), targets, random, LossReduction.Sum);
     }
 }

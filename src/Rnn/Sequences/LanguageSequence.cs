@@ -9,16 +9,17 @@ namespace AutoDiff.Rnn;
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TState">The state of one layer.</typeparam>
 /// <param name="model">The model.</param>
-/// <param name="random">Where dropped elements are drawn from while training; null in evaluation.</param>
+/// <param name="random">Where dropped elements, and what the output layer trains on, are drawn from while training; null in evaluation.</param>
 /// <remarks>
 /// With a window, steps are run more than once. A chunk's masks are drawn when it is first run after <see cref="Chunk"/> was set, so that
-/// a step sees the same mask in every run; set the chunk again for other masks. Afterwards the stream stands behind them.
+/// a step sees the same mask in every run; set the chunk again for other masks. Afterwards the stream stands behind them. The same holds for the candidates
+/// of a <see cref="SampledSoftmax{T}"/>: they are those of the chunk, however it is cut.
 /// </remarks>
 public sealed class LanguageSequence<T, TState>(LanguageModel<T, TState> model, RandomStream? random = null) : ISequence<T, StackState<T, TState>>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>
 {
-    private ulong? _masks;
+    private RepeatedDraws _draws = new(random);
 
     /// <summary>The tokens to read and to predict.</summary>
     /// <exception cref="ArgumentException">The chunk's counts do not fit its arrays.</exception>
@@ -28,10 +29,14 @@ public sealed class LanguageSequence<T, TState>(LanguageModel<T, TState> model, 
         set
         {
             int targets = value.Steps * value.Rows;
-            if (value.Steps < 0 || value.Rows < 0 || value.Inputs.Length != targets || value.Targets.Length < value.TargetCount || value.TargetCount < 0 || value.TargetCount > targets)
-                throw new ArgumentException($"LanguageSequence: the chunk does not fit together: {value.Steps} steps of {value.Rows} rows, {value.Inputs.Length} inputs, {value.Targets.Length} targets of which {value.TargetCount} count; need an input for each step and row, and no more targets than those.");
+            if (value.Steps < 0 || value.Rows < 0 || value.Inputs.Length != targets || value.Targets.Length < value.TargetCount || value.TargetCount < 0
+                || value.TargetCount > targets)
+                throw new ArgumentException(
+                    $"LanguageSequence: the chunk does not fit together: {value.Steps} steps of {value.Rows} rows, {value.Inputs.Length} inputs, "
+                        + $"{value.Targets.Length} targets of which {value.TargetCount} count; "
+                        + "need an input for each step and row, and no more targets than those.");
             field = value;
-            _masks = null;
+            _draws.Forget();
         }
     }
 
@@ -48,15 +53,17 @@ public sealed class LanguageSequence<T, TState>(LanguageModel<T, TState> model, 
     public Variable<T> Run(Tape<T> tape, in StackState<T, TState> state, Segment segment, out StackState<T, TState> next)
     {
         ReadOnlySpan<int> inputs = Chunk.Inputs.Span[(segment.Start * Chunk.Rows)..(segment.End * Chunk.Rows)];
-        ulong position = random?.Position ?? 0;
-        _masks ??= position;
-        random?.Position = _masks.Value;
-        Variable<T> features = model.Features(tape, inputs, Chunk.Rows, in state, out next, random, segment.Start);
-        random?.Position = Math.Max(position, random.Position);
-        if (segment.FirstLoss == segment.End)
-            return default;
+        RandomStream? drawn = _draws.Begin();
+        Variable<T> features = model.Features(tape, inputs, Chunk.Rows, in state, out next, drawn, segment.Start);
+        Variable<T> loss = segment.FirstLoss == segment.End ? default : Loss(features, segment, drawn);
+        _draws.End();
+        return loss;
+    }
+
+    private Variable<T> Loss(Variable<T> features, Segment segment, RandomStream? drawn)
+    {
         int first = segment.FirstLoss - segment.Start;
         ReadOnlySpan<int> targets = Chunk.Targets.Span.Slice(segment.FirstLoss * Chunk.Rows, TargetCount(segment.FirstLoss, segment.End));
-        return model.Loss(Slice(features, 0, first, segment.Steps - first), targets);
+        return model.Loss(Slice(features, 0, first, segment.Steps - first), targets, drawn);
     }
 }

@@ -30,13 +30,17 @@ internal sealed class LayerLinks
         if (below != inputs)
             throw new ArgumentException($"{stack}: sizes do not fit: layer {layer - 1} gives {below} features, layer {layer} takes {inputs}; need equal sizes.");
         if (IsResidual && inputs != outputs)
-            throw new ArgumentException($"{stack}: no residual connection fits: layer {layer} takes {inputs} features and gives {outputs}; need equal sizes past every layer but the lowest.");
+            throw new ArgumentException(
+                $"{stack}: no residual connection fits: layer {layer} takes {inputs} features and gives {outputs}; "
+                    + "need equal sizes past every layer but the lowest.");
     }
 
     public void CheckNotProjected(string stack, RandomStream? random)
     {
         if (_inputs is not null && random is not null)
-            throw new ArgumentException($"{stack}: the inputs' products are done, so that inputs can no longer be dropped: the input dropout is {_inputs.Probability}; need the inputs themselves. Use Unroll, or a stack without input dropout.");
+            throw new ArgumentException(
+                $"{stack}: the inputs' products are done, so that inputs can no longer be dropped: the input dropout is {_inputs.Probability}; "
+                    + "need the inputs themselves. Use Unroll, or a stack without input dropout.");
     }
 
     // What a layer is given: dropped, where there is dropout before it.

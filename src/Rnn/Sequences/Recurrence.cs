@@ -13,12 +13,18 @@ public static class Recurrence
     /// <param name="inputs">The inputs <c>[time, batch, inputs]</c>.</param>
     /// <param name="state">The state before the first step.</param>
     /// <param name="final">The state after the last step.</param>
-    /// <param name="reset">For each step and row, time first, whether the row begins anew before that step: its state is the initial one then, and the gradient to what was before stops for that row only. Empty for never.</param>
+    /// <param name="reset">
+    /// For each step and row, time first, whether the row begins anew before that step: its state is the initial one then, and the gradient to what was before
+    /// stops for that row only. Empty for never.
+    /// </param>
     /// <param name="noise">What the first step draws from while training; <c>default</c> in evaluation.</param>
     /// <returns>The outputs <c>[time, batch, outputs]</c>.</returns>
-    /// <exception cref="ArgumentException">The inputs are not <c>[time, batch, inputs]</c>, there is no step, the state has another batch size, or the flags do not fit.</exception>
+    /// <exception cref="ArgumentException">
+    /// The inputs are not <c>[time, batch, inputs]</c>, there is no step, the state has another batch size, or the flags do not fit.
+    /// </exception>
     /// <remarks>Cost: <c>time</c> steps forward, and backward a number of operations linear in <c>time</c>. Memory: all steps' values, until the tape is reset.</remarks>
-    public static Variable<T> Unroll<T, TState>(this ICell<T, TState> cell, Variable<T> inputs, in TState state, out TState final, ReadOnlySpan<bool> reset = default, Noise noise = default)
+    public static Variable<T> Unroll<T, TState>(
+        this ICell<T, TState> cell, Variable<T> inputs, in TState state, out TState final, ReadOnlySpan<bool> reset = default, Noise noise = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
@@ -55,7 +61,8 @@ public static class Recurrence
     /// <param name="noise">What the first step draws from while training; <c>default</c> in evaluation.</param>
     /// <returns>The outputs <c>[time, batch, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">The products are not <c>[time, batch, any]</c>, there is no step, the state has another batch size, or the flags do not fit.</exception>
-    public static Variable<T> UnrollProjected<T, TState>(this ICell<T, TState> cell, Variable<T> projected, in TState state, out TState final, ReadOnlySpan<bool> reset = default, Noise noise = default)
+    public static Variable<T> UnrollProjected<T, TState>(
+        this ICell<T, TState> cell, Variable<T> projected, in TState state, out TState final, ReadOnlySpan<bool> reset = default, Noise noise = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
@@ -118,7 +125,8 @@ public static class Recurrence
         reset.Contains(true) ? States.ResetRows<T, TState>(state, reset, cell.InitialState(tape, reset.Length)) : state;
 
     // Whole runs of steps before which no row begins anew.
-    private static Variable<T> RunBetweenResets<T, TState>(ISequenceCell<T, TState> cell, Variable<T> inputs, bool isProjected, in TState state, out TState final, ReadOnlySpan<bool> reset, Noise noise)
+    private static Variable<T> RunBetweenResets<T, TState>(
+        ISequenceCell<T, TState> cell, Variable<T> inputs, bool isProjected, in TState state, out TState final, ReadOnlySpan<bool> reset, Noise noise)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {

@@ -18,7 +18,14 @@ public static class RecurrentNetworkExtensions
     /// <returns>The outputs <c>[time, batch, outputs]</c> or <c>[batch, time, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">The inputs do not fit the rows, or the states have another batch size.</exception>
     /// <remarks>Between packing the inputs and padding the outputs, all layers run packed.</remarks>
-    public static Variable<T> Unroll<T, TState>(this IRecurrentNetwork<T, TState> network, Variable<T> inputs, PackedRows rows, in TState state, out TState final, RandomStream? random = null, SequenceLayout layout = SequenceLayout.TimeFirst)
+    public static Variable<T> Unroll<T, TState>(
+        this IRecurrentNetwork<T, TState> network,
+        Variable<T> inputs,
+        PackedRows rows,
+        in TState state,
+        out TState final,
+        RandomStream? random = null,
+        SequenceLayout layout = SequenceLayout.TimeFirst)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
@@ -36,7 +43,8 @@ public static class RecurrentNetworkExtensions
     /// <returns>The outputs <c>[time, batch, outputs]</c> or <c>[batch, time, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">Shapes do not fit, or there is no step.</exception>
     /// <remarks>Layers read time first: with the batch first, inputs and outputs are copied once each, however many layers there are.</remarks>
-    public static Variable<T> Unroll<T, TState>(this IRecurrentNetwork<T, TState> network, Variable<T> inputs, SequenceLayout layout, in TState state, out TState final, RandomStream? random = null)
+    public static Variable<T> Unroll<T, TState>(
+        this IRecurrentNetwork<T, TState> network, Variable<T> inputs, SequenceLayout layout, in TState state, out TState final, RandomStream? random = null)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T> =>
         Layouts.Turned(network.Unroll(Layouts.Turned(inputs, layout, nameof(Unroll), network.InputSize), in state, out final, random), layout);

@@ -28,7 +28,9 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
     /// <param name="inputDropout">The probability of dropping an element of an input while training.</param>
     /// <param name="locked">Whether a row's dropout mask is the same at every step (variational dropout, Gal and Ghahramani 2016), instead of one for each step.</param>
     /// <param name="residual">Whether every layer but the lowest adds to its output what the layer below gave, before dropout: it learns a difference.</param>
-    /// <exception cref="ArgumentException">There is no cell or more than <see cref="StackState{T, TState}.MaxLayers"/>, sizes do not fit, or a probability is not in [0, 1).</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no cell or more than <see cref="StackState{T, TState}.MaxLayers"/>, sizes do not fit, or a probability is not in [0, 1).
+    /// </exception>
     public RecurrentStack(IReadOnlyList<ICell<T, TState>> cells, double dropout = 0, double inputDropout = 0, bool locked = false, bool residual = false)
     {
         if (cells.Count is < 1 or > StackState<T, TState>.MaxLayers)
@@ -74,7 +76,13 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[time, batch, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">Shapes, layers or flags do not fit, or the first step's number is negative.</exception>
-    public Variable<T> Unroll(Variable<T> inputs, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
+    public Variable<T> Unroll(
+        Variable<T> inputs,
+        in StackState<T, TState> state,
+        out StackState<T, TState> final,
+        RandomStream? random = null,
+        int firstStep = 0,
+        ReadOnlySpan<bool> reset = default)
     {
         Shape shape = inputs.Shape;
         if (shape.Rank != 3 || shape[2] != InputSize)
@@ -91,7 +99,13 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
     /// <param name="reset">For each step and row, time first, whether the row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[time, batch, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">Shapes, layers or flags do not fit, the first step's number is negative, or inputs are to be dropped.</exception>
-    public Variable<T> UnrollProjected(Variable<T> projected, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
+    public Variable<T> UnrollProjected(
+        Variable<T> projected,
+        in StackState<T, TState> state,
+        out StackState<T, TState> final,
+        RandomStream? random = null,
+        int firstStep = 0,
+        ReadOnlySpan<bool> reset = default)
     {
         _links.CheckNotProjected(nameof(RecurrentStack<,>), random);
         return Run(projected, isProjected: true, null, in state, out final, random, firstStep, reset);
@@ -107,7 +121,14 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
     /// <param name="reset">For each place, whether its row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[places, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">Shapes, layers or flags do not fit, or the first step's number is negative.</exception>
-    public Variable<T> UnrollPacked(Variable<T> packed, PackedSegment rows, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, int firstStep = 0, ReadOnlySpan<bool> reset = default) =>
+    public Variable<T> UnrollPacked(
+        Variable<T> packed,
+        PackedSegment rows,
+        in StackState<T, TState> state,
+        out StackState<T, TState> final,
+        RandomStream? random = null,
+        int firstStep = 0,
+        ReadOnlySpan<bool> reset = default) =>
         Run(packed, isProjected: false, rows, in state, out final, random, firstStep, reset);
 
     /// <summary>Runs the stack over packed rows whose inputs' products with the lowest cell are done.</summary>
@@ -120,7 +141,14 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
     /// <param name="reset">For each place, whether its row begins anew before that step; empty for never.</param>
     /// <returns>The outputs of the highest layer <c>[places, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">Shapes, layers or flags do not fit, the first step's number is negative, or inputs are to be dropped.</exception>
-    public Variable<T> UnrollPackedProjected(Variable<T> projected, PackedSegment rows, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random = null, int firstStep = 0, ReadOnlySpan<bool> reset = default)
+    public Variable<T> UnrollPackedProjected(
+        Variable<T> projected,
+        PackedSegment rows,
+        in StackState<T, TState> state,
+        out StackState<T, TState> final,
+        RandomStream? random = null,
+        int firstStep = 0,
+        ReadOnlySpan<bool> reset = default)
     {
         _links.CheckNotProjected(nameof(RecurrentStack<,>), random);
         return Run(projected, isProjected: true, rows, in state, out final, random, firstStep, reset);
@@ -129,16 +157,32 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
     Variable<T> IRecurrentNetwork<T, StackState<T, TState>>.Unroll(Variable<T> inputs, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random) =>
         Unroll(inputs, in state, out final, random);
 
-    Variable<T> IRecurrentNetwork<T, StackState<T, TState>>.UnrollPacked(Variable<T> packed, PackedSegment rows, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random) =>
+    Variable<T> IRecurrentNetwork<T, StackState<T, TState>>.UnrollPacked(
+        Variable<T> packed, PackedSegment rows, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random) =>
         UnrollPacked(packed, rows, in state, out final, random);
 
     // The inputs' products with the lowest cell, of inputs dropped as the stack says; then the layers, from those products on.
     internal Variable<T> Project(Variable<T> inputs, RandomStream? random, PackedSegment? rows, int firstStep) => Cells[0].Project(_links.Into(0, inputs, random, rows, firstStep));
 
-    internal Variable<T> RunProjected(Variable<T> projected, PackedSegment? rows, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random, int firstStep, ReadOnlySpan<bool> reset) =>
+    internal Variable<T> RunProjected(
+        Variable<T> projected,
+        PackedSegment? rows,
+        in StackState<T, TState> state,
+        out StackState<T, TState> final,
+        RandomStream? random,
+        int firstStep,
+        ReadOnlySpan<bool> reset) =>
         Run(projected, isProjected: true, rows, in state, out final, random, firstStep, reset);
 
-    private Variable<T> Run(Variable<T> inputs, bool isProjected, PackedSegment? rows, in StackState<T, TState> state, out StackState<T, TState> final, RandomStream? random, int firstStep, ReadOnlySpan<bool> reset)
+    private Variable<T> Run(
+        Variable<T> inputs,
+        bool isProjected,
+        PackedSegment? rows,
+        in StackState<T, TState> state,
+        out StackState<T, TState> final,
+        RandomStream? random,
+        int firstStep,
+        ReadOnlySpan<bool> reset)
     {
         if (state.LayerCount != Cells.Count)
             throw RnnErrors.LayerCount(nameof(RecurrentStack<,>), state.LayerCount, Cells.Count);
@@ -160,11 +204,19 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
         return values;
     }
 
-    private static Variable<T> RunLayer(ICell<T, TState> cell, Variable<T> input, bool isProjected, PackedSegment? rows, TState state, out TState last, ReadOnlySpan<bool> reset, Noise noise) => (isProjected, rows) switch
-    {
-        (false, null) => cell.Unroll(input, in state, out last, reset, noise),
-        (true, null) => cell.UnrollProjected(input, in state, out last, reset, noise),
-        (false, { } packed) => cell.UnrollPacked(input, packed, in state, out last, reset, noise),
-        (true, { } packed) => cell.UnrollPackedProjected(input, packed, in state, out last, reset, noise),
-    };
+    private static Variable<T> RunLayer(
+        ICell<T, TState> cell,
+        Variable<T> input,
+        bool isProjected,
+        PackedSegment? rows,
+        TState state,
+        out TState last,
+        ReadOnlySpan<bool> reset,
+        Noise noise) => (isProjected, rows) switch
+        {
+            (false, null) => cell.Unroll(input, in state, out last, reset, noise),
+            (true, null) => cell.UnrollProjected(input, in state, out last, reset, noise),
+            (false, { } packed) => cell.UnrollPacked(input, packed, in state, out last, reset, noise),
+            (true, { } packed) => cell.UnrollPackedProjected(input, packed, in state, out last, reset, noise),
+        };
 }

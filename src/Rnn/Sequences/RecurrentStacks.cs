@@ -52,7 +52,8 @@ public static class RecurrentStacks
     /// <param name="activation">The nonlinearity.</param>
     /// <param name="name">What the parameters' names begin with.</param>
     /// <exception cref="ArgumentException">A size is less than 1, there are too many layers, or the probability is not in [0, 1).</exception>
-    public static RecurrentStack<T, HiddenState<T>> Elman<T>(int inputSize, int hiddenSize, RandomStream random, int layers = 1, double dropout = 0, Activation activation = Activation.Tanh, string name = "elman")
+    public static RecurrentStack<T, HiddenState<T>> Elman<T>(
+        int inputSize, int hiddenSize, RandomStream random, int layers = 1, double dropout = 0, Activation activation = Activation.Tanh, string name = "elman")
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Make<T, HiddenState<T>>(layers, dropout, layer => new ElmanCell<T>(layer == 0 ? inputSize : hiddenSize, hiddenSize, random, activation, name: $"{name}.{layer}"));
 

@@ -12,8 +12,10 @@ namespace AutoDiff.Rnn;
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TState">The state of one layer.</typeparam>
 /// <param name="model">The model.</param>
-/// <param name="random">Where dropped elements are drawn from while training; null in evaluation.</param>
-/// <remarks>As with <see cref="LanguageSequence{T, TState}"/>, masks are drawn when a batch is first run after it was set: a step sees the same mask however often it is run.</remarks>
+/// <param name="random">Where dropped elements, and what the output layer trains on, are drawn from while training; null in evaluation.</param>
+/// <remarks>
+/// As with <see cref="LanguageSequence{T, TState}"/>, masks and candidates are drawn when a batch is first run after it was set: a step sees the same ones however often it is run.
+/// </remarks>
 public sealed class SentenceSequence<T, TState>(LanguageModel<T, TState> model, RandomStream? random = null) : ISequence<T, StackState<T, TState>>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>
@@ -21,7 +23,7 @@ public sealed class SentenceSequence<T, TState>(LanguageModel<T, TState> model, 
     private PackedRows? _rows;
     private ReadOnlyMemory<int> _tokens;
     private ReadOnlyMemory<int> _targets;
-    private ulong? _masks;
+    private RepeatedDraws _draws = new(random);
 
     /// <inheritdoc/>
     public int Steps => _rows?.StepCount ?? 0;
@@ -34,8 +36,14 @@ public sealed class SentenceSequence<T, TState>(LanguageModel<T, TState> model, 
     public void Set(PackedRows rows, ReadOnlyMemory<int> tokens, ReadOnlyMemory<int> targets)
     {
         if (tokens.Length != rows.Count || targets.Length != rows.Count)
-            throw PackedErrors.ValueCount("SentenceSequence", $"the sentences do not fit together: {tokens.Length} tokens and {targets.Length} targets", tokens.Length, rows.Count, "of each, one for each real step");
-        (_rows, _tokens, _targets, _masks) = (rows, tokens, targets, null);
+            throw PackedErrors.ValueCount(
+                "SentenceSequence",
+                $"the sentences do not fit together: {tokens.Length} tokens and {targets.Length} targets",
+                tokens.Length,
+                rows.Count,
+                "of each, one for each real step");
+        (_rows, _tokens, _targets) = (rows, tokens, targets);
+        _draws.Forget();
     }
 
     /// <inheritdoc/>
@@ -48,13 +56,11 @@ public sealed class SentenceSequence<T, TState>(LanguageModel<T, TState> model, 
     public Variable<T> Run(Tape<T> tape, in StackState<T, TState> state, Segment segment, out StackState<T, TState> next)
     {
         PackedSegment run = _rows!.Steps(segment.Start, segment.End), counted = _rows.Steps(segment.FirstLoss, segment.End);
-        ulong position = random?.Position ?? 0;
-        _masks ??= position;
-        random?.Position = _masks.Value;
-        Variable<T> features = model.FeaturesPacked(tape, _tokens.Span.Slice(run.First, run.Count), run, in state, out next, random);
-        random?.Position = Math.Max(position, random.Position);
-        if (counted.Count == 0)
-            return default;
-        return model.Loss(Slice(features, 0, run.Count - counted.Count, counted.Count), _targets.Span.Slice(counted.First, counted.Count));
+        RandomStream? drawn = _draws.Begin();
+        Variable<T> features = model.FeaturesPacked(tape, _tokens.Span.Slice(run.First, run.Count), run, in state, out next, drawn), loss = default;
+        if (counted.Count > 0)
+            loss = model.Loss(Slice(features, 0, run.Count - counted.Count, counted.Count), _targets.Span.Slice(counted.First, counted.Count), drawn);
+        _draws.End();
+        return loss;
     }
 }

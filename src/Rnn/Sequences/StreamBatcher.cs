@@ -32,7 +32,9 @@ public sealed class StreamBatcher
         if (tokens.Length == 0)
             throw new ArgumentException("StreamBatcher: the stream is empty; need at least two tokens, one to read and one to predict.");
         if (tokens.Length - 1 < rows)
-            throw new ArgumentException($"StreamBatcher: the stream is too short: {tokens.Length} tokens give {tokens.Length - 1} targets for {rows} rows; need one for each row. Use fewer rows.");
+            throw new ArgumentException(
+                $"StreamBatcher: the stream is too short: {tokens.Length} tokens give {tokens.Length - 1} targets for {rows} rows; "
+                    + "need one for each row. Use fewer rows.");
         _tokens = tokens;
         Rows = rows;
         StepsPerChunk = steps;

@@ -27,7 +27,10 @@ public sealed class UnrolledSequence<T, TState> : ISequence<T, StackState<T, TSt
     /// <param name="stack">The cells; a single cell is a stack of one.</param>
     /// <param name="inputs">The inputs, time first.</param>
     /// <param name="shape">Their shape <c>[time, batch, inputs]</c>.</param>
-    /// <param name="loss">The summed loss of a step, a scalar, from the highest layer's output <c>[batch, outputs]</c> and the step's number. It is asked only for steps that count targets.</param>
+    /// <param name="loss">
+    /// The summed loss of a step, a scalar, from the highest layer's output <c>[batch, outputs]</c> and the step's number. It is asked only for steps that
+    /// count targets.
+    /// </param>
     /// <param name="targets">How many targets a step counts, from its number; null for one for each row of every step.</param>
     /// <exception cref="ArgumentException">The inputs do not fill the shape, or the shape is not <c>[time, batch, inputs]</c> with at least one step.</exception>
     public UnrolledSequence(RecurrentStack<T, TState> stack, ReadOnlyMemory<T> inputs, Shape shape, Func<Variable<T>, int, Variable<T>> loss, Func<int, int>? targets = null)

@@ -131,7 +131,9 @@ public sealed class CarriedState<T, TState>
         foreach ((Shape shape, T[] values) in parts)
         {
             if (values.Length != shape.Count)
-                throw new ArgumentException($"CarriedState.Load: the values do not fill the shape: {shape} has {shape.Count} elements, {values.Length} values were given; need as many values as elements.");
+                throw new ArgumentException(
+                    $"CarriedState.Load: the values do not fill the shape: {shape} has {shape.Count} elements, {values.Length} values were given; "
+                        + "need as many values as elements.");
         }
 
         _values = new T[parts.Count][];

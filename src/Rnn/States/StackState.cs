@@ -24,7 +24,9 @@ public struct StackState<T, TState> : IState<StackState<T, TState>, T>
         if (layerCount is < 1 or > MaxLayers)
             throw new ArgumentException($"StackState: {layerCount} layers; need 1 to {MaxLayers}.");
         if (Each < 1)
-            throw new ArgumentException($"StackState: a layer's state of type {typeof(TState).Name} has {Each} parts by default; need a state of a fixed number of parts, 1 or more. A stack of stacks is one stack of all their cells.");
+            throw new ArgumentException(
+                $"StackState: a layer's state of type {typeof(TState).Name} has {Each} parts by default; "
+                    + "need a state of a fixed number of parts, 1 or more. A stack of stacks is one stack of all their cells.");
         LayerCount = layerCount;
     }
 

@@ -14,8 +14,8 @@ namespace AutoDiff.Rnn;
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
 /// The number of operations does not depend on the number of children. For dependency trees and other nodes whose children have no places;
-/// <see cref="NaryTreeLstmCell{T}"/> tells them apart. Source: Tai, Socher and Manning 2015, "Improved semantic representations from tree-structured long short-term memory networks",
-/// section 3.1, equations 2 to 8.
+/// <see cref="NaryTreeLstmCell{T}"/> tells them apart. Source: Tai, Socher and Manning 2015, "Improved semantic representations from tree-structured long
+/// short-term memory networks", section 3.1, equations 2 to 8.
 /// </remarks>
 public sealed class ChildSumTreeLstmCell<T> : ITreeCell<T, LstmState<T>>
     where T : unmanaged, IFloatingPointIeee754<T>

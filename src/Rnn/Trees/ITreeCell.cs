@@ -4,7 +4,10 @@ using AutoDiff.Layers;
 
 namespace AutoDiff.Rnn;
 
-/// <summary>A cell of a network shaped like a tree: it maps a node's input and its children's states to the node's state. Plain recursion over the tree, or a walk up from the leaves, is the network.</summary>
+/// <summary>
+/// A cell of a network shaped like a tree: it maps a node's input and its children's states to the node's state. Plain recursion over the tree, or a walk up
+/// from the leaves, is the network.
+/// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TState">The state's record.</typeparam>
 public interface ITreeCell<T, TState> : IModule<T>

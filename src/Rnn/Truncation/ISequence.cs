@@ -37,6 +37,9 @@ public interface ISequence<T, TState>
     /// <param name="state">The state before <see cref="Segment.Start"/>.</param>
     /// <param name="segment">Which steps to run, and whose losses count.</param>
     /// <param name="next">The state after the last step.</param>
-    /// <returns>The scalar sum of the losses of the counted targets; <c>default</c> where <see cref="Segment.FirstLoss"/> is <see cref="Segment.End"/>, when only the state is asked for.</returns>
+    /// <returns>
+    /// The scalar sum of the losses of the counted targets; <c>default</c> where <see cref="Segment.FirstLoss"/> is <see cref="Segment.End"/>, when only the
+    /// state is asked for.
+    /// </returns>
     Variable<T> Run(Tape<T> tape, in TState state, Segment segment, out TState next);
 }

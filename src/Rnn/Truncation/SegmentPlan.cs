@@ -28,7 +28,9 @@ internal static class SegmentPlan
         while (index < plan.Count && plan[index].End <= done)
             index++;
         if (index < plan.Count && plan[index].FirstLoss < done)
-            throw new ArgumentException($"TruncatedBackprop.TrainFrom: {done} steps are done, but the losses of the steps {plan[index].FirstLoss} to {plan[index].End - 1} belong to one update; need progress between two updates of this sequence. Is it another sequence?");
+            throw new ArgumentException(
+                $"TruncatedBackprop.TrainFrom: {done} steps are done, but the losses of the steps {plan[index].FirstLoss} to {plan[index].End - 1} "
+                    + "belong to one update; need progress between two updates of this sequence. Is it another sequence?");
         return index;
     }
 
@@ -39,7 +41,10 @@ internal static class SegmentPlan
     {
         int read = sequence.FirstStepRead(segment.FirstLoss, segment.End);
         if (read < segment.Start)
-            throw new ArgumentException($"TruncatedBackprop: a loss needs steps outside its window: the losses of the steps {segment.FirstLoss} to {segment.End - 1} read outputs from step {read} on, but under {truncation} they are run from step {segment.Start}; need a window over all {segment.End - read} steps that the losses read. Use Truncation.None, or a loss that looks at its own step.");
+            throw new ArgumentException(
+                $"TruncatedBackprop: a loss needs steps outside its window: the losses of the steps {segment.FirstLoss} to {segment.End - 1} read "
+                    + $"outputs from step {read} on, but under {truncation} they are run from step {segment.Start}; "
+                    + $"need a window over all {segment.End - read} steps that the losses read. Use Truncation.None, or a loss that looks at its own step.");
     }
 
     // Refuses losses that read outputs of steps before their own, where every step is run by itself.
@@ -89,5 +94,8 @@ internal static class SegmentPlan
     }
 
     private static ArgumentException NoLossIn(Truncation truncation, Segment without, Segment with) => new(
-        $"TruncatedBackprop: {truncation} counted from the first step: the steps {without.FirstLoss} to {without.End - 1} have no loss and would learn nothing from a stride of their own, and the losses of the steps {with.FirstLoss} to {with.End - 1} may see fewer steps than the policy names; need losses in every stride, or a word on where to count from: CutsFrom.LastLoss lets strides end in losses, CutsFrom.Start leaves them as they are.");
+        $"TruncatedBackprop: {truncation} counted from the first step: the steps {without.FirstLoss} to {without.End - 1} have no loss and would learn "
+            + $"nothing from a stride of their own, and the losses of the steps {with.FirstLoss} to {with.End - 1} may see fewer steps than the policy names; "
+            + "need losses in every stride, or a word on where to count from: CutsFrom.LastLoss lets strides end in losses, CutsFrom.Start leaves them as "
+            + "they are.");
 }

@@ -57,7 +57,9 @@ public sealed class SequenceProgress<T, TState>
     public void BeginNext()
     {
         if (StateStep != Step)
-            throw new InvalidOperationException($"SequenceProgress.BeginNext: {Step} steps are done, and the state is that before step {StateStep}, where the next window begins; need a sequence that is at its end. Train on to the end, or clear the state to begin anew.");
+            throw new InvalidOperationException(
+                $"SequenceProgress.BeginNext: {Step} steps are done, and the state is that before step {StateStep}, where the next window begins; "
+                    + "need a sequence that is at its end. Train on to the end, or clear the state to begin anew.");
         (Step, StateStep) = (0, 0);
         _traces.Clear();
     }
@@ -79,16 +81,14 @@ public sealed class SequenceProgress<T, TState>
     {
         foreach (IGrouping<string, Trace<T>> same in _traces.GroupBy(trace => trace.Title).Where(same => same.Count() > 1))
             throw new ArgumentException($"SequenceProgress.SaveState: two parameters share a name: {same.First().Parameter}; need names that tell them apart.");
-        int part = 0;
-        foreach ((Shape shape, ReadOnlyMemory<T> values) in State.Parts())
-            file.Add($"{prefix}.state.{part++}", shape, values.Span);
+        int parts = StateEntries.Add(file, $"{prefix}.state", State);
         for (int i = 0; i < _traces.Count; i++)
         {
             file.Add<T>($"{prefix}.trace.{i}", _traces[i].Shape, _traces[i].Values);
             file.Metadata[$"{prefix}.trace.{i}"] = _traces[i].Title;
         }
 
-        file.Add<long>($"{prefix}.counts", new Shape(5), [Step, StateStep, (long)Draws, part, _traces.Count]);
+        file.Add<long>($"{prefix}.counts", new Shape(5), [Step, StateStep, (long)Draws, parts, _traces.Count]);
         file.Metadata[$"{prefix}.policy"] = Policy;
     }
 
@@ -100,15 +100,17 @@ public sealed class SequenceProgress<T, TState>
     /// <exception cref="ArgumentException">An entry is of another element type.</exception>
     public void LoadState(TensorFile file, IReadOnlyList<Parameter<T>> parameters, string prefix = "progress")
     {
-        ReadOnlySpan<long> counts = Entry(file, $"{prefix}.counts").Values<long>();
+        const string Operation = "SequenceProgress.LoadState";
+        ReadOnlySpan<long> counts = StateEntries.Entry(Operation, file, $"{prefix}.counts").Values<long>();
         if (counts.Length != 5 || counts[0] is < 0 or > int.MaxValue || counts[1] < 0 || counts[1] > counts[0] || counts[3] < 0 || counts[4] < 0)
-            throw new TensorFileException(string.Create(CultureInfo.InvariantCulture, $"SequenceProgress.LoadState: impossible counts in {prefix}.counts: {string.Join(", ", counts.ToArray())}; need five, of which the second is at most the first. The file is damaged."));
-        List<(Shape, T[])> parts = [];
-        for (int part = 0; part < counts[3]; part++)
-            parts.Add(Array(file, $"{prefix}.state.{part}"));
+            throw new TensorFileException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"SequenceProgress.LoadState: impossible counts in {prefix}.counts: {string.Join(", ", counts.ToArray())}; "
+                    + $"need five, of which the second is at most the first. The file is damaged."));
+        List<(Shape, T[])> parts = StateEntries.Parts<T>(Operation, file, $"{prefix}.state", counts[3]);
         List<Trace<T>> traces = [];
         for (int i = 0; i < counts[4]; i++)
-            traces.Add(Named(Text(file, $"{prefix}.trace.{i}"), Array(file, $"{prefix}.trace.{i}"), parameters));
+            traces.Add(Named(Text(file, $"{prefix}.trace.{i}"), StateEntries.Array<T>(Operation, file, $"{prefix}.trace.{i}"), parameters));
         string policy = Text(file, $"{prefix}.policy");
         State.Load(parts);
         _traces.Clear();
@@ -134,20 +136,15 @@ public sealed class SequenceProgress<T, TState>
         string name = title[(space + 1)..];
         Parameter<T>[] found = [.. parameters.Where(parameter => parameter.Name == name)];
         if (found.Length != 1)
-            throw new TensorFileException($"SequenceProgress.LoadState: {found.Length} of the {parameters.Count} parameters given are called {name}; need the one that the file has a trace of. Is it another model?");
+            throw new TensorFileException(
+                $"SequenceProgress.LoadState: {found.Length} of the {parameters.Count} parameters given are called {name}; "
+                    + "need the one that the file has a trace of. Is it another model?");
         if (array.Shape.Rank == 0 || array.Shape[^1] != found[0].Shape.Count)
-            throw new TensorFileException($"SequenceProgress.LoadState: the trace of {found[0]} has the shape {array.Shape}; need a last length of {found[0].Shape.Count}. Is it another model?");
+            throw new TensorFileException(
+                $"SequenceProgress.LoadState: the trace of {found[0]} has the shape {array.Shape}; need a last length of {found[0].Shape.Count}. "
+                    + "Is it another model?");
         return new Trace<T>(title[..space], found[0], array.Shape, array.Values);
     }
-
-    private static (Shape Shape, T[] Values) Array(TensorFile file, string name)
-    {
-        TensorEntry entry = Entry(file, name);
-        return (entry.Shape, entry.Values<T>().ToArray());
-    }
-
-    private static TensorEntry Entry(TensorFile file, string name) => file.Contains(name) ? file[name]
-        : throw new TensorFileException($"SequenceProgress.LoadState: there is no entry {name}; need a file that SaveState has written with this prefix.");
 
     private static string Text(TensorFile file, string name) => file.Metadata.TryGetValue(name, out string? text) ? text
         : throw new TensorFileException($"SequenceProgress.LoadState: the metadata has no {name}; need a file that SaveState has written with this prefix.");

@@ -100,7 +100,10 @@ internal sealed class StaleScheme<T, TState>(Truncation truncation) : ITruncatio
                 Segment piece = PieceAt(sequence, _plan[i], step, ref later);
                 int read = piece.FirstLoss < piece.End ? sequence.FirstStepRead(piece.FirstLoss, piece.End) : step;
                 if (read < step)
-                    throw new ArgumentException($"TruncatedBackprop.Train: a loss needs steps that have run before: the losses of the steps {piece.FirstLoss} to {piece.End - 1} read outputs from step {read} on, but with stale weights under {truncation} steps are run once, and these from step {step}; need losses that look at their own step, or WeightUpdate.Recompute.");
+                    throw new ArgumentException(
+                        $"TruncatedBackprop.Train: a loss needs steps that have run before: the losses of the steps {piece.FirstLoss} to "
+                            + $"{piece.End - 1} read outputs from step {read} on, but with stale weights under {truncation} steps are run once, and these "
+                            + $"from step {step}; need losses that look at their own step, or WeightUpdate.Recompute.");
                 step = piece.End;
             }
         }

@@ -3,7 +3,10 @@ using System.Numerics;
 
 namespace AutoDiff.Rnn;
 
-/// <summary>A stretch of a sequence on a tape, step by step: each step starts from a copy of the state before it, so that no gradient crosses from one to another by itself.</summary>
+/// <summary>
+/// A stretch of a sequence on a tape, step by step: each step starts from a copy of the state before it, so that no gradient crosses from one to another by
+/// itself.
+/// </summary>
 internal sealed class StepRecord<T, TState>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>

@@ -31,9 +31,15 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="truncation">How far back losses are followed.</param>
-    /// <param name="reduction">Whether the gradient is that of the sum of all counted losses, or of their mean over the counted targets of the whole update: of the sequence, or of a stride where each has an update of its own.</param>
+    /// <param name="reduction">
+    /// Whether the gradient is that of the sum of all counted losses, or of their mean over the counted targets of the whole update: of the sequence, or of a
+    /// stride where each has an update of its own.
+    /// </param>
     /// <param name="checkpointing">How much of a segment is kept for its way back; what is not is run again.</param>
-    /// <exception cref="ArgumentException">There is no such reduction, or checkpoints are asked for in segments of random length, where no step is kept, or with an algorithm that runs all windows in one sweep.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such reduction, or checkpoints are asked for in segments of random length, where no step is kept, or with an algorithm that runs all windows
+    /// in one sweep.
+    /// </exception>
     public TruncatedBackprop(Truncation truncation, LossReduction reduction, Checkpointing checkpointing = default)
     {
         if (!Enum.IsDefined(reduction))
@@ -43,9 +49,13 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
         if (checkpointing != Checkpointing.None && truncation.Online is not null)
             throw new ArgumentException($"TruncatedBackprop: {checkpointing} under {truncation}: no step is kept, so there is none to run again; need Checkpointing.None.");
         if (checkpointing != Checkpointing.None && truncation.MeanLength is not null)
-            throw new ArgumentException($"TruncatedBackprop: {checkpointing} under {truncation}: where a segment of random length ends is known only when it has been run; need Checkpointing.None, or a truncation into segments of known length.");
+            throw new ArgumentException(
+                $"TruncatedBackprop: {checkpointing} under {truncation}: where a segment of random length ends is known only when it has been run; "
+                    + "need Checkpointing.None, or a truncation into segments of known length.");
         if (checkpointing != Checkpointing.None && truncation.Length is not null && truncation.Algorithm is WindowAlgorithm.Banded or WindowAlgorithm.TwoStack)
-            throw new ArgumentException($"TruncatedBackprop: {checkpointing} under {truncation} by {truncation.Algorithm}: it runs all windows in one sweep, which keeps at most 512 steps as it is; need Checkpointing.None, or WindowAlgorithm.Segments, which runs every window by itself.");
+            throw new ArgumentException(
+                $"TruncatedBackprop: {checkpointing} under {truncation} by {truncation.Algorithm}: it runs all windows in one sweep, which keeps at "
+                    + "most 512 steps as it is; need Checkpointing.None, or WindowAlgorithm.Segments, which runs every window by itself.");
         _scheme = checkpointing == Checkpointing.None && WindowScheme<T, TState>.IsFor(truncation) ? new WindowScheme<T, TState>(truncation) : OneByOne();
         _walk = new SequenceWalk<T, TState>(Tape, reduction);
     }
@@ -100,7 +110,10 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     /// <param name="optimizer">What updates the weights. The gradients of its parameters are cleared before each update, and left after the last.</param>
     /// <param name="update">When weights are updated, and which weights a window is run with that begins before the last update.</param>
     /// <param name="carried">The state to start from, if there is one; afterwards the state after the last step. Null to start from the initial state and forget the last.</param>
-    /// <param name="maxNorm">The largest norm of an update's whole gradient; a longer one is scaled down to it, and an update whose gradient is not finite is left out. Infinity for no limit.</param>
+    /// <param name="maxNorm">
+    /// The largest norm of an update's whole gradient; a longer one is scaled down to it, and an update whose gradient is not finite is left out. Infinity for
+    /// no limit.
+    /// </param>
     /// <returns>The sum of the counted losses of the sequence, or their mean, each as it was with the weights it was run with.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Accumulate"/>; or there is no such way to update, or the limit is negative or no number.</exception>
     /// <exception cref="TapeException">As for <see cref="Accumulate"/>.</exception>
@@ -108,7 +121,12 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     /// Whatever is thrown, <paramref name="carried"/> is as it was; updates that were made inside the sequence by then stay made. Source of updates inside
     /// the sequence: Williams and Peng 1990.
     /// </remarks>
-    public double Train(ISequence<T, TState> sequence, Optimizer<T> optimizer, WeightUpdate update, CarriedState<T, TState>? carried = null, double maxNorm = double.PositiveInfinity)
+    public double Train(
+        ISequence<T, TState> sequence,
+        Optimizer<T> optimizer,
+        WeightUpdate update,
+        CarriedState<T, TState>? carried = null,
+        double maxNorm = double.PositiveInfinity)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         CheckNorm(nameof(Train), maxNorm);
@@ -132,7 +150,13 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     /// However a sequence is divided, the updates are those of one call of <see cref="Train"/>, bit by bit. Whatever is thrown,
     /// <paramref name="progress"/> is as it was; updates that were made by then stay made.
     /// </remarks>
-    public double TrainFrom(ISequence<T, TState> sequence, Optimizer<T> optimizer, WeightUpdate update, SequenceProgress<T, TState> progress, int updates, double maxNorm = double.PositiveInfinity)
+    public double TrainFrom(
+        ISequence<T, TState> sequence,
+        Optimizer<T> optimizer,
+        WeightUpdate update,
+        SequenceProgress<T, TState> progress,
+        int updates,
+        double maxNorm = double.PositiveInfinity)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         CheckNorm(nameof(TrainFrom), maxNorm);
@@ -167,7 +191,8 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     {
         WeightUpdate.Defer => _scheme,
         WeightUpdate.Stale when Truncation.Overlaps && Checkpointing != Checkpointing.None => throw new ArgumentException(
-            $"TruncatedBackprop.Train: {Checkpointing} with stale weights under {Truncation}: steps stay as they ran, with the weights of their time, so that none is run again; need Checkpointing.None, or WeightUpdate.Recompute."),
+            $"TruncatedBackprop.Train: {Checkpointing} with stale weights under {Truncation}: steps stay as they ran, with the weights of their time, "
+                + "so that none is run again; need Checkpointing.None, or WeightUpdate.Recompute."),
         WeightUpdate.Stale when Truncation.Overlaps => _stale ??= new StaleScheme<T, TState>(Truncation),
         WeightUpdate.Recompute or WeightUpdate.Stale => _recompute ??= OneByOne(),
         _ => throw new ArgumentException($"TruncatedBackprop.Train: weight update {update}; need one of {string.Join(", ", Enum.GetNames<WeightUpdate>())}."),

@@ -66,7 +66,10 @@ public readonly record struct Truncation
     // Whether steps are run in more than one window.
     internal bool Overlaps => _stride < _length;
 
-    /// <summary>How the gradients of overlapping windows are computed, where weights are not updated inside the sequence. Set it by <c>Truncation.Window(20) with { Algorithm = WindowAlgorithm.Banded }</c>.</summary>
+    /// <summary>
+    /// How the gradients of overlapping windows are computed, where weights are not updated inside the sequence. Set it by
+    /// <c>Truncation.Window(20) with { Algorithm = WindowAlgorithm.Banded }</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such algorithm, it needs a stride of 1 and the policy has another, or cuts are random or there are none to make.</exception>
     public WindowAlgorithm Algorithm
     {
@@ -85,7 +88,9 @@ public readonly record struct Truncation
 
     /// <summary>Cuts the sequence into chunks; gradients flow within a chunk and not between chunks. The last one may be shorter.</summary>
     /// <param name="length">Steps in a chunk, at least 1.</param>
-    /// <param name="cutsFrom">Where chunks are counted from. A sequence whose only loss is at its end wants <see cref="CutsFrom.LastLoss"/>: the loss then sees a whole chunk.</param>
+    /// <param name="cutsFrom">
+    /// Where chunks are counted from. A sequence whose only loss is at its end wants <see cref="CutsFrom.LastLoss"/>: the loss then sees a whole chunk.
+    /// </param>
     /// <exception cref="ArgumentException">The length is less than 1, or there is no such place to count from.</exception>
     public static Truncation Chunks(int length, CutsFrom cutsFrom = CutsFrom.Unstated)
     {
@@ -96,7 +101,10 @@ public readonly record struct Truncation
 
     /// <summary>Lets every loss see a window of steps that slides along.</summary>
     /// <param name="length">Steps that a loss sees at most, its own included; at least 1.</param>
-    /// <param name="stride">Steps whose losses are followed back together, from 1 (exactly <paramref name="length"/> steps for every loss) to <paramref name="length"/> (chunks). A loss sees at least <c>length - stride + 1</c> steps, where there are as many: with a stride above 1 also a window as long as the sequence cuts.</param>
+    /// <param name="stride">
+    /// Steps whose losses are followed back together, from 1 (exactly <paramref name="length"/> steps for every loss) to <paramref name="length"/> (chunks). A
+    /// loss sees at least <c>length - stride + 1</c> steps, where there are as many: with a stride above 1 also a window as long as the sequence cuts.
+    /// </param>
     /// <param name="cutsFrom">Where strides are counted from.</param>
     /// <exception cref="ArgumentException">The length or the stride is less than 1, the stride exceeds the length, or there is no such place to count from.</exception>
     public static Truncation Window(int length, int stride = 1, CutsFrom cutsFrom = CutsFrom.Unstated)
@@ -104,7 +112,9 @@ public readonly record struct Truncation
         if (length < 1)
             throw new ArgumentException($"Truncation.Window: a window of {length} steps; need 1 or more, a step's own included: a lookback of n steps is a window of n + 1.");
         if (stride < 1 || stride > length)
-            throw new ArgumentException($"Truncation.Window: a stride of {stride} in a window of {length}; need 1 to {length}: a longer stride would leave losses without their own step.");
+            throw new ArgumentException(
+                $"Truncation.Window: a stride of {stride} in a window of {length}; need 1 to {length}: a longer stride would leave losses without their "
+                    + "own step.");
         return new Truncation(length, stride, Known(nameof(Window), cutsFrom));
     }
 
@@ -130,7 +140,9 @@ public readonly record struct Truncation
     public static Truncation Random(double meanLength, ulong seed, double? tail = null)
     {
         if (!(meanLength > 1 && double.IsFinite(meanLength)))
-            throw new ArgumentException($"Truncation.Random: a mean of {meanLength} steps between cuts; need a finite number above 1: at 1 every step is cut off, and nothing can make up for that. Use Window(1) for that gradient.");
+            throw new ArgumentException(
+                $"Truncation.Random: a mean of {meanLength} steps between cuts; need a finite number above 1: at 1 every step is cut off, and nothing "
+                    + "can make up for that. Use Window(1) for that gradient.");
         if (tail is double a && !(a > 1 && double.IsFinite(a)))
             throw new ArgumentException($"Truncation.Random: a tail of {a}; need a finite number above 1, or null for a fixed probability: at 1 the mean length is infinite.");
         return new Truncation(meanLength, tail ?? 0, seed);
@@ -140,7 +152,10 @@ public readonly record struct Truncation
     /// Carries the exact gradient forward, step by step: no step is kept, and the weights may be updated after each. For small cells: time
     /// per step grows with the square of the state's size times the number of weights, memory with the size times the number.
     /// </summary>
-    /// <remarks><see cref="OnlineMethod.Rtrl"/>. Where weights are updated inside the sequence, what is carried is of the weights as they were. The state counts all rows of a batch: n rows of m units are n m.</remarks>
+    /// <remarks>
+    /// <see cref="OnlineMethod.Rtrl"/>. Where weights are updated inside the sequence, what is carried is of the weights as they were. The state counts all
+    /// rows of a batch: n rows of m units are n m.
+    /// </remarks>
     public static Truncation Rtrl => new(OnlineMethod.Rtrl, 0);
 
     /// <summary>Carries the gradient forward only between the units that a weight reaches within one step: cheaper than <see cref="Rtrl"/>, and biased.</summary>

@@ -3,7 +3,10 @@ namespace AutoDiff.Rnn;
 /// <summary>How the gradient of a sliding window is computed. All ways give the same gradient, up to rounding.</summary>
 public enum WindowAlgorithm
 {
-    /// <summary>The cheapest by the sizes: <see cref="TwoStack"/> for windows longer than <c>2 n + 3</c> steps over states of <c>n</c> features, <see cref="Segments"/> for strides of half the window and more, else <see cref="Banded"/>.</summary>
+    /// <summary>
+    /// The cheapest by the sizes: <see cref="TwoStack"/> for windows longer than <c>2 n + 3</c> steps over states of <c>n</c> features, <see cref="Segments"/>
+    /// for strides of half the window and more, else <see cref="Banded"/>.
+    /// </summary>
     Automatic,
 
     /// <summary>

@@ -12,8 +12,8 @@ namespace AutoDiff.Rnn;
 /// <typeparam name="TState">The state's record.</typeparam>
 /// <remarks>
 /// The gradient is that of the losses which are followed back to the beginning of a sequence, summed over rows. Rows that begin anew inside a sequence, by flags given
-/// to <c>Unroll</c>, begin with the learnt state too. A carried state has no parameters: where its rows begin anew between chunks, give the flags of the next chunk's first step to <c>Unroll</c>
-/// instead of <see cref="CarriedState{T, TState}.ResetRows"/>, which makes zeros.
+/// to <c>Unroll</c>, begin with the learnt state too. A carried state has no parameters: where its rows begin anew between chunks, give the flags of the next
+/// chunk's first step to <c>Unroll</c> instead of <see cref="CarriedState{T, TState}.ResetRows"/>, which makes zeros.
 /// </remarks>
 public sealed class LearnedStartCell<T, TState> : ISequenceCell<T, TState>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -38,6 +38,9 @@ public sealed class LearnedStartCell<T, TState> : ISequenceCell<T, TState>, IGat
 
     /// <inheritdoc/>
     public IReadOnlyList<string> GateNames => IGatedCell.NamesOf(_cell);
+
+    /// <inheritdoc/>
+    public int GatedFeatures(int projected) => IGatedCell.FeaturesOf(_cell, projected);
 
     /// <inheritdoc/>
     public int InputSize => _cell.InputSize;

@@ -13,7 +13,9 @@ internal static class PartProbabilities
     {
         int parts = default(TState).PartCount;
         if (probabilities.Length < 1 || probabilities.Length > parts)
-            throw new ArgumentException($"{operation}: {probabilities.Length} probabilities for a state of {parts} parts; need one for each part, in the state's order, or for the first ones.");
+            throw new ArgumentException(
+                $"{operation}: {probabilities.Length} probabilities for a state of {parts} parts; "
+                    + "need one for each part, in the state's order, or for the first ones.");
         double[] all = new double[parts];
         probabilities.CopyTo(all);
         foreach (double probability in all)

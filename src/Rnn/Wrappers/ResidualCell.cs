@@ -11,7 +11,7 @@ namespace AutoDiff.Rnn;
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TState">The state's record.</typeparam>
 /// <remarks>Source: He et al. 2016, "Deep residual learning for image recognition"; in recurrent stacks: Wu et al. 2016, "Google's neural machine translation system".</remarks>
-public sealed class ResidualCell<T, TState> : ISequenceCell<T, TState>
+public sealed class ResidualCell<T, TState> : ISequenceCell<T, TState>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
     where TState : struct, IState<TState, T>
 {
@@ -23,6 +23,13 @@ public sealed class ResidualCell<T, TState> : ISequenceCell<T, TState>
             throw new ArgumentException($"WithResidual: sizes differ: {cell.GetType().Name} takes {cell.InputSize} features and gives {cell.OutputSize}; need equal sizes.");
         _cell = cell;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> GateNames => IGatedCell.NamesOf(_cell);
+
+    /// <summary>Those of the cell: the inputs stand behind what it made of them.</summary>
+    /// <param name="projected">The features that <c>Project</c> returns.</param>
+    public int GatedFeatures(int projected) => IGatedCell.FeaturesOf(_cell, projected - InputSize);
 
     /// <inheritdoc/>
     public int InputSize => _cell.InputSize;

@@ -34,6 +34,9 @@ public sealed class StateDropoutCell<T, TState> : ICell<T, TState>, IGatedCell
     public IReadOnlyList<string> GateNames => IGatedCell.NamesOf(_cell);
 
     /// <inheritdoc/>
+    public int GatedFeatures(int projected) => IGatedCell.FeaturesOf(_cell, projected);
+
+    /// <inheritdoc/>
     public int InputSize => _cell.InputSize;
 
     /// <inheritdoc/>

@@ -14,8 +14,8 @@ namespace AutoDiff.Rnn;
 /// <typeparam name="TState">The state's record.</typeparam>
 /// <remarks>
 /// Every element is dropped with the given probability, the others scaled so that the mean stays; all steps and rows of a sequence see the same weights.
-/// Cost: one pass over the weights a sequence, or a step where the cell runs step by step. Source: Merity, Keskar and Socher 2017, "Regularizing and optimizing LSTM language models"
-/// (DropConnect of Wan et al. 2013 on the recurrent weights).
+/// Cost: one pass over the weights a sequence, or a step where the cell runs step by step. Source: Merity, Keskar and Socher 2017, "Regularizing and optimizing
+/// LSTM language models" (DropConnect of Wan et al. 2013 on the recurrent weights).
 /// </remarks>
 public sealed class WeightDropCell<T, TState> : ISequenceCell<T, TState>, IGatedCell
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -37,6 +37,9 @@ public sealed class WeightDropCell<T, TState> : ISequenceCell<T, TState>, IGated
 
     /// <inheritdoc/>
     public IReadOnlyList<string> GateNames => IGatedCell.NamesOf(_cell);
+
+    /// <inheritdoc/>
+    public int GatedFeatures(int projected) => IGatedCell.FeaturesOf(_cell, projected);
 
     /// <inheritdoc/>
     public int InputSize => _cell.InputSize;

@@ -63,7 +63,8 @@ public sealed class AdbenchTests
         // A camera that does not turn.
         problem.Cameras.AsSpan(0, 3).Clear();
         const int Row = BundleAdjustment.RowLength;
-        double[] residuals = new double[3 * observations], jacobian = new double[((2 * Row) + 1) * observations], ofScalars = new double[residuals.Length], scalars = new double[jacobian.Length];
+        double[] residuals = new double[3 * observations], jacobian = new double[((2 * Row) + 1) * observations], ofScalars = new double[residuals.Length],
+            scalars = new double[jacobian.Length];
         using (Tape<double> tape = new())
             problem.Jacobian(tape, residuals, jacobian);
         using (ScalarTape<double> tape = new())
@@ -75,7 +76,9 @@ public sealed class AdbenchTests
             int observation = i;
             double[] x =
             [
-                .. problem.Cameras.AsSpan(problem.CameraOf(i) * BundleAdjustment.CameraLength, BundleAdjustment.CameraLength), .. problem.Points.AsSpan(problem.PointOf(i) * 3, 3), problem.Weights[i],
+                .. problem.Cameras.AsSpan(problem.CameraOf(i) * BundleAdjustment.CameraLength, BundleAdjustment.CameraLength),
+                .. problem.Points.AsSpan(problem.PointOf(i) * 3, 3),
+                problem.Weights[i],
             ];
             double[][] forward = Derivative.ForwardJacobian<double>(
                 v =>
@@ -127,7 +130,8 @@ public sealed class AdbenchTests
         }
     }
 
-    private static void Check(double[] at, double value, double[] gradient, Objective plain, Func<Scalar<double>[], Scalar<double>> recorded, Func<Dual<double>[], Dual<double>> dual)
+    private static void Check(
+        double[] at, double value, double[] gradient, Objective plain, Func<Scalar<double>[], Scalar<double>> recorded, Func<Dual<double>[], Dual<double>> dual)
     {
         Assert.Equal(plain(at), value, 1e-10 * Math.Max(1, Math.Abs(value)));
         AdbenchRule.Require("reverse mode", Derivative.Gradient(recorded, at), gradient);

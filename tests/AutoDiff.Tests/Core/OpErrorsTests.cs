@@ -15,7 +15,8 @@ public sealed class OpErrorsTests
 
     [Fact]
     public void NeverRecorded() => Assert.Equal(
-        "Bend: no derivative: it is the derivative of another operation, applied only where nothing is recorded; apply that operation instead.", OpErrors.NeverRecorded("Bend").Message);
+        "Bend: no derivative: it is the derivative of another operation, applied only where nothing is recorded; apply that operation instead.",
+        OpErrors.NeverRecorded("Bend").Message);
 
     [Fact]
     public void NoInput() => Refused("Stack: no input; need at least one array.", () => OpErrors.NoInput("Stack"));

@@ -3,7 +3,11 @@ using System;
 namespace AutoDiff.Tests.Core;
 
 // The identity, whose rules do what a test tells them. It holds references, so the tape keeps it in a box.
-internal readonly struct Rule(Action<VjpAction>? vjp = null, Func<Variable<double>, Variable<double>>? contribution = null, Action? forward = null, Action? jvp = null) : IPrimitive<double>
+internal readonly struct Rule(
+    Action<VjpAction>? vjp = null,
+    Func<Variable<double>, Variable<double>>? contribution = null,
+    Action? forward = null,
+    Action? jvp = null) : IPrimitive<double>
 {
     public static string Name => "Rule";
 

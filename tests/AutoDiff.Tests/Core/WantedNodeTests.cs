@@ -54,7 +54,8 @@ public sealed class WantedNodeTests
     public void A_chain_of_sequences_with_one_weight_in_two_places_leaves_nothing_out()
     {
         using Tape<double> tape = new();
-        Variable<double> weights = tape.Variable(new double[16], new Shape(4, 4)), x = tape.Constant(new double[16], new Shape(2, 2, 4)), state = tape.Variable(new double[8], new Shape(2, 4));
+        Variable<double> weights = tape.Variable(new double[16], new Shape(4, 4)), x = tape.Constant(new double[16], new Shape(2, 2, 4)),
+            state = tape.Variable(new double[8], new Shape(2, 4));
         for (int i = 0; i < 20; i++)
             state = Select(ElmanSequence(x, state, weights, weights, null), 0, 1);
         tape.Gradient(Sum(state), weights);

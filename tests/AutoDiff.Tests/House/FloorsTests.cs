@@ -99,6 +99,8 @@ public sealed partial class FloorsTests
     [GeneratedRegex("InternalsVisibleTo Include=\"([^\"]+)\"")]
     private static partial Regex Friend();
 
-    [GeneratedRegex(@"^public (?:static |sealed |abstract |readonly |ref |unsafe |partial )*(?:class|struct|interface|enum|record struct|record|delegate [\w<>]+) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^public (?:static |sealed |abstract |readonly |ref |unsafe |partial )*(?:class|struct|interface|enum|record struct|record|delegate [\w<>]+) (\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex PublicType();
 }

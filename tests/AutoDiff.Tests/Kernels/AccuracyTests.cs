@@ -93,7 +93,14 @@ public class AccuracyTests
     }
 
     private static void Check<TSingle, TDouble>(
-        Func<double, Precise> exact, double limit, double lowSingle, double highSingle, double lowDouble, double highDouble, bool positive = false, double largest = double.MaxValue)
+        Func<double, Precise> exact,
+        double limit,
+        double lowSingle,
+        double highSingle,
+        double lowDouble,
+        double highDouble,
+        bool positive = false,
+        double largest = double.MaxValue)
         where TSingle : struct, IUnary<float>
         where TDouble : struct, IUnary<double>
     {

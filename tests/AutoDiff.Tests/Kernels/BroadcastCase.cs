@@ -14,7 +14,8 @@ internal readonly struct BroadcastCase<T>(int seed) : ITwinTest<T>
         Random random = new(seed);
         Shape whole = ShapeSamples.Whole(random), aShape = ShapeSamples.Part(random, whole), bShape = ShapeSamples.Part(random, whole), cShape = ShapeSamples.Part(random, whole);
         string what = $"{typeof(TLanes).Name} seed {seed}: {aShape}, {bShape}, {cShape} to {whole}";
-        T[] a = Twins.Values<T>(aShape.Count, seed), b = Twins.Values<T>(bShape.Count, seed + 1), c = Twins.Values<T>(cShape.Count, seed + 2), old = Twins.Values<T>(whole.Count, seed + 3);
+        T[] a = Twins.Values<T>(aShape.Count, seed), b = Twins.Values<T>(bShape.Count, seed + 1), c = Twins.Values<T>(cShape.Count, seed + 2),
+            old = Twins.Values<T>(whole.Count, seed + 3);
         bool accumulate = (seed & 1) != 0;
         T[] copied = new T[whole.Count], subtracted = new T[whole.Count], selected = new T[whole.Count];
         for (int i = 0; i < whole.Count; i++)

@@ -66,7 +66,8 @@ public sealed class GradientCheckTests
     {
         const int Wrong = 777;
         double[] mask = [.. Enumerable.Range(0, 1000).Select(i => i == Wrong ? 2.0 : 1.0)];
-        GradientReport report = GradientCheck.Of(x => Sum(new Rule(contribution: yBar => yBar * yBar.Tape.Constant(mask, new Shape(1000))).Of(x[0])), [new WorkedInput(new Shape(1000))])
+        GradientReport report = GradientCheck.Of(
+            x => Sum(new Rule(contribution: yBar => yBar * yBar.Tape.Constant(mask, new Shape(1000))).Of(x[0])), [new WorkedInput(new Shape(1000))])
             .AgainstFiniteDifferences().Report();
         Assert.Contains(report.Mismatches, mismatch => mismatch.Element == Wrong && Math.Abs(mismatch.Numeric - 1) < 1e-8 && mismatch.Analytic == 2);
     }
@@ -123,7 +124,10 @@ public sealed class GradientCheckTests
     {
         Parameter<float> weight = new("weight", new Shape(4), [0.1f, 0.2f, 0.3f, 0.4f]);
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => GradientCheck.Of(tape => Sum(Tanh(tape.Use(weight))), [weight]).Assert());
-        Assert.Equal("GradientCheck: float resolves too little for finite differences at the default tolerance; need double, or a tolerance of your own. Check the same source in double, or call Within(1e-2).", refusal.Message);
+        Assert.Equal(
+            "GradientCheck: float resolves too little for finite differences at the default tolerance; need double, or a tolerance of your own. "
+                + "Check the same source in double, or call Within(1e-2).",
+            refusal.Message);
         GradientCheck.Of(tape => Sum(Tanh(tape.Use(weight))), [weight]).Within(1e-2).Assert();
     }
 
@@ -145,13 +149,21 @@ public sealed class GradientCheckTests
         Parameter<double> weight = new("weight", new Shape(2), [1, 2]), other = new("other", Shape.Scalar, [3]);
         GradientReport report = GradientCheck.Of(tape => Sum(Square(tape.Use(weight))) * tape.Use(other)).AgainstFiniteDifferences().Directions(1).Report();
         Assert.Equal((3 + 1, true), (report.Compared, report.Passed));
-        Assert.Equal("GradientCheck of tape => Sum(Square(tape.Use(weight))) * tape.Use(other): 0 wrong of 4 compared, 0 skipped at kinks or outside the domain.", report.ToString());
+        Assert.Equal(
+            "GradientCheck of tape => Sum(Square(tape.Use(weight))) * tape.Use(other): 0 wrong of 4 compared, 0 skipped at kinks or outside the domain.",
+            report.ToString());
         Parameter<double> wrong = new("wrong", new Shape(1), [1]);
-        Assert.Contains("input 0 wrong, element 0", GradientCheck.Of(tape => Sum(tape.Use(wrong).Tape.Apply(default(WrongSign), tape.Use(wrong)))).Report().ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "input 0 wrong, element 0",
+            GradientCheck.Of(tape => Sum(tape.Use(wrong).Tape.Apply(default(WrongSign), tape.Use(wrong)))).Report().ToString(),
+            StringComparison.Ordinal);
         ArgumentException none = Assert.Throws<ArgumentException>(() => GradientCheck.Of(tape => tape.Variable(1)));
         Assert.Contains("tape => tape.Variable(1) uses no parameter", none.Message, StringComparison.Ordinal);
         Parameter<float> narrow = new("narrow", Shape.Scalar, [3]);
-        Assert.Contains("need double", Assert.Throws<ArgumentException>(() => GradientCheck.Of<float>(tape => Square(tape.Use(narrow))).Report()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "need double",
+            Assert.Throws<ArgumentException>(() => GradientCheck.Of<float>(tape => Square(tape.Use(narrow))).Report()).Message,
+            StringComparison.Ordinal);
         Assert.True(GradientCheck.Of<float>(tape => Square(tape.Use(narrow))).Within(1e-2).Report().Passed);
     }
 
@@ -160,7 +172,9 @@ public sealed class GradientCheckTests
     {
         GradientReport report = GradientCheck.Of(x => Sum(Log(x[0])), [new Parameter<double>("x", new Shape(2), [0, 1])]).AgainstFiniteDifferences().Directions(1).Report();
         GradientSkip skip = report.Skips[0];
-        Assert.Equal(("finite differences", "x", 0, 0, double.PositiveInfinity, "outside the domain: not finite nearby"), (skip.Check, skip.Input, skip.InputIndex, skip.Element, skip.Analytic, skip.Reason));
+        Assert.Equal(
+            ("finite differences", "x", 0, 0, double.PositiveInfinity, "outside the domain: not finite nearby"),
+            (skip.Check, skip.Input, skip.InputIndex, skip.Element, skip.Analytic, skip.Reason));
         Assert.Equal(report.Skips.Count, report.Skipped);
     }
 

@@ -76,7 +76,10 @@ public sealed class WrongPrimitivesTests
     public void A_broken_law_is_reported_with_numbers_and_a_repro()
     {
         LawException broken = Assert.Throws<LawException>(() => Checking.Laws.Assert<WrongSign, double>(seeds: 1));
-        Assert.Contains("WrongSign, case \"Square(x)\", double, seed 0 breaks the law Transpose (<w, Jvp(v)> = <Vjp(w), v>): along input 0", broken.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "WrongSign, case \"Square(x)\", double, seed 0 breaks the law Transpose (<w, Jvp(v)> = <Vjp(w), v>): along input 0",
+            broken.Message,
+            StringComparison.Ordinal);
         Assert.Contains("using Tape<double> tape = new();", broken.Message, StringComparison.Ordinal);
         Assert.Contains("new Shape(2, 3)),", broken.Message, StringComparison.Ordinal);
         Assert.Contains("Laws.Transpose.Check(new Trial<double>(\"WrongSign\", worked, seed: 0));", broken.Message, StringComparison.Ordinal);

@@ -206,7 +206,9 @@ public sealed class DecompositionTests
         TapeCounters before = tape.Counters;
         string message = Assert.Throws<ArgumentException>(() => Cholesky(x)).Message;
         Assert.Equal(
-            "Cholesky: not positive definite: the leading minor of order 2 of matrix 1 of [2, 2, 2] is not positive; need all 2 of them positive. Add a small multiple of the identity?", message);
+            "Cholesky: not positive definite: the leading minor of order 2 of matrix 1 of [2, 2, 2] is not positive; need all 2 of them positive. "
+                + "Add a small multiple of the identity?",
+            message);
         Assert.Equal(before, tape.Counters);
     }
 

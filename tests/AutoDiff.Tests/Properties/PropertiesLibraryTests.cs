@@ -49,7 +49,10 @@ public sealed class PropertiesLibraryTests
         Exception failure = Assert.ThrowsAny<Exception>(() => Check.All(Arbitraries.AllGraphs, program => program.Steps.Count >= 2 ? $"too long:\n{program}" : null));
         string shrunk = failure.ToString()[failure.ToString().IndexOf("Shrunk:", StringComparison.Ordinal)..];
         shrunk = shrunk[..shrunk.IndexOf("with exception:", StringComparison.Ordinal)];
-        Assert.Equal(2, shrunk.Split('\n').Count(line => line.Contains("Variable<double> v", StringComparison.Ordinal) && !line.Contains("tape.Variable", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            shrunk.Split('\n').Count(line => line.Contains("Variable<double> v", StringComparison.Ordinal)
+                && !line.Contains("tape.Variable", StringComparison.Ordinal)));
         Assert.Contains("using Tape<double> tape = new();", shrunk, StringComparison.Ordinal);
         Assert.Contains("new Shape(1, 1));", shrunk, StringComparison.Ordinal);
     }

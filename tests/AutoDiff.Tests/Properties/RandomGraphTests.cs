@@ -101,7 +101,8 @@ public sealed class RandomGraphTests
         Assert.Superset(new HashSet<int> { 0, 1, 2, 17 }, lengths);
     }
 
-    private static string? Failure(GraphProgram program, GradientReport report) => report.Passed || (report.Compared == 0 && report.Skipped > 0) ? null : $"{report}\nThe program:\n{program}";
+    private static string? Failure(GraphProgram program, GradientReport report) =>
+        report.Passed || (report.Compared == 0 && report.Skipped > 0) ? null : $"{report}\nThe program:\n{program}";
 
     private static Variable<double>[] Place(GraphProgram program, Tape<double> tape) =>
         [.. program.Inputs.Select((numbers, i) => tape.Variable(numbers, program.ShapeOf(i)))];

@@ -42,7 +42,8 @@ public sealed class ReplayedGraphTests
             for (int i = 0; i < parameters.Length; i++)
             {
                 if (!Bits(parameters[i]).SequenceEqual(Bits(plain[i])))
-                    return $"the gradient of input {i} in run {run} is {string.Join(", ", parameters[i].Gradient.ToArray())} instead of {string.Join(", ", plain[i].Gradient.ToArray())} for\n{program}";
+                    return $"the gradient of input {i} in run {run} is {string.Join(", ", parameters[i].Gradient.ToArray())} instead of "
+                        + $"{string.Join(", ", plain[i].Gradient.ToArray())} for\n{program}";
                 Move(parameters[i]);
                 Move(plain[i]);
             }

@@ -6,7 +6,8 @@ using static System.Math;
 namespace AutoDiff.Tests.Scalars;
 
 // A function of two numbers by its .NET name, its value and slopes in closed form, and points within its domain.
-internal sealed record Binary(string Name, Func<double, double, double> Value, Func<double, double, double> Dx, Func<double, double, double> Dy, params (double X, double Y)[] Points)
+internal sealed record Binary(
+    string Name, Func<double, double, double> Value, Func<double, double, double> Dx, Func<double, double, double> Dy, params (double X, double Y)[] Points)
 {
     private static readonly (double, double)[] Anywhere = [(1.3, 0.7), (-2.1, 1.6), (0.4, -0.9), (-1.2, -2.2)], Positive = [(1.3, 0.7), (0.2, 2.5), (3.1, -1.4)];
 

@@ -9,7 +9,10 @@ namespace AutoDiff.Tests.Scalars;
 internal static class Methods
 {
     public static TFunction Named<T, TFunction>(string name)
-        where TFunction : Delegate => Of<T>().Single(method => method.Name == name && IsFunction<T>(method, typeof(TFunction).GetGenericArguments().Length - 1)).CreateDelegate<TFunction>();
+        where TFunction : Delegate =>
+            Of<T>()
+                .Single(method => method.Name == name && IsFunction<T>(method, typeof(TFunction).GetGenericArguments().Length - 1))
+                .CreateDelegate<TFunction>();
 
     public static IEnumerable<string> Functions<T>(int arguments) => Of<T>().Where(method => IsFunction<T>(method, arguments)).Select(method => method.Name).Order();
 
@@ -17,7 +20,11 @@ internal static class Methods
     {
         MethodInfo[] own = typeof(T).GetMethods(BindingFlags.Public | BindingFlags.Static);
         return typeof(T).IsAssignableTo(typeof(ICarriesDerivatives))
-            ? own.Concat(typeof(ScalarFunctions).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.GetGenericArguments().Length == 1).Select(method => method.MakeGenericMethod(typeof(T))))
+            ? own.Concat(
+                typeof(ScalarFunctions)
+                    .GetMethods(BindingFlags.Public | BindingFlags.Static)
+                    .Where(method => method.GetGenericArguments().Length == 1)
+                    .Select(method => method.MakeGenericMethod(typeof(T))))
             : own;
     }
 

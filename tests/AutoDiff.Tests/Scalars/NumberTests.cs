@@ -87,15 +87,42 @@ public sealed class NumberTests
     private static object[] Answers<T>()
         where T : IFloatingPointIeee754<T>
     {
-        T[] samples = [T.Zero, T.One, T.NegativeOne, T.NegativeZero, T.NaN, T.PositiveInfinity, T.NegativeInfinity, T.Epsilon, T.E, T.Pi, T.Tau, T.CreateChecked(2), T.CreateChecked(2.5), T.AdditiveIdentity, T.MultiplicativeIdentity];
+        T[] samples =
+        [
+            T.Zero,
+            T.One,
+            T.NegativeOne,
+            T.NegativeZero,
+            T.NaN,
+            T.PositiveInfinity,
+            T.NegativeInfinity,
+            T.Epsilon,
+            T.E,
+            T.Pi,
+            T.Tau,
+            T.CreateChecked(2),
+            T.CreateChecked(2.5),
+            T.AdditiveIdentity,
+            T.MultiplicativeIdentity,
+        ];
         Span<byte> bytes = stackalloc byte[16];
         T one = T.One;
         bool written = one.TryWriteSignificandLittleEndian(bytes, out int count) & one.TryWriteExponentBigEndian(bytes[count..], out int more)
             & one.TryWriteSignificandBigEndian(bytes, out _) & one.TryWriteExponentLittleEndian(bytes[count..], out _);
         return
         [
-            .. samples.Select(x => $"{x} {T.IsCanonical(x)} {T.IsComplexNumber(x)} {T.IsEvenInteger(x)} {T.IsFinite(x)} {T.IsImaginaryNumber(x)} {T.IsInfinity(x)} {T.IsInteger(x)} {T.IsNaN(x)} {T.IsNegative(x)} {T.IsNegativeInfinity(x)} {T.IsNormal(x)} {T.IsOddInteger(x)} {T.IsPositive(x)} {T.IsPositiveInfinity(x)} {T.IsRealNumber(x)} {T.IsSubnormal(x)} {T.IsZero(x)}"),
-            T.Radix, one.GetExponentByteCount(), one.GetExponentShortestBitLength(), one.GetSignificandBitLength(), one.GetSignificandByteCount(), written, count, more, Convert.ToHexString(bytes),
+            .. samples.Select(x => $"{x} {T.IsCanonical(x)} {T.IsComplexNumber(x)} {T.IsEvenInteger(x)} {T.IsFinite(x)} {T.IsImaginaryNumber(x)} {T.IsInfinity(x)} "
+                + $"{T.IsInteger(x)} {T.IsNaN(x)} {T.IsNegative(x)} {T.IsNegativeInfinity(x)} {T.IsNormal(x)} {T.IsOddInteger(x)} "
+                + $"{T.IsPositive(x)} {T.IsPositiveInfinity(x)} {T.IsRealNumber(x)} {T.IsSubnormal(x)} {T.IsZero(x)}"),
+            T.Radix,
+            one.GetExponentByteCount(),
+            one.GetExponentShortestBitLength(),
+            one.GetSignificandBitLength(),
+            one.GetSignificandByteCount(),
+            written,
+            count,
+            more,
+            Convert.ToHexString(bytes),
             T.Lerp(T.One, T.CreateChecked(3), T.CreateChecked(0.25)).ToString()!, T.Sign(T.NegativeOne), T.ConvertToInteger<int>(T.CreateChecked(2.5)),
         ];
     }

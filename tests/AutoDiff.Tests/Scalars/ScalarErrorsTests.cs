@@ -13,7 +13,8 @@ public sealed class ScalarErrorsTests
         using ScalarTape<double> tape = Model();
         Scalar<double> x = tape.Variable(2.5), y = tape.Variable(2.5);
         tape.Reset();
-        const string Why = "Scalar: a number of entry 1 is not on the tape made at ScalarErrorsTests.cs:141: its own tape was reset or disposed, or belongs to another thread. Make variables anew after a reset; carry Value from one tape to another.";
+        const string Why = "Scalar: a number of entry 1 is not on the tape made at Model.cs:12: its own tape was reset or disposed, or belongs to "
+            + "another thread. Make variables anew after a reset; carry Value from one tape to another.";
         Refused<TapeException>(Why, () => x * y);
         Refused<TapeException>(Why, () => tape.Record(Scalar<double>.Sin(x)));
         Refused<TapeException>(Why, () => tape.Gradient(1 / (x + 1), tape.Variable(1)));
@@ -32,7 +33,8 @@ public sealed class ScalarErrorsTests
         ScalarTape<double> tape = Model();
         Scalar<double> x = tape.Variable(2.5), y = tape.Variable(2.5);
         tape.Dispose();
-        string why = $"Scalar: a number of entry 1 is on a tape, but thread {Environment.CurrentManagedThreadId} has none; the tape is disposed, or belongs to another thread. Compute before the tape is disposed, on its own thread; carry Value beyond it.";
+        string why = $"Scalar: a number of entry 1 is on a tape, but thread {Environment.CurrentManagedThreadId} has none; the tape is disposed, or "
+            + "belongs to another thread. Compute before the tape is disposed, on its own thread; carry Value beyond it.";
         Refused<TapeException>(why, () => x + y);
         Refused<TapeException>(why, () => -x * y);
         Refused<TapeException>(why, () => Scalar<double>.FusedMultiplyAdd(x, x, y));
@@ -44,7 +46,10 @@ public sealed class ScalarErrorsTests
         using ScalarTape<double> outer = Model();
         Scalar<double> x = outer.Variable(2.5);
         using ScalarTape<double> inner = Model();
-        Refused<TapeException>("Scalar: a number of entry 1 is on the tape made at ScalarErrorsTests.cs:141, but the one made at ScalarErrorsTests.cs:141 is in use; need operands of the tape made or reset last. Take the outer number as a constant through Value, or nest the types: the inner tape over Scalar<T>.", () => x * inner.Variable(1));
+        Refused<TapeException>(
+            "Scalar: a number of entry 1 is on the tape made at Model.cs:12, but the one made at Model.cs:12 is in use; need operands of the tape made "
+                + "or reset last. Take the outer number as a constant through Value, or nest the types: the inner tape over Scalar<T>.",
+            () => x * inner.Variable(1));
     }
 
     // While the tape is in use by its own.
@@ -56,7 +61,8 @@ public sealed class ScalarErrorsTests
         Exception? failure = null;
         Thread thread = new(() => failure = Record.Exception(() =>
         {
-            string why = $"Scalar: a number of entry 3 is on a tape, but thread {Environment.CurrentManagedThreadId} has none; the tape is disposed, or belongs to another thread. Compute before the tape is disposed, on its own thread; carry Value beyond it.";
+            string why = $"Scalar: a number of entry 3 is on a tape, but thread {Environment.CurrentManagedThreadId} has none; the tape is disposed, or "
+                + "belongs to another thread. Compute before the tape is disposed, on its own thread; carry Value beyond it.";
             Refused<TapeException>(why, () => y * x);
             Refused<TapeException>(why, () => Scalar<double>.MultiplyAddEstimate(y, y, x));
             using ScalarTape<double> own = Model();
@@ -73,7 +79,8 @@ public sealed class ScalarErrorsTests
     public void NotCurrent()
     {
         using ScalarTape<double> first = Model(), second = Model();
-        const string Why = "the tape made at ScalarErrorsTests.cs:141 is not in use: its thread uses the one made or reset later, made at ScalarErrorsTests.cs:141; need the tape in use. Dispose of that one, or reset this one.";
+        const string Why = "the tape made at Model.cs:12 is not in use: its thread uses the one made or reset later, made at Model.cs:12; "
+            + "need the tape in use. Dispose of that one, or reset this one.";
         Refused<TapeException>("Variable: " + Why, () => first.Variable(1));
         Refused<TapeException>("Variables: " + Why, () => first.Variables(1));
         first.Reset();
@@ -88,7 +95,7 @@ public sealed class ScalarErrorsTests
     {
         ScalarTape<double> tape = Model();
         tape.Dispose();
-        const string Why = "the tape made at ScalarErrorsTests.cs:141 is disposed; make a new one, or keep it and call Reset between steps.";
+        const string Why = "the tape made at Model.cs:12 is disposed; make a new one, or keep it and call Reset between steps.";
         Refused<TapeException>("Variable: " + Why, () => tape.Variable(1));
         Refused<TapeException>("Reset: " + Why, tape.Reset);
         Refused<TapeException>("Gradient: " + Why, () => tape.Gradient(1, 1));
@@ -102,7 +109,8 @@ public sealed class ScalarErrorsTests
         Exception? failure = null;
         Thread thread = new(() =>
         {
-            string why = $"the tape made at ScalarErrorsTests.cs:141 belongs to thread {owner}, but thread {Environment.CurrentManagedThreadId} uses it; make a tape on every thread, and dispose of it there.";
+            string why = $"the tape made at Model.cs:12 belongs to thread {owner}, but thread {Environment.CurrentManagedThreadId} uses it; "
+                + "make a tape on every thread, and dispose of it there.";
             failure = Record.Exception(() =>
             {
                 Refused<TapeException>("Dispose: " + why, tape.Dispose);
@@ -123,12 +131,22 @@ public sealed class ScalarErrorsTests
         Scalar<double> x = tape.Variable(1), y = x * x;
         Refused<TapeException>("Gradient: nothing to differentiate: 3 is a constant; need a number that was computed from a variable of the tape.", () => tape.Gradient(3, x));
         Refused<TapeException>("Gradient: nothing to differentiate: 4 is a constant; need a number that was computed from a variable of the tape.", () => tape.Gradient(y, 4));
-        Refused<TapeException>("Vjp: nothing to differentiate: no root is a constant; need a number that was computed from a variable of the tape.", () => tape.Vjp([], [], [x], new double[1]));
+        Refused<TapeException>(
+            "Vjp: nothing to differentiate: no root is a constant; need a number that was computed from a variable of the tape.",
+            () => tape.Vjp([], [], [x], new double[1]));
         Refused<ArgumentException>("Vjp: 2 roots but 1 cotangents; need one of each.", () => tape.Vjp([x, y], [1], [x], new double[1]));
-        Refused<ArgumentException>("Gradient: 1 numbers to differentiate with respect to but 2 places for derivatives; need one of each.", () => tape.Gradient(y, [x], new double[2]));
-        Refused<ArgumentException>("Jacobian: 2 pairs of a root and a number to differentiate with respect to but 1 places for derivatives; need one of each.", () => tape.Jacobian([x, y], [x], new double[1]));
-        Refused<TapeException>("Jacobian: nothing to differentiate: 4 is a constant; need a number that was computed from a variable of the tape.", () => tape.Jacobian([y], [4], new double[1]));
-        Refused<TapeException>("Gradient: 2 is a function of entry 1 alone and has no entry of its own, so that no derivative arrives at it; need a variable or a recorded number. Take it through Record where it is computed.", () => tape.Gradient(y, x + 1));
+        Refused<ArgumentException>(
+            "Gradient: 1 numbers to differentiate with respect to but 2 places for derivatives; need one of each.", () => tape.Gradient(y, [x], new double[2]));
+        Refused<ArgumentException>(
+            "Jacobian: 2 pairs of a root and a number to differentiate with respect to but 1 places for derivatives; need one of each.",
+            () => tape.Jacobian([x, y], [x], new double[1]));
+        Refused<TapeException>(
+            "Jacobian: nothing to differentiate: 4 is a constant; need a number that was computed from a variable of the tape.",
+            () => tape.Jacobian([y], [4], new double[1]));
+        Refused<TapeException>(
+            "Gradient: 2 is a function of entry 1 alone and has no entry of its own, so that no derivative arrives at it; "
+                + "need a variable or a recorded number. Take it through Record where it is computed.",
+            () => tape.Gradient(y, x + 1));
         Refused<TapeException>("Record: nothing to differentiate: 4 is a constant; need a number that was computed from a variable of the tape.", () => tape.Record(4));
         Refused<ArgumentException>("Variables: 2 values but 1 variables; need one of each.", () => tape.Variables([1, 2], new Scalar<double>[1]));
         Refused<ArgumentException>("Along: 1 numbers but 2 numbers of the direction; need one of each.", () => Derivative.Along(v => v[0], [1.0], [1, 2]));
@@ -137,8 +155,7 @@ public sealed class ScalarErrorsTests
         Assert.Equal(2, tape.Gradient(y, x));
     }
 
-    private static ScalarTape<double> Model() =>
-        new(capacity: 10);
+    private static ScalarTape<double> Model() => new(capacity: 10, "/home/me/Model.cs", 12);
 
     private static void Refused<TException>(string message, Func<object> call)
         where TException : Exception => Assert.Equal(message, Assert.Throws<TException>(call).Message);

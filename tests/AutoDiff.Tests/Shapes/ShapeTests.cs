@@ -127,7 +127,13 @@ public sealed class ShapeTests
     [Fact]
     public void Every_message_is_tested()
     {
-        string[] errors = [.. typeof(ShapeErrors).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly).Select(method => method.Name).Where(name => name != "Text")];
+        string[] errors =
+        [
+            .. typeof(ShapeErrors)
+                .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
+                .Select(method => method.Name)
+                .Where(name => name != "Text"),
+        ];
         Assert.Empty(errors.Except(typeof(ShapeTests).GetMethods().Select(method => method.Name)));
     }
 

@@ -210,7 +210,8 @@ public sealed partial class CompositionTests
     [Fact]
     public void Versions_of_a_parameter_on_both_sides_of_checkpoints()
     {
-        double[] first = Run((_, f, inputs) => f([inputs])), second = Run((tape, f, x) => tape.Checkpoint(f, x)), third = Run((tape, f, x) => tape.Pack(new CompressedPacker<double>(), f, x));
+        double[] first = Run((_, f, inputs) => f([inputs])), second = Run((tape, f, x) => tape.Checkpoint(f, x)),
+            third = Run((tape, f, x) => tape.Pack(new CompressedPacker<double>(), f, x));
         Assert.Equal(first, second);
         Assert.Equal(first, third);
 

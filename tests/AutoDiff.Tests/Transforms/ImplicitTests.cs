@@ -72,8 +72,14 @@ public sealed class ImplicitTests
         using Tape<double> tape = new();
         Variable<double> penalty = tape.Variable(Penalty);
         Variable<double> w = Implicit.ArgMin(
-            (w, of) => Sum(Square(Reshape(MatMul(w.Tape.Constant(data, new Shape(3, 2)), Reshape(w, new Shape(2, 1))), new Shape(3)) - w.Tape.Constant(target, new Shape(3)))) + (of[0] * Sum(Square(w))),
-            tape.Constant(weights, new Shape(2)), [penalty], solver: solver);
+            (w, of) =>
+            {
+                Variable<double> predicted = Reshape(MatMul(w.Tape.Constant(data, new Shape(3, 2)), Reshape(w, new Shape(2, 1))), new Shape(3));
+                return Sum(Square(predicted - w.Tape.Constant(target, new Shape(3)))) + (of[0] * Sum(Square(w)));
+            },
+            tape.Constant(weights, new Shape(2)),
+            [penalty],
+            solver: solver);
         double[] slope = tape.Jvp(w, penalty, tape.Constant(1)).ToArray();
         Assert.Equal([-((d * weights[0]) - (b * weights[1])) / det, -((a * weights[1]) - (b * weights[0])) / det], slope, new Nearly(1e-12));
         Assert.Equal(slope[0] + slope[1], tape.Gradient(Sum(w), penalty).Item(), 1e-12);
@@ -101,9 +107,15 @@ public sealed class ImplicitTests
         Variable<double> theta = tape.Variable(2), x = tape.Constant(1.4);
         Assert.Contains("Root: not a solution: a Newton step would move it by 0.01", Fails((x, of) => (x * x) - of[0]), StringComparison.Ordinal);
         Assert.Contains("singular at the solution: of 1 unknowns", Fails((x, of) => of[0] - of[0]), StringComparison.Ordinal);
-        Assert.Contains("Root: the function does not fit the unknown: the unknown is [], the function gives [2]", Assert.Throws<ArgumentException>(() => Implicit.Root((x, of) => Stack(0, x, x), x, [theta])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Root: the function does not fit the unknown: the unknown is [], the function gives [2]",
+            Assert.Throws<ArgumentException>(() => Implicit.Root((x, of) => Stack(0, x, x), x, [theta])).Message,
+            StringComparison.Ordinal);
         Assert.Contains("no such order: 0", Assert.Throws<ArgumentException>(() => Implicit.Root((x, of) => x, x, [theta], order: 0)).Message, StringComparison.Ordinal);
-        Assert.Contains("FindFixedPoint: not found: after 50 iterations", Assert.Throws<ArithmeticException>(() => Implicit.FindFixedPoint((x, of) => x + of[0], x, [theta], iterations: 50)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "FindFixedPoint: not found: after 50 iterations",
+            Assert.Throws<ArithmeticException>(() => Implicit.FindFixedPoint((x, of) => x + of[0], x, [theta], iterations: 50)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("of another tape", Assert.Throws<TapeException>(() => Implicit.Root((x, of) => x - theta, x, [])).Message, StringComparison.Ordinal);
 
         string Fails(ImplicitFunction<double> residual) => Assert.Throws<ArithmeticException>(() => Implicit.Root(residual, x, [theta])).Message;

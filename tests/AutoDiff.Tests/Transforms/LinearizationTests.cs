@@ -16,7 +16,8 @@ public sealed class LinearizationTests
         Variable<double> w = tape.Variable([0.3, -0.2, 0.5, 0.7, -0.4, 0.1], new Shape(2, 3)), b = tape.Variable([0.2, -1, 0.4], new Shape(3)), alone = tape.Variable(2);
         Variable<double> loss = Sum(Square(Tanh(MatMul(tape.Constant([1, 2, -1, 0.5], new Shape(2, 2)), w) + b))) + (alone * 3);
         double[] vector = [1, -1, 0.5, 2, 0.3, -0.7, 0.25, 3, -2, 5], product = new double[10];
-        double[] expected = [.. tape.Hvp(loss, [w, b, alone], [tape.Constant(vector.AsSpan(0, 6), w.Shape), tape.Constant(vector.AsSpan(6, 3), b.Shape), tape.Constant(5)]).SelectMany(part => part.ToArray())];
+        Variable<double>[] parts = [tape.Constant(vector.AsSpan(0, 6), w.Shape), tape.Constant(vector.AsSpan(6, 3), b.Shape), tape.Constant(5)];
+        double[] expected = [.. tape.Hvp(loss, [w, b, alone], parts).SelectMany(part => part.ToArray())];
         Linearization<double> hessian = tape.HessianProduct(loss, w, b, alone);
         Assert.Equal((10, 10), (hessian.Inputs, hessian.Outputs));
         long least = long.MaxValue;

@@ -129,7 +129,8 @@ public sealed class MapTests
     public void Every_room_has_a_batching_rule()
     {
         SortedSet<string> looped = [];
-        foreach (WorkedCase<double> worked in Operation.All.SelectMany(operation => operation.Cases<double>()).Where(worked => worked.Refusal.Count == 0 && worked.Inputs.Count > 0 && !worked.ReadsNumbers))
+        foreach (WorkedCase<double> worked in Operation.All.SelectMany(operation => operation.Cases<double>()).Where(worked => worked.Refusal.Count == 0
+            && worked.Inputs.Count > 0 && !worked.ReadsNumbers))
         {
             using Tape<double> tape = new();
             BatchReport report = new();
@@ -167,12 +168,16 @@ public sealed class MapTests
     public void Batches_that_do_not_fit_are_refused()
     {
         using Tape<double> tape = new();
-        Variable<double> three = tape.Variable(Points, new Shape(3, 2)), two = tape.Variable(Points, new Shape(2, 3)), none = tape.Variable([], new Shape(0, 2)), scalar = tape.Variable(1);
+        Variable<double> three = tape.Variable(Points, new Shape(3, 2)), two = tape.Variable(Points, new Shape(2, 3)),
+            none = tape.Variable([], new Shape(0, 2)), scalar = tape.Variable(1);
         Assert.Equal("Map: numbers of examples differ: batch 0 is [3, 2], batch 1 is [2, 3]; need first axes of one length.", Refused([three, two]));
         Assert.Equal("Map: batch 0 has no examples: its shape is [0, 2]; need a first axis of length 1 or more, with an example at each place.", Refused([none]));
         Assert.Contains("its shape is []", Refused([scalar]), StringComparison.Ordinal);
         Assert.Equal("Map: nothing to map over; need at least one batch.", Refused([]));
-        Assert.Contains("PerSampleGradients: the loss of an example is not a scalar: its shape is [2]", Assert.Throws<ArgumentException>(() => tape.PerSampleGradients(one => one[0], [three], [scalar])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "PerSampleGradients: the loss of an example is not a scalar: its shape is [2]",
+            Assert.Throws<ArgumentException>(() => tape.PerSampleGradients(one => one[0], [three], [scalar])).Message,
+            StringComparison.Ordinal);
 
         string Refused(Variable<double>[] batches) => Assert.Throws<ArgumentException>(() => tape.Map(one => one[0], batches)).Message;
     }
@@ -208,7 +213,8 @@ public sealed class MapTests
     {
         using Tape<double> tape = new();
         Variable<double> table = tape.Variable(Points, new Shape(3, 2)), x = tape.Constant([1, 2, 3, 4], new Shape(2, 2));
-        Variable<double> losses = tape.Map(one => SoftmaxCrossEntropy(MatMul(Gather(table, [2, 0]), Reshape(one, new Shape(2, 1))) * tape.Constant([1, -1], new Shape(1, 2)), [0, 1]), x);
+        Variable<double> losses = tape.Map(
+            one => SoftmaxCrossEntropy(MatMul(Gather(table, [2, 0]), Reshape(one, new Shape(2, 1))) * tape.Constant([1, -1], new Shape(1, 2)), [0, 1]), x);
         for (int i = 0; i < 2; i++)
         {
             double p = x.Values[2 * i], q = x.Values[(2 * i) + 1], first = (Points[4] * p) + (Points[5] * q), second = (Points[0] * p) + (Points[1] * q);

@@ -84,7 +84,9 @@ public sealed class PackTests
         })
         {
             (double[] values, double[] parameter) = Run(keep);
-            Assert.True(plain.AsSpan().SequenceEqual(values) && gradient.AsSpan().SequenceEqual(parameter), $"{program} {how}: {string.Join(' ', plain)} but {string.Join(' ', values)}");
+            Assert.True(
+                plain.AsSpan().SequenceEqual(values) && gradient.AsSpan().SequenceEqual(parameter),
+                $"{program} {how}: {string.Join(' ', plain)} but {string.Join(' ', values)}");
         }
 
         (double[] Values, double[] Parameter) Run(Func<Tape<double>, WorkedFunction<double>, Variable<double>[], Variable<double>> keep)
@@ -103,7 +105,8 @@ public sealed class PackTests
         CompressedPacker<double> packer = new();
         GradientCheck.Of(v => Packed(v[0], v[1]), [new WorkedInput(new Shape(3)), new WorkedInput(new Shape(3))])
             .AgainstFiniteDifferences().AgainstForwardMode().SecondOrder().Assert();
-        Variable<double> Packed(Variable<double> x, Variable<double> w) => Sum(x.Tape.Pack(packer, u => Exp(Sin(u[0]) * w), x.Tape.Pack(packer, u => u[0] * Tanh(u[0] * u[1]), x, w)));
+        Variable<double> Packed(Variable<double> x, Variable<double> w) =>
+            Sum(x.Tape.Pack(packer, u => Exp(Sin(u[0]) * w), x.Tape.Pack(packer, u => u[0] * Tanh(u[0] * u[1]), x, w)));
         using Tape<double> tape = new();
         Variable<double> x = tape.Variable(Numbers.AsSpan(0, 3), new Shape(3));
         Variable<double> plain = Sum(Exp(Sin(x) * x)), packed = Sum(tape.Pack(packer, v => Exp(Sin(v[0]) * v[0]), x));
@@ -118,7 +121,9 @@ public sealed class PackTests
             Assert.Equal(derivative(plain).ToArray(), derivative(packed).ToArray(), new Nearly(1e-12));
         }
 
-        Assert.Equal(tape.Map(row => Sum(Sin(row)), Reshape(x, new Shape(3, 1))).ToArray(), tape.Map(row => tape.Pack(packer, v => Sum(Sin(v[0])), row), Reshape(x, new Shape(3, 1))).ToArray());
+        Assert.Equal(
+            tape.Map(row => Sum(Sin(row)), Reshape(x, new Shape(3, 1))).ToArray(),
+            tape.Map(row => tape.Pack(packer, v => Sum(Sin(v[0])), row), Reshape(x, new Shape(3, 1))).ToArray());
     }
 
     [Fact]
@@ -203,7 +208,9 @@ public sealed class PackTests
         Span<float> unpacked = [7];
         object packed = packer.Pack([value]);
         packer.Unpack(packed, unpacked);
-        Assert.Equal(BitConverter.SingleToInt32Bits(expected), BitConverter.SingleToInt32Bits(unpacked[0]) & (float.IsNaN(expected) ? BitConverter.SingleToInt32Bits(expected) : -1));
+        Assert.Equal(
+            BitConverter.SingleToInt32Bits(expected),
+            BitConverter.SingleToInt32Bits(unpacked[0]) & (float.IsNaN(expected) ? BitConverter.SingleToInt32Bits(expected) : -1));
         Assert.Equal(2, Buffer.ByteLength((Array)packed));
     }
 

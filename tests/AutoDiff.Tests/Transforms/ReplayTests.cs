@@ -188,7 +188,11 @@ public sealed class ReplayTests
         Clear();
         double[] before = replay.Backward().ToArray(), gradient = _weight.Gradient.ToArray();
         Variable<double> root = replay.Forward();
-        foreach ((int[] words, int[] targets, string text) in ((int[], int[], string)[])[([1, 5], [0, 3], "Gather: index out of range: index 5 at position 1"), ([1, 2], [0, 4], "target 4")])
+        foreach ((int[] words, int[] targets, string text) in ((int[], int[], string)[])
+        [
+            ([1, 5], [0, 3], "Gather: index out of range: index 5 at position 1"),
+            ([1, 2], [0, 4], "target 4"),
+        ])
         {
             Observe(words, targets);
             ArgumentException error = Assert.Throws<ArgumentException>(() => replay.Backward());

@@ -57,9 +57,13 @@ public sealed class SpanTests : IDisposable
     {
         Record();
         Assert.Equal("Gradient: 2 nodes but 1 gradients; need one of each.", Assert.Throws<ArgumentException>(() => _tape.Gradient(_loss, _wrt, _results.AsSpan(0, 1))).Message);
-        Assert.Equal("Vjp: 2 nodes but 0 products; need one of each.", Assert.Throws<ArgumentException>(() => _tape.Vjp([_loss], [_loss], _wrt, new Span<Variable<double>>())).Message);
+        Assert.Equal(
+            "Vjp: 2 nodes but 0 products; need one of each.",
+            Assert.Throws<ArgumentException>(() => _tape.Vjp([_loss], [_loss], _wrt, new Span<Variable<double>>())).Message);
         Assert.Equal("Jvp: 1 roots but 2 products; need one of each.", Assert.Throws<ArgumentException>(() => _tape.Jvp([_loss], _wrt, _tangents, _results)).Message);
-        Assert.Equal("Hvp: 2 nodes but 1 parts of the product; need one of each.", Assert.Throws<ArgumentException>(() => _tape.Hvp(_loss, _wrt, _tangents, _results.AsSpan(0, 1))).Message);
+        Assert.Equal(
+            "Hvp: 2 nodes but 1 parts of the product; need one of each.",
+            Assert.Throws<ArgumentException>(() => _tape.Hvp(_loss, _wrt, _tangents, _results.AsSpan(0, 1))).Message);
     }
 
     private void Record()

@@ -119,7 +119,9 @@ internal sealed class BundleAdjustment
         T py = (y * cos) + (((rz * x) - (rx * z)) * sine) + (ry * rest);
         T pz = (z * cos) + (((rx * y) - (ry * x)) * sine) + (rz * rest);
         T u = px / pz, v = py / pz, radius = (u * u) + (v * v), focal = camera[6] * (T.One + (camera[9] * radius) + (camera[10] * radius * radius));
-        return (weight * ((u * focal) + camera[7] - T.CreateChecked(Features[2 * observation])), weight * ((v * focal) + camera[8] - T.CreateChecked(Features[(2 * observation) + 1])));
+        return (
+            weight * ((u * focal) + camera[7] - T.CreateChecked(Features[2 * observation])),
+            weight * ((v * focal) + camera[8] - T.CreateChecked(Features[(2 * observation) + 1])));
     }
 
     // Cameras [11, n] and points [3, n] to images [2, n]. The rotation by Rodrigues' formula; the square of an angle of zero is replaced by

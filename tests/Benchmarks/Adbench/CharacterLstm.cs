@@ -81,9 +81,12 @@ internal sealed class CharacterLstm
             Variable<double> rows = Reshape(Slice(main, 0, layer, 1), new(2 * Gates, Bits));
 
             // The sequence's order is input, forget, candidate, output.
-            Variable<double> ofInput = Concatenate(0, zero, Slice(rows, 0, 0, 1), zero, Slice(rows, 0, 2, 1)), ofState = Concatenate(0, Slice(rows, 0, 1, 1), zero, Slice(rows, 0, 3, 1), zero);
-            Variable<double> gates = (Reshape(x, new(steps, 1, Bits)) * ofInput) + Concatenate(0, Slice(rows, 0, 5, 1), Slice(rows, 0, 4, 1), Slice(rows, 0, 7, 1), Slice(rows, 0, 6, 1));
-            Variable<double> hidden = tape.Constant(State.AsSpan(2 * layer * Bits, Bits), new(1, Bits)), cell = tape.Constant(State.AsSpan(((2 * layer) + 1) * Bits, Bits), new(1, Bits));
+            Variable<double> ofInput = Concatenate(0, zero, Slice(rows, 0, 0, 1), zero, Slice(rows, 0, 2, 1)),
+                ofState = Concatenate(0, Slice(rows, 0, 1, 1), zero, Slice(rows, 0, 3, 1), zero);
+            Variable<double> gates = (Reshape(x, new(steps, 1, Bits)) * ofInput) + Concatenate(
+                0, Slice(rows, 0, 5, 1), Slice(rows, 0, 4, 1), Slice(rows, 0, 7, 1), Slice(rows, 0, 6, 1));
+            Variable<double> hidden = tape.Constant(State.AsSpan(2 * layer * Bits, Bits), new(1, Bits)),
+                cell = tape.Constant(State.AsSpan(((2 * layer) + 1) * Bits, Bits), new(1, Bits));
             Variable<double> states = LstmSequence(Reshape(gates, new(steps, 1, Gates * Bits)), hidden, cell, Reshape(identity * ofState, new(Bits, Gates * Bits)));
             x = Reshape(Slice(states, 0, 0, steps), new(steps, Bits));
         }

@@ -11,7 +11,8 @@ internal sealed class HandJacobian
     public HandJacobian(HandTracking problem)
     {
         _problem = problem;
-        (_barycentric, _positions, _errors) = (new MultiDual<double>[problem.Barycentric.Length], new MultiDual<double>[3 * problem.Model.Vertices], new MultiDual<double>[problem.Residuals]);
+        (_barycentric, _positions, _errors) = (
+            new MultiDual<double>[problem.Barycentric.Length], new MultiDual<double>[3 * problem.Model.Vertices], new MultiDual<double>[problem.Residuals]);
     }
 
     public void Compute(Span<double> residuals, Span<double> jacobian)

@@ -90,7 +90,8 @@ internal sealed class HandModel
             for (int k = _first[i]; k < _first[i + 1]; k++)
             {
                 double weight = _weights[k];
-                T a = T.CreateChecked(weight * _vertices[3 * i]), b = T.CreateChecked(weight * _vertices[(3 * i) + 1]), c = T.CreateChecked(weight * _vertices[(3 * i) + 2]), w = T.CreateChecked(weight);
+                T a = T.CreateChecked(weight * _vertices[3 * i]), b = T.CreateChecked(weight * _vertices[(3 * i) + 1]),
+                    c = T.CreateChecked(weight * _vertices[(3 * i) + 2]), w = T.CreateChecked(weight);
                 ReadOnlySpan<T> frame = frames.Slice(Frame * _bones[k], Frame);
                 x = T.MultiplyAddEstimate(frame[0], a, T.MultiplyAddEstimate(frame[1], b, T.MultiplyAddEstimate(frame[2], c, T.MultiplyAddEstimate(frame[3], w, x))));
                 y = T.MultiplyAddEstimate(frame[4], a, T.MultiplyAddEstimate(frame[5], b, T.MultiplyAddEstimate(frame[6], c, T.MultiplyAddEstimate(frame[7], w, y))));
@@ -109,7 +110,8 @@ internal sealed class HandModel
         {
             T x = positions[3 * i], y = positions[(3 * i) + 1], z = positions[(3 * i) + 2];
             for (int axis = 0; axis < 3; axis++)
-                positions[(3 * i) + axis] = T.MultiplyAddEstimate(turn[4 * axis], x, T.MultiplyAddEstimate(turn[(4 * axis) + 1], y, T.MultiplyAddEstimate(turn[(4 * axis) + 2], z, turn[(4 * axis) + 3])));
+                positions[(3 * i) + axis] = T.MultiplyAddEstimate(
+                    turn[4 * axis], x, T.MultiplyAddEstimate(turn[(4 * axis) + 1], y, T.MultiplyAddEstimate(turn[(4 * axis) + 2], z, turn[(4 * axis) + 3])));
         }
     }
 

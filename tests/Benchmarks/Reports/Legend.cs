@@ -28,11 +28,13 @@ internal static class Legend
         if (report.Rows.Any(row => row.PeerName is not null))
         {
             yield return $"ratio: the peer's time in ours, sampled in turns; above 1 we are faster. "
-                + $"Peer: PyTorch {PythonWithTorch.Version ?? "(not found)"}, the build that was found here and no other; of matrix products, the fastest native library; else the one that is named.";
+                + $"Peer: PyTorch {PythonWithTorch.Version ?? "(not found)"}, the build that was found here and no other; "
+                    + "of matrix products, the fastest native library; else the one that is named.";
             yield return "loss difference: the largest relative difference of the first steps' losses, and of gradients where nothing is updated.";
         }
 
         if (report.Rows.Any(row => row.PeakBytes is not null))
-            yield return "MiB: the most memory of a process of its own that did nothing but the first steps, with runtime and libraries; the least of a column is about what those take alone.";
+            yield return "MiB: the most memory of a process of its own that did nothing but the first steps, with runtime and libraries; "
+                + "the least of a column is about what those take alone.";
     }
 }

@@ -11,7 +11,9 @@ namespace AutoDiff.Benchmarks.Reports;
 // Where a run took place, and with what, in words.
 internal static class Machine
 {
-    public static string Processor => $"{Model() ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} core{(Environment.ProcessorCount == 1 ? "" : "s")}, {Width}";
+    public static string Processor =>
+        $"{Model() ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} "
+            + $"core{(Environment.ProcessorCount == 1 ? "" : "s")}, {Width}";
 
     public static IReadOnlyList<(string Name, string? Version)> Versions { get; } =
     [
@@ -28,6 +30,8 @@ internal static class Machine
     {
         const string Facts = "/proc/cpuinfo", Key = "model name";
         string? line = File.Exists(Facts) ? File.ReadLines(Facts).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal)) : null;
-        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('@')[0].Replace("(R)", "", StringComparison.Ordinal).Replace("(TM)", "", StringComparison.Ordinal).Trim();
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('@')[0].Replace("(R)", "", StringComparison.Ordinal)
+            .Replace("(TM)", "", StringComparison.Ordinal)
+            .Trim();
     }
 }

@@ -26,7 +26,8 @@ internal static class Summary
     public static IEnumerable<string> Notes(Report report)
     {
         IReadOnlyList<Measurement> rows = report.Rows;
-        yield return string.Create(CultureInfo.InvariantCulture, $"Multiply-add peak of one thread: {report.Peaks.Single:0.0} GFLOP/s in float, {report.Peaks.Double:0.0} in double.");
+        yield return string.Create(
+            CultureInfo.InvariantCulture, $"Multiply-add peak of one thread: {report.Peaks.Single:0.0} GFLOP/s in float, {report.Peaks.Double:0.0} in double.");
         IEnumerable<string> all =
         [
             .. Goals("Training steps", [.. rows.Where(row => !row.Case.IsProduct)]), .. Goals("Products", [.. rows.Where(row => row.Case.IsProduct)]),
@@ -97,7 +98,8 @@ internal static class Summary
         if (rows.Length == 0)
             yield break;
         Measurement least = rows.MinBy(row => row.SpeedUp)!, most = rows.MaxBy(row => row.SpeedUp)!;
-        yield return $"{report.Settings.Threads} threads against one: from {Column.Ratio(least.SpeedUp)} times as fast ({least.Case.Name}) to {Column.Ratio(most.SpeedUp)} ({most.Case.Name}).";
+        yield return $"{report.Settings.Threads} threads against one: from {Column.Ratio(least.SpeedUp)} times as fast ({least.Case.Name}) to "
+            + $"{Column.Ratio(most.SpeedUp)} ({most.Case.Name}).";
     }
 
     private static string List(string introduction, IEnumerable<string> items) => items.Any() ? $"{introduction}: {string.Join(", ", items)}." : ".";

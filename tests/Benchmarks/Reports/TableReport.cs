@@ -24,8 +24,9 @@ internal static class TableReport
             console.WriteLine(line);
         foreach (Measurement row in report.Rows.Where(row => row.LossDifference > Agreement.Tolerance))
         {
+            const string Meaning = "the two do not train the same thing, and the ratio means nothing";
             console.MarkupLineInterpolated(
-                $"[red]Warning: {row.Case.Name}: the first losses differ from {row.PeerName}'s by {row.LossDifference:0.0e+0}; the two do not train the same thing, and the ratio means nothing.[/]");
+                $"[red]Warning: {row.Case.Name}: the first losses differ from {row.PeerName}'s by {row.LossDifference:0.0e+0}; {Meaning}.[/]");
         }
     }
 }

@@ -14,7 +14,12 @@ internal sealed class ChainWorkload(int length) : IWorkload
     private readonly float[] _term = CounterHash.Uniform(3, length, 0.001f);
 
     public static Case Case(int length, double goal) =>
-        new($"chain{length}", $"1,000 operations on {length} elements, value and gradient", () => new ChainWorkload(length)) { Unit = "operation", Units = (3 * Rounds) + 2, Goal = goal };
+        new($"chain{length}", $"1,000 operations on {length} elements, value and gradient", () => new ChainWorkload(length))
+        {
+            Unit = "operation",
+            Units = (3 * Rounds) + 2,
+            Goal = goal,
+        };
 
     public double Step()
     {

@@ -39,7 +39,8 @@ internal sealed class ChunkWorkload : IWorkload, ISequence<float, HiddenState<fl
         };
 
     // At rate 0, so that both see the same losses: the state has forgotten how long ago it began.
-    public static Case Million { get; } = new("chunks-1m", "the last tenth of a stream of 1,000,000 such steps, against the first (with --peers)", () => new ChunkWorkload(0, before: 9_000))
+    public static Case Million { get; } = new(
+        "chunks-1m", "the last tenth of a stream of 1,000,000 such steps, against the first (with --peers)", () => new ChunkWorkload(0, before: 9_000))
     {
         IsLong = true,
         Unit = "time step",

@@ -21,7 +21,11 @@ internal sealed class DataParallelWorkload : IWorkload
 
     private DataParallelWorkload(int shards)
     {
-        RecurrentStack<float, LstmState<float>> stack = new([new LstmCell<float>(Vocabulary, Hidden, new RandomStream(0)), new LstmCell<float>(Hidden, Hidden, new RandomStream(0))]);
+        RecurrentStack<float, LstmState<float>> stack = new(
+        [
+            new LstmCell<float>(Vocabulary, Hidden, new RandomStream(0)),
+            new LstmCell<float>(Hidden, Hidden, new RandomStream(0)),
+        ]);
         Linear<float> output = new(Hidden, Vocabulary, new RandomStream(1));
         Initial.FillStack(stack.Cells, 20, 0.08f);
         Initial.Fill(output, 40, 0.08f);
@@ -29,7 +33,8 @@ internal sealed class DataParallelWorkload : IWorkload
         _optimizer = new(_model.Parameters, 2e-3, 0.95);
         _parallel = new(_model.Parameters, shards, LossReduction.Mean);
         _trainers = [.. Enumerable.Range(0, shards).Select(_ => new TruncatedBackprop<float, State>(Truncation.None, LossReduction.Mean))];
-        LanguageSequence<float, LstmState<float>>[] sequences = [.. Enumerable.Range(0, shards).Select(shard => new LanguageSequence<float, LstmState<float>>(_model) { Chunk = Part(shard, shards) })];
+        LanguageSequence<float, LstmState<float>>[] sequences = [.. Enumerable.Range(0, shards).Select(
+            shard => new LanguageSequence<float, LstmState<float>>(_model) { Chunk = Part(shard, shards) })];
         CarriedState<float, State>[] states = [.. Enumerable.Range(0, shards).Select(_ => new CarriedState<float, State>())];
         _accumulate = shard => _trainers[shard].Accumulate(sequences[shard], states[shard]);
     }

@@ -44,7 +44,10 @@ internal abstract class HandTrackingWorkload(HandTracking problem) : IWorkload
     {
         string kind = onTriangles ? "complicated" : "simple", size = isBig ? "big" : "small", name = $"adbench-ht-{kind}-{size}";
         int vertices = isBig ? 10_000 : 544, count = isBig ? 1_600 : 3_200;
-        return new(name, $"hand tracking, {count:N0} points {(onTriangles ? "on triangles" : "at vertices")}, {vertices:N0} vertices, residuals and Jacobian", () => new ManyDirections(Load()))
+        return new(
+            name,
+            $"hand tracking, {count:N0} points {(onTriangles ? "on triangles" : "at vertices")}, {vertices:N0} vertices, residuals and Jacobian",
+            () => new ManyDirections(Load()))
         {
             OpenPeers = workload =>
             {
@@ -59,7 +62,10 @@ internal abstract class HandTrackingWorkload(HandTracking problem) : IWorkload
         };
 
         HandTracking Load() => AdbenchWorkload.Folder is { } folder
-            ? HandTracking.Read(Path.Combine(folder, "hand", $"{kind}_{size}", isBig ? "hand6_t26_c1600.txt" : "hand7_t26_c3200.txt"), Path.Combine(folder, "hand", $"simple_{size}", "model"), onTriangles)
+            ? HandTracking.Read(
+                Path.Combine(folder, "hand", $"{kind}_{size}", isBig ? "hand6_t26_c1600.txt" : "hand7_t26_c3200.txt"),
+                Path.Combine(folder, "hand", $"simple_{size}", "model"),
+                onTriangles)
             : HandTracking.Random(vertices, count, onTriangles, 1);
     }
 

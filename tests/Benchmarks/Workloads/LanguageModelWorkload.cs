@@ -16,7 +16,12 @@ internal sealed class LanguageModelWorkload<TState> : IWorkload
     private readonly Optimizer<float> _optimizer;
     private readonly Action<IReadOnlyList<Parameter<float>>> _clip;
 
-    public LanguageModelWorkload(LanguageModel<float, TState> model, int steps, int rows, Func<IReadOnlyList<Parameter<float>>, Optimizer<float>> optimizer, Action<IReadOnlyList<Parameter<float>>> clip)
+    public LanguageModelWorkload(
+        LanguageModel<float, TState> model,
+        int steps,
+        int rows,
+        Func<IReadOnlyList<Parameter<float>>, Optimizer<float>> optimizer,
+        Action<IReadOnlyList<Parameter<float>>> clip)
     {
         int[] inputs = CounterHash.Integers(1, steps * rows, model.Vocabulary), targets = CounterHash.Integers(2, steps * rows, model.Vocabulary);
         _model = model;

@@ -76,7 +76,12 @@ internal static class LanguageModels
             Linear<float> output = new(hidden, Characters, random);
             Initial.FillStack(stack.Cells, 20, 0.08f);
             Initial.Fill(output, 40, 0.08f);
-            return new(new(null, stack, output), CharacterSteps, CharacterRows, parameters => new RmsProp<float>(parameters, 2e-3, 0.95), parameters => GradientClipping.ByValue(parameters, 5));
+            return new(
+                new(null, stack, output),
+                CharacterSteps,
+                CharacterRows,
+                parameters => new RmsProp<float>(parameters, 2e-3, 0.95),
+                parameters => GradientClipping.ByValue(parameters, 5));
         }
     }
 }

@@ -4,7 +4,8 @@ using static AutoDiff.Ops;
 
 namespace AutoDiff.Benchmarks.Workloads;
 
-// Ten million operations on single elements, on one tape or on a hundred, one after the other: a node must cost the same. Three in turn give back what they were given, so that numbers
+// Ten million operations on single elements, on one tape or on a hundred, one after the other: a node must cost the same. Three in turn give back what they
+// were given, so that numbers
 // and gradients stay what they are. What one tape holds for each node is said at the end.
 internal sealed class NodeWorkload(int tapes) : IWorkload
 {
@@ -14,7 +15,8 @@ internal sealed class NodeWorkload(int tapes) : IWorkload
     private readonly Parameter<float> _x = new("x", new Shape(1), [0.25f]);
     private long _bytes;
 
-    public static Case Case { get; } = new("nodes-10m", "10,000,000 operations on 1 element on one tape, value and gradient, against a hundred tapes (with --peers)", () => new NodeWorkload(1))
+    public static Case Case { get; } = new(
+        "nodes-10m", "10,000,000 operations on 1 element on one tape, value and gradient, against a hundred tapes (with --peers)", () => new NodeWorkload(1))
     {
         IsLong = true,
         Unit = "operation",

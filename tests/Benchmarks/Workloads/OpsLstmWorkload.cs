@@ -11,7 +11,9 @@ internal sealed class OpsLstmWorkload : IWorkload
     private const int Hidden = 8, Steps = 100, Gates = 4;
 
     private readonly Tape<float> _tape = new();
-    private readonly Parameter<float>[] _inputWeights = Make(10, new Shape(Hidden, Hidden)), _recurrentWeights = Make(20, new Shape(Hidden, Hidden)), _biases = Make(30, new Shape(Hidden));
+    private readonly Parameter<float>[] _inputWeights = Make(10, new Shape(Hidden, Hidden));
+    private readonly Parameter<float>[] _recurrentWeights = Make(20, new Shape(Hidden, Hidden));
+    private readonly Parameter<float>[] _biases = Make(30, new Shape(Hidden));
     private readonly Parameter<float>[] _parameters;
     private readonly float[] _zeros = new float[Hidden], _inputs = CounterHash.Uniform(1, Steps * Hidden), _targets = CounterHash.Uniform(2, Steps * Hidden);
     private readonly Variable<float>[] _w = new Variable<float>[Gates], _u = new Variable<float>[Gates], _b = new Variable<float>[Gates];

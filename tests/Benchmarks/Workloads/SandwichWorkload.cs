@@ -34,7 +34,11 @@ internal sealed class SandwichWorkload : IWorkload
             Unit = "time step",
             Units = steps,
             Goal = goal,
-            Flops = Flops.Linear(steps * Batch, Inputs, Wide, inputGradient: false) + Flops.Recurrent(steps * Batch, Wide, Hidden, gates: 1) + Flops.Linear(steps * Batch, Hidden, Outputs),
+            Flops = Flops.Linear(
+                steps * Batch,
+                Inputs,
+                Wide,
+                inputGradient: false) + Flops.Recurrent(steps * Batch, Wide, Hidden, gates: 1) + Flops.Linear(steps * Batch, Hidden, Outputs),
         };
 
     public double Step()

@@ -51,7 +51,8 @@ internal sealed class StepwiseLanguageModelWorkload : IWorkload
             Flops = Products,
         };
 
-    public static Case Replayed { get; } = new("rnnlm-replay", "rnnlm replayed, against recording every step", () => new StepwiseLanguageModelWorkload(outputAtOnce: false, replays: true))
+    public static Case Replayed { get; } = new(
+        "rnnlm-replay", "rnnlm replayed, against recording every step", () => new StepwiseLanguageModelWorkload(outputAtOnce: false, replays: true))
     {
         Unit = "token",
         Units = Steps,

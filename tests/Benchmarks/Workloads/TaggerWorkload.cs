@@ -13,7 +13,8 @@ internal sealed class TaggerWorkload : IWorkload
 
     private readonly Tape<float> _tape = new();
     private readonly Embedding<float> _embedding = new(Words, Features, new RandomStream(0));
-    private readonly Bidirectional<float, LstmState<float>> _reader = new(new LstmCell<float>(Features, Hidden, new RandomStream(1)), new LstmCell<float>(Features, Hidden, new RandomStream(2)));
+    private readonly Bidirectional<float, LstmState<float>> _reader = new(
+        new LstmCell<float>(Features, Hidden, new RandomStream(1)), new LstmCell<float>(Features, Hidden, new RandomStream(2)));
     private readonly Linear<float> _middle = new(2 * Hidden, Wide, new RandomStream(3)), _output = new(Wide, Tags, new RandomStream(4));
     private readonly Parameter<float>[] _parameters;
     private readonly Sgd<float> _optimizer;

@@ -74,7 +74,13 @@ internal sealed class TrigramWorkload : IWorkload
     }
 
     private static Case Dynamic(string name, int vocabulary, int hidden) =>
-        new(name, $"feed-forward trigram model, vocabulary {vocabulary:N0}, hidden {hidden}, one instance a step, SGD", () => new TrigramWorkload(vocabulary, hidden, replays: false)) { Unit = "instance" };
+        new(
+            name,
+            $"feed-forward trigram model, vocabulary {vocabulary:N0}, hidden {hidden}, one instance a step, SGD",
+            () => new TrigramWorkload(vocabulary, hidden, replays: false))
+        {
+            Unit = "instance",
+        };
 
     private static Case Replayed(string name, int vocabulary, int hidden) =>
         new(name, "the same, replayed, against recording every step", () => new TrigramWorkload(vocabulary, hidden, replays: true))

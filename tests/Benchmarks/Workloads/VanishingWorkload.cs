@@ -6,7 +6,8 @@ using static AutoDiff.Ops;
 
 namespace AutoDiff.Benchmarks.Workloads;
 
-// A loss at the end of a long sequence whose gradient vanishes on the way back, against the same with weights that keep it. Numbers below the smallest normal one cost a processor many
+// A loss at the end of a long sequence whose gradient vanishes on the way back, against the same with weights that keep it. Numbers below the smallest normal
+// one cost a processor many
 // times what others do, and rounding holds them there: a rate above a half takes the smallest of all to itself.
 internal sealed class VanishingWorkload : IWorkload
 {

@@ -12,7 +12,7 @@ internal sealed class VocabularyWorkload : IWorkload
     private readonly Tape<float> _tape = new();
     private readonly Embedding<float> _embedding = new(Vocabulary, Hidden, new RandomStream(0));
     private readonly LstmCell<float> _cell = new(Hidden, Hidden, new RandomStream(0));
-    private readonly IModule<float> _output;
+    private readonly IOutputLayer<float> _output;
     private readonly Parameter<float>[] _parameters;
     private readonly Sgd<float> _optimizer;
     private readonly int[] _words = CounterHash.Words(1, Steps * Batch, Vocabulary), _targets = CounterHash.Words(2, Steps * Batch, Vocabulary);
@@ -20,7 +20,7 @@ internal sealed class VocabularyWorkload : IWorkload
     private readonly int[] _candidates = new int[Candidates];
     private int _at;
 
-    private VocabularyWorkload(IModule<float> output)
+    private VocabularyWorkload(IOutputLayer<float> output)
     {
         _output = output;
         Initial.Fill(_embedding, 10, 0.05f);
@@ -30,9 +30,10 @@ internal sealed class VocabularyWorkload : IWorkload
         _optimizer = new Sgd<float>(_parameters, 0.5);
     }
 
-    public static Case Full { get; } = Case("full", "softmax over all", () => new Linear<float>(Hidden, Vocabulary, new RandomStream(1)));
+    public static Case Full { get; } = Case("full", "softmax over all", () => new FullSoftmax<float>(new Linear<float>(Hidden, Vocabulary, new RandomStream(1))));
 
-    public static Case Adaptive { get; } = Case("adaptive", "adaptive softmax, cutoffs 2,000 and 20,000", () => new AdaptiveSoftmax<float>(Hidden, Vocabulary, [2_000, 20_000], new RandomStream(1)));
+    public static Case Adaptive { get; } = Case(
+        "adaptive", "adaptive softmax, cutoffs 2,000 and 20,000", () => new AdaptiveSoftmax<float>(Hidden, Vocabulary, [2_000, 20_000], new RandomStream(1)));
 
     public static Case Sampled { get; } = Case("sampled", "softmax over 1,000 sampled words", () => new SampledSoftmax<float>(Hidden, Vocabulary, Candidates, new RandomStream(1)));
 
@@ -52,21 +53,14 @@ internal sealed class VocabularyWorkload : IWorkload
 
     private Variable<float> Loss(Variable<float> features)
     {
-        switch (_output)
-        {
-            case Linear<float> linear:
-                return Losses.SoftmaxCrossEntropy(linear.Forward(features), _targets, LossReduction.Mean);
-            case AdaptiveSoftmax<float> adaptive:
-                return adaptive.Loss(features, _targets, LossReduction.Mean);
-            default:
-                SampledSoftmax<float> sampled = (SampledSoftmax<float>)_output;
-                sampled.Candidates.Draw((_places[_at] + 1) / 2, _candidates);
-                _at = (_at + 1) % _places.Length;
-                return sampled.Loss(features, _targets, _candidates, LossReduction.Mean);
-        }
+        if (_output is not SampledSoftmax<float> sampled)
+            return _output.Loss(features, _targets, null, LossReduction.Mean);
+        sampled.Candidates.Draw((_places[_at] + 1) / 2, _candidates);
+        _at = (_at + 1) % _places.Length;
+        return sampled.Loss(features, _targets, _candidates, LossReduction.Mean);
     }
 
-    private static Case Case(string name, string how, Func<IModule<float>> output) =>
+    private static Case Case(string name, string how, Func<IOutputLayer<float>> output) =>
         new($"vocabulary-100k-{name}", $"word model: LSTM 128, vocabulary 100,000, batch {Batch}, T {Steps}, SGD, {how}", () => new VocabularyWorkload(output()))
         {
             Unit = "token",

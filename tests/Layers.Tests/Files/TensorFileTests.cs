@@ -17,7 +17,9 @@ public sealed class TensorFileTests
     public void A_file_made_by_hand_is_read()
     {
         byte[] bytes = SafetensorsBytes.Of(
-            """{"__metadata__":{"made":"by hand"},"b":{"dtype":"F64","shape":[],"data_offsets":[8,16]},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"n":{"shape":[1],"data_offsets":[16,24],"dtype":"I64"},"u":{"dtype":"U8","shape":[3],"data_offsets":[24,27]},"none":{"dtype":"F32","shape":[0,7],"data_offsets":[8,8]}}   """,
+            """{"__metadata__":{"made":"by hand"},"b":{"dtype":"F64","shape":[],"data_offsets":[8,16]},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]}"""
+                + ""","n":{"shape":[1],"data_offsets":[16,24],"dtype":"I64"},"u":{"dtype":"U8","shape":[3],"data_offsets":[24,27]}"""
+                + ""","none":{"dtype":"F32","shape":[0,7],"data_offsets":[8,8]}}   """,
             [0, 0, 0x80, 0x3F, 0, 0, 0x20, 0xC0, 0, 0, 0, 0, 0, 0, 0xF8, 0x3F, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 255]);
         TensorFile file = TensorFile.Read(new MemoryStream(bytes), "hand");
         Assert.Equal(["a", "none", "b", "n", "u"], Names(file));
@@ -40,7 +42,8 @@ public sealed class TensorFileTests
         file.Add("n", Shape.Scalar, [-2L]);
         file.Metadata["z"] = "last";
         file.Metadata["a"] = "ö";
-        const string Header = """{"__metadata__":{"a":"\u00F6","z":"last"},"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[1,2],"data_offsets":[8,16]},"u":{"dtype":"U8","shape":[1],"data_offsets":[16,17]}}""";
+        const string Header = """{"__metadata__":{"a":"\u00F6","z":"last"},"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]}"""
+            + ""","w":{"dtype":"F32","shape":[1,2],"data_offsets":[8,16]},"u":{"dtype":"U8","shape":[1],"data_offsets":[16,17]}}""";
         string padded = Header.PadRight((Header.Length + 7) / 8 * 8);
         Assert.Equal(SafetensorsBytes.Of(padded, [0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0x80, 0x3F, 0, 0, 0x20, 0xC0, 7]), Bytes(file));
     }
@@ -105,7 +108,10 @@ public sealed class TensorFileTests
         byte[] good = Bytes(file);
         int dataLength = 40;
         Gen<(int Place, int Value, int Length)[]> damage =
-            (from place in Gen.Choose(0, good.Length - 1) from value in Gen.Choose(0, 255) from length in Gen.Frequency((4, Gen.Constant(good.Length)), (1, Gen.Choose(0, good.Length - 1))) select (place, value, length)).ArrayOf();
+            (from place in Gen.Choose(0, good.Length - 1)
+             from value in Gen.Choose(0, 255)
+             from length in Gen.Frequency((4, Gen.Constant(good.Length)), (1, Gen.Choose(0, good.Length - 1)))
+             select (place, value, length)).ArrayOf();
         Prop.ForAll(Arb.From(damage), changes =>
         {
             byte[] bytes = [.. good];
@@ -151,12 +157,24 @@ public sealed class TensorFileTests
         {
             TheoryData<string, byte[]> rows = [];
             rows.Add("Read: no header: x has 7 bytes; need 8 or more, of a safetensors file. Was it saved to the end?", new byte[7]);
-            rows.Add("Read: the header is too long: x says 18446744073709551615 bytes; need at most 100000000. Is it a safetensors file, with names and texts of a usual length?", [255, 255, 255, 255, 255, 255, 255, 255]);
-            rows.Add("Read: the header is too long: x says 100000001 bytes; need at most 100000000. Is it a safetensors file, with names and texts of a usual length?", BitConverter.GetBytes(100_000_001L));
+            rows.Add(
+                "Read: the header is too long: x says 18446744073709551615 bytes; need at most 100000000. "
+                    + "Is it a safetensors file, with names and texts of a usual length?",
+                [255, 255, 255, 255, 255, 255, 255, 255]);
+            rows.Add(
+                "Read: the header is too long: x says 100000001 bytes; need at most 100000000. "
+                    + "Is it a safetensors file, with names and texts of a usual length?",
+                BitConverter.GetBytes(100_000_001L));
             rows.Add("Read: the header goes past the end: x says 99999999 bytes, 0 follow; need all of them." + Cure, BitConverter.GetBytes(99_999_999L));
-            rows.Add("Read: no JSON object: the header of x does not begin with {; need names with dtype, shape and data_offsets. Is it a safetensors file?", SafetensorsBytes.Of(""));
-            rows.Add("Read: no JSON object: the header of x does not begin with {; need names with dtype, shape and data_offsets. Is it a safetensors file?", SafetensorsBytes.Of("[]"));
-            rows.Add("Read: a name stands twice: \"w\" in the header of x; need it once." + Cure, SafetensorsBytes.Of($$"""{"w":{{Entry}},"\u0077":{{Entry}}}""", 0, 0, 0, 0));
+            rows.Add(
+                "Read: no JSON object: the header of x does not begin with {; need names with dtype, shape and data_offsets. Is it a safetensors file?",
+                SafetensorsBytes.Of(""));
+            rows.Add(
+                "Read: no JSON object: the header of x does not begin with {; need names with dtype, shape and data_offsets. Is it a safetensors file?",
+                SafetensorsBytes.Of("[]"));
+            rows.Add(
+                "Read: a name stands twice: \"w\" in the header of x; need it once." + Cure,
+                SafetensorsBytes.Of($$"""{"w":{{Entry}},"\u0077":{{Entry}}}""", 0, 0, 0, 0));
             rows.Add("Read: a name stands twice: \"k\" in the header of x; need it once." + Cure, SafetensorsBytes.Of("""{"__metadata__":{"k":"","k":""}}"""));
             rows.Add(NotAnEntry("w", "it is a Number, not an object"), SafetensorsBytes.Of("""{"w":3}"""));
             rows.Add(NotAnEntry("__metadata__", "it is a Null, not an object"), SafetensorsBytes.Of("""{"__metadata__":null}"""));
@@ -165,22 +183,48 @@ public sealed class TensorFileTests
             rows.Add(NotAnEntry("w", "its field \"strides\" is unknown or given twice"), SafetensorsBytes.Of("""{"w":{"strides":[]}}"""));
             rows.Add(NotAnEntry("w", "its field \"shape\" is unknown or given twice"), SafetensorsBytes.Of("""{"w":{"shape":[],"shape":[]}}"""));
             rows.Add(NotAnEntry("w", "it has not all of dtype, shape and two data_offsets"), SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[1]}}"""));
-            rows.Add(NotAnEntry("w", "it has not all of dtype, shape and two data_offsets"), SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[0]}}"""));
+            rows.Add(
+                NotAnEntry("w", "it has not all of dtype, shape and two data_offsets"),
+                SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[0]}}"""));
             rows.Add(NotAnEntry("w", "its data_offsets has more than 2 numbers"), SafetensorsBytes.Of("""{"w":{"data_offsets":[0,1,2]}}"""));
             rows.Add(NotAnEntry("w", "its shape has more than 8 numbers"), SafetensorsBytes.Of("""{"w":{"shape":[1,1,1,1,1,1,1,1,1]}}"""));
             rows.Add(NotAnEntry("w", "its shape is a String, not an array"), SafetensorsBytes.Of("""{"w":{"shape":"[1]"}}"""));
-            rows.Add(NotAnEntry("w", "number 1 of its shape is not a whole number from 0 to 9223372036854775807"), SafetensorsBytes.Of("""{"w":{"shape":[1,-1]}}"""));
-            rows.Add(NotAnEntry("w", "number 0 of its shape is not a whole number from 0 to 9223372036854775807"), SafetensorsBytes.Of("""{"w":{"shape":[1.5]}}"""));
-            rows.Add(NotAnEntry("w", "number 0 of its data_offsets is not a whole number from 0 to 9223372036854775807"), SafetensorsBytes.Of("""{"w":{"data_offsets":[18446744073709551616,0]}}"""));
-            rows.Add("Read: unknown element type: \"w\" in x is of dtype \"BF16\"; need F32, F64, I64 or U8. Convert it where the file was made.", SafetensorsBytes.Of("""{"w":{"dtype":"BF16","shape":[],"data_offsets":[0,2]}}"""));
-            rows.Add("Read: too many elements: \"w\" in x has the shape [65536, 65536]; need at most 2147483647 elements." + Cure, SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[65536,65536],"data_offsets":[0,17179869184]}}"""));
-            rows.Add("Read: too many elements: \"w\" in x has the shape [9223372036854775807, 9223372036854775807]; need at most 2147483647 elements." + Cure, SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807],"data_offsets":[0,4]}}"""));
-            rows.Add("Read: the offsets do not fit the shape: \"w\" in x goes from byte 0 to 5 of the data, but F32 [1] takes 4 bytes; need as many." + Cure, SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,5]}}""", 0, 0, 0, 0, 0));
-            rows.Add("Read: the offsets do not fit the shape: \"w\" in x goes from byte 4 to 0 of the data, but F32 [1] takes 4 bytes; need as many." + Cure, SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 0, 0, 0, 0));
-            rows.Add("Read: data is missing: \"w\" in x goes to byte 8589934588 of the data, the file has 4; need the whole file." + Cure, SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[2147483647],"data_offsets":[0,8589934588]}}""", 0, 0, 0, 0));
-            rows.Add("Read: entries leave a gap: in x, \"w\" begins at byte 1 of the data, what stands before it (nothing) ends at 0; need one after the other." + Cure, SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[1,5]}}""", 0, 0, 0, 0, 0));
-            rows.Add("Read: entries overlap: in x, \"v\" begins at byte 2 of the data, what stands before it (\"w\") ends at 4; need one after the other." + Cure, SafetensorsBytes.Of($$"""{"v":{"dtype":"F32","shape":[1],"data_offsets":[2,6]},"w":{{Entry}}}""", 0, 0, 0, 0, 0, 0));
-            rows.Add("Read: bytes that belong to no entry: x has 5 bytes of data, the entries end at 4; need the same." + Cure, SafetensorsBytes.Of($$"""{"w":{{Entry}}}""", 0, 0, 0, 0, 0));
+            rows.Add(
+                NotAnEntry("w", "number 1 of its shape is not a whole number from 0 to 9223372036854775807"),
+                SafetensorsBytes.Of("""{"w":{"shape":[1,-1]}}"""));
+            rows.Add(
+                NotAnEntry("w", "number 0 of its shape is not a whole number from 0 to 9223372036854775807"),
+                SafetensorsBytes.Of("""{"w":{"shape":[1.5]}}"""));
+            rows.Add(
+                NotAnEntry("w", "number 0 of its data_offsets is not a whole number from 0 to 9223372036854775807"),
+                SafetensorsBytes.Of("""{"w":{"data_offsets":[18446744073709551616,0]}}"""));
+            rows.Add(
+                "Read: unknown element type: \"w\" in x is of dtype \"BF16\"; need F32, F64, I64 or U8. Convert it where the file was made.",
+                SafetensorsBytes.Of("""{"w":{"dtype":"BF16","shape":[],"data_offsets":[0,2]}}"""));
+            rows.Add(
+                "Read: too many elements: \"w\" in x has the shape [65536, 65536]; need at most 2147483647 elements." + Cure,
+                SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[65536,65536],"data_offsets":[0,17179869184]}}"""));
+            rows.Add(
+                "Read: too many elements: \"w\" in x has the shape [9223372036854775807, 9223372036854775807]; need at most 2147483647 elements." + Cure,
+                SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807],"data_offsets":[0,4]}}"""));
+            rows.Add(
+                "Read: the offsets do not fit the shape: \"w\" in x goes from byte 0 to 5 of the data, but F32 [1] takes 4 bytes; need as many." + Cure,
+                SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,5]}}""", 0, 0, 0, 0, 0));
+            rows.Add(
+                "Read: the offsets do not fit the shape: \"w\" in x goes from byte 4 to 0 of the data, but F32 [1] takes 4 bytes; need as many." + Cure,
+                SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 0, 0, 0, 0));
+            rows.Add(
+                "Read: data is missing: \"w\" in x goes to byte 8589934588 of the data, the file has 4; need the whole file." + Cure,
+                SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[2147483647],"data_offsets":[0,8589934588]}}""", 0, 0, 0, 0));
+            rows.Add(
+                "Read: entries leave a gap: in x, \"w\" begins at byte 1 of the data, what stands before it (nothing) ends at 0; need one after the other." + Cure,
+                SafetensorsBytes.Of("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[1,5]}}""", 0, 0, 0, 0, 0));
+            rows.Add(
+                "Read: entries overlap: in x, \"v\" begins at byte 2 of the data, what stands before it (\"w\") ends at 4; need one after the other." + Cure,
+                SafetensorsBytes.Of($$"""{"v":{"dtype":"F32","shape":[1],"data_offsets":[2,6]},"w":{{Entry}}}""", 0, 0, 0, 0, 0, 0));
+            rows.Add(
+                "Read: bytes that belong to no entry: x has 5 bytes of data, the entries end at 4; need the same." + Cure,
+                SafetensorsBytes.Of($$"""{"w":{{Entry}}}""", 0, 0, 0, 0, 0));
             return rows;
         }
     }
@@ -212,7 +256,10 @@ public sealed class TensorFileTests
     {
         byte[] bytes = SafetensorsBytes.Of("""{"w":{"dtype":"F32"}}""");
         bytes[10] = 0xFF;
-        Assert.StartsWith("Read: not the JSON of a header", Assert.Throws<TensorFileException>(() => TensorFile.Read(new MemoryStream(bytes), "x")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Read: not the JSON of a header",
+            Assert.Throws<TensorFileException>(() => TensorFile.Read(new MemoryStream(bytes), "x")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -253,18 +300,36 @@ public sealed class TensorFileTests
     {
         TensorFile file = new();
         file.Add("w", new Shape(2), [1f, 2]);
-        Refuses<ArgumentException>("Add: the name is taken: \"w\" is an entry [2] already, another of [] was added; need a name for each. Use a prefix?", () => file.Add("w", Shape.Scalar, [1f]));
-        Refuses<ArgumentException>("Add: the values do not fill the shape: \"v\" is [3] with 3 elements, 1 values were given; need as many values as elements.", () => file.Add("v", new Shape(3), [1f]));
-        Refuses<ArgumentException>("Add: not a name: \"\" is empty, reserved or not Unicode text; need any other text, such as output.weight.", () => file.Add("", Shape.Scalar, [1f]));
-        Refuses<ArgumentException>("Add: not a name: \"__metadata__\" is empty, reserved or not Unicode text; need any other text, such as output.weight.", () => file.Add("__metadata__", Shape.Scalar, [1f]));
-        Refuses<ArgumentException>("Add: not a name: \"a\ud800\" is empty, reserved or not Unicode text; need any other text, such as output.weight.", () => file.Add("a\ud800", Shape.Scalar, [1f]));
-        Refuses<NotSupportedException>("Add: no such element type in files: \"i\" is of Int32; need float, double, long or byte. Convert it first.", () => file.Add("i", Shape.Scalar, [1]));
+        Refuses<ArgumentException>(
+            "Add: the name is taken: \"w\" is an entry [2] already, another of [] was added; need a name for each. Use a prefix?",
+            () => file.Add("w", Shape.Scalar, [1f]));
+        Refuses<ArgumentException>(
+            "Add: the values do not fill the shape: \"v\" is [3] with 3 elements, 1 values were given; need as many values as elements.",
+            () => file.Add("v", new Shape(3), [1f]));
+        Refuses<ArgumentException>(
+            "Add: not a name: \"\" is empty, reserved or not Unicode text; need any other text, such as output.weight.",
+            () => file.Add("", Shape.Scalar, [1f]));
+        Refuses<ArgumentException>(
+            "Add: not a name: \"__metadata__\" is empty, reserved or not Unicode text; need any other text, such as output.weight.",
+            () => file.Add("__metadata__", Shape.Scalar, [1f]));
+        Refuses<ArgumentException>(
+            "Add: not a name: \"a\ud800\" is empty, reserved or not Unicode text; need any other text, such as output.weight.",
+            () => file.Add("a\ud800", Shape.Scalar, [1f]));
+        Refuses<NotSupportedException>(
+            "Add: no such element type in files: \"i\" is of Int32; need float, double, long or byte. Convert it first.",
+            () => file.Add("i", Shape.Scalar, [1]));
         Refuses<KeyNotFoundException>("TensorFile: no entry \"z\": a file in memory has 1 others; need one of their names. See Entries.", () => _ = file["z"]);
         Refuses<ArgumentException>("Values: another element type: w F32 [2] was read as Double; need the type that belongs to F32.", () => file["w"].Values<double>());
         file.Metadata["k"] = "\udc00";
-        Refuses<ArgumentException>("Write: not Unicode text: the metadata of key \"k\" holds half a surrogate pair; need whole characters. Encode bytes as hexadecimal or add them as an entry.", () => file.Write(Stream.Null));
+        Refuses<ArgumentException>(
+            "Write: not Unicode text: the metadata of key \"k\" holds half a surrogate pair; need whole characters. "
+                + "Encode bytes as hexadecimal or add them as an entry.",
+            () => file.Write(Stream.Null));
         file.Metadata["k"] = new string('x', 100_000_000);
-        Refuses<TensorFileException>("Write: the header is too long: a file in memory says 100000080 bytes; need at most 100000000. Is it a safetensors file, with names and texts of a usual length?", () => file.Write(Stream.Null));
+        Refuses<TensorFileException>(
+            "Write: the header is too long: a file in memory says 100000080 bytes; need at most 100000000. "
+                + "Is it a safetensors file, with names and texts of a usual length?",
+            () => file.Write(Stream.Null));
         Assert.Single(file.Entries);
     }
 

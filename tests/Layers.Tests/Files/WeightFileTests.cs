@@ -13,7 +13,10 @@ public sealed class WeightFileTests
     {
         using Folder folder = new();
         float odd = BitConverter.Int32BitsToSingle(0x7FC12345);
-        WeightFile.Save(folder["m"], [Gradients.Parameter("a.weight", 1f, float.NegativeZero, odd), new("b", Shape.Scalar, [float.Epsilon])], new Dictionary<string, string> { ["hidden"] = "3" });
+        WeightFile.Save(
+            folder["m"],
+            [Gradients.Parameter("a.weight", 1f, float.NegativeZero, odd), new("b", Shape.Scalar, [float.Epsilon])],
+            new Dictionary<string, string> { ["hidden"] = "3" });
         Parameter<float> a = Gradients.Parameter("a.weight", 0f, 0, 0), b = new("b", Shape.Scalar);
         IReadOnlyDictionary<string, string> metadata = WeightFile.Load(folder["m"], [b, a]);
         Assert.Equal([1f, float.NegativeZero, odd], a.Values);
@@ -33,7 +36,10 @@ public sealed class WeightFileTests
         WeightFile.Save(folder["narrow"], [Gradients.Parameter("w", 0.1f, 2)]);
         Parameter<float> narrow = Gradients.Parameter("w", 7f, 7);
         Parameter<double> wide = Gradients.Parameter("w", 7.0, 7);
-        Refuses($"LoadParameters: another element type: w F64 [2] in {folder["wide"]} was asked for as Single; need the same type. Pass convert: true to convert it?", () => WeightFile.Load(folder["wide"], [narrow]));
+        Refuses(
+            $"LoadParameters: another element type: w F64 [2] in {folder["wide"]} was asked for as Single; need the same type. "
+                + "Pass convert: true to convert it?",
+            () => WeightFile.Load(folder["wide"], [narrow]));
         Assert.Equal([7f, 7], narrow.Values);
         WeightFile.Load(folder["wide"], [narrow], convert: true);
         Assert.Equal([0.1f, float.PositiveInfinity], narrow.Values);
@@ -42,7 +48,9 @@ public sealed class WeightFileTests
         TensorFile whole = new();
         whole.Add("w", new Shape(2), [1L, 2]);
         whole.Save(folder["whole"]);
-        Refuses($"LoadParameters: another element type: w I64 [2] in {folder["whole"]} was asked for as Double; need F32 or F64.", () => WeightFile.Load(folder["whole"], [wide], convert: true));
+        Refuses(
+            $"LoadParameters: another element type: w I64 [2] in {folder["whole"]} was asked for as Double; need F32 or F64.",
+            () => WeightFile.Load(folder["whole"], [wide], convert: true));
     }
 
     [Fact]
@@ -52,11 +60,20 @@ public sealed class WeightFileTests
         string path = folder["m"];
         WeightFile.Save(path, [Gradients.Parameter("a", 1f, 2), Gradients.Parameter("b", 3f)]);
         Parameter<float> a = Gradients.Parameter("a", 7f, 7), b = Gradients.Parameter("b", 7f), c = Gradients.Parameter("c", 7f), longer = Gradients.Parameter("b", 7f, 7);
-        Refuses($"LoadParameters: other names: {path} lacks 1 entries (\"c\") and has 1 unexpected ones (\"b\"); need exactly those of the model. Was it saved from another model, or under a prefix?", () => WeightFile.Load(path, [a, c]));
-        Refuses($"LoadParameters: other names: {path} lacks 0 entries and has 1 unexpected ones (\"b\"); need exactly those of the model. Was it saved from another model, or under a prefix?", () => WeightFile.Load(path, [a]));
-        Refuses($"LoadParameters: another shape: b F32 [1] in {path}, but [2] is needed; need equal shapes. Was it saved from a model of other sizes?", () => WeightFile.Load(path, [a, longer]));
+        Refuses(
+            $"LoadParameters: other names: {path} lacks 1 entries (\"c\") and has 1 unexpected ones (\"b\"); need exactly those of the model. "
+                + "Was it saved from another model, or under a prefix?",
+            () => WeightFile.Load(path, [a, c]));
+        Refuses(
+            $"LoadParameters: other names: {path} lacks 0 entries and has 1 unexpected ones (\"b\"); need exactly those of the model. "
+                + "Was it saved from another model, or under a prefix?",
+            () => WeightFile.Load(path, [a]));
+        Refuses(
+            $"LoadParameters: another shape: b F32 [1] in {path}, but [2] is needed; need equal shapes. Was it saved from a model of other sizes?",
+            () => WeightFile.Load(path, [a, longer]));
         Assert.Equal(
-            "LoadParameters: two parameters share a name: a [2] at place 0 and a [2] at place 1; need a name for each. Give the modules different names, or list a shared parameter once.",
+            "LoadParameters: two parameters share a name: a [2] at place 0 and a [2] at place 1; need a name for each. "
+                + "Give the modules different names, or list a shared parameter once.",
             Assert.Throws<ArgumentException>(() => WeightFile.Load(path, [a, a])).Message);
         Assert.Equal(0, a.Version + b.Version + c.Version + longer.Version);
         Assert.Equal([7f, 7], a.Values);
@@ -68,7 +85,9 @@ public sealed class WeightFileTests
         using Folder folder = new();
         Assert.Throws<FileNotFoundException>(() => WeightFile.Load<float>(folder["none"], []));
         File.WriteAllBytes(folder["half"], [1, 2, 3]);
-        Refuses($"Read: no header: {folder["half"]} has 3 bytes; need 8 or more, of a safetensors file. Was it saved to the end?", () => WeightFile.Load<float>(folder["half"], []));
+        Refuses(
+            $"Read: no header: {folder["half"]} has 3 bytes; need 8 or more, of a safetensors file. Was it saved to the end?",
+            () => WeightFile.Load<float>(folder["half"], []));
     }
 
     [Fact]

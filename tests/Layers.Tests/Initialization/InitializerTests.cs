@@ -140,15 +140,27 @@ public sealed class InitializerTests
         Refuses("Uniform: not an interval: low is NaN, high is 1; need finite numbers with low <= high. Swap them?", () => Initializers.Uniform(vector, double.NaN, 1, random));
         Refuses("Normal: not finite: mean is Infinity; need a finite number.", () => Initializers.Normal(vector, double.PositiveInfinity, 1, random));
         Refuses("Normal: not a scale: deviation is -1" + Scale, () => Initializers.Normal(vector, 0, -1, random));
-        Refuses("XavierUniform: no connections: fanIn is 0; need 1 or more. Pass the number of inputs or outputs that each unit sees.", () => Initializers.XavierUniform(vector, 0, 3, random));
-        Refuses("XavierNormal: no connections: fanOut is -3; need 1 or more. Pass the number of inputs or outputs that each unit sees.", () => Initializers.XavierNormal(vector, 3, -3, random));
+        Refuses(
+            "XavierUniform: no connections: fanIn is 0; need 1 or more. Pass the number of inputs or outputs that each unit sees.",
+            () => Initializers.XavierUniform(vector, 0, 3, random));
+        Refuses(
+            "XavierNormal: no connections: fanOut is -3; need 1 or more. Pass the number of inputs or outputs that each unit sees.",
+            () => Initializers.XavierNormal(vector, 3, -3, random));
         Refuses("XavierNormal: not a scale: gain is NaN" + Scale, () => Initializers.XavierNormal(vector, 3, 3, random, double.NaN));
-        Refuses("HeUniform: no connections: fanIn is 0; need 1 or more. Pass the number of inputs or outputs that each unit sees.", () => Initializers.HeUniform(vector, 0, random));
+        Refuses(
+            "HeUniform: no connections: fanIn is 0; need 1 or more. Pass the number of inputs or outputs that each unit sees.",
+            () => Initializers.HeUniform(vector, 0, random));
         Refuses("HeNormal: no connections: fanIn is 0; need 1 or more. Pass the number of inputs or outputs that each unit sees.", () => Initializers.HeNormal(vector, 0, random));
         Refuses("Orthogonal: not a matrix: b [10] has 1 axes; need 2, [rows, columns].", () => Initializers.Orthogonal(vector, random));
-        Refuses("Orthogonal: the last axis does not divide into blocks: w [3, 10] in 4 blocks; need 1 or more blocks and a last axis that is a multiple of their number. Pass the number of gates that share the axis.", () => Initializers.Orthogonal(matrix, random, blocks: 4));
+        Refuses(
+            "Orthogonal: the last axis does not divide into blocks: w [3, 10] in 4 blocks; "
+                + "need 1 or more blocks and a last axis that is a multiple of their number. Pass the number of gates that share the axis.",
+            () => Initializers.Orthogonal(matrix, random, blocks: 4));
         Refuses("Orthogonal: not a scale: gain is -1" + Scale, () => Initializers.Orthogonal(matrix, random, gain: -1));
-        Refuses("GateBias: the last axis does not divide into blocks: s [] in 1 blocks; need 1 or more blocks and a last axis that is a multiple of their number. Pass the number of gates that share the axis.", () => Initializers.GateBias(scalar, 0, 1, 1));
+        Refuses(
+            "GateBias: the last axis does not divide into blocks: s [] in 1 blocks; "
+                + "need 1 or more blocks and a last axis that is a multiple of their number. Pass the number of gates that share the axis.",
+            () => Initializers.GateBias(scalar, 0, 1, 1));
         Refuses("GateBias: no gate 2: there are 2 gates; need a gate from 0 to 1.", () => Initializers.GateBias(vector, 2, 2, 1));
         Assert.Equal(0, vector.Version + matrix.Version + scalar.Version);
         Assert.Equal(0UL, random.Position);

@@ -46,8 +46,12 @@ public sealed class LossTests
         Variable<float> none = tape.Constant([], new Shape(0, 3));
         Assert.Equal(0, Losses.SoftmaxCrossEntropy(none, [], LossReduction.Sum).Item());
         Assert.Equal(0, Losses.SquaredError(none, none, LossReduction.Sum).Item());
-        Refuses("SoftmaxCrossEntropy: nothing to average: the losses are [0]; need at least one target. Use LossReduction.Sum where there may be none.", () => Losses.SoftmaxCrossEntropy(none, [], LossReduction.Mean));
-        Refuses("SquaredError: nothing to average: the losses are [0, 3]; need at least one target. Use LossReduction.Sum where there may be none.", () => Losses.SquaredError(none, none, LossReduction.Mean));
+        Refuses(
+            "SoftmaxCrossEntropy: nothing to average: the losses are [0]; need at least one target. Use LossReduction.Sum where there may be none.",
+            () => Losses.SoftmaxCrossEntropy(none, [], LossReduction.Mean));
+        Refuses(
+            "SquaredError: nothing to average: the losses are [0, 3]; need at least one target. Use LossReduction.Sum where there may be none.",
+            () => Losses.SquaredError(none, none, LossReduction.Mean));
     }
 
     [Fact]
@@ -55,7 +59,9 @@ public sealed class LossTests
     {
         using Tape<float> tape = new();
         Variable<float> row = tape.Constant([1, 2, 3], new Shape(1, 3)), column = tape.Constant([1, 2, 3], new Shape(3, 1));
-        Refuses("SquaredError: shapes differ: the prediction is [1, 3], the target [3, 1]; need equal shapes. Reshape one?", () => Losses.SquaredError(row, column, LossReduction.Sum));
+        Refuses(
+            "SquaredError: shapes differ: the prediction is [1, 3], the target [3, 1]; need equal shapes. Reshape one?",
+            () => Losses.SquaredError(row, column, LossReduction.Sum));
         Assert.Throws<ArgumentException>(() => Losses.SoftmaxCrossEntropy(row, [3], LossReduction.Sum));
         Assert.Throws<ArgumentException>(() => Losses.SoftmaxCrossEntropy(row, [0, 1], LossReduction.Sum));
     }

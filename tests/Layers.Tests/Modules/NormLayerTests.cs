@@ -85,7 +85,9 @@ public sealed class NormLayerTests
     {
         BatchNorm<double> layer = new(2);
         using Tape<double> tape = new();
-        Refuses("BatchNorm: no variance: x is [1, 2]; need at least two numbers a channel while training.", () => layer.Forward(tape.Variable([1, 2], new Shape(1, 2)), training: true));
+        Refuses(
+            "BatchNorm: no variance: x is [1, 2]; need at least two numbers a channel while training.",
+            () => layer.Forward(tape.Variable([1, 2], new Shape(1, 2)), training: true));
         Refuses("BatchNorm: the channels do not fit: x is [2, 3]; need [batch, 2, ...].", () => layer.Forward(tape.Variable(new double[6], new Shape(2, 3)), training: true));
         Refuses("BatchNorm: not a share: momentum is 2; need 0 to 1, the share of a new batch in the running statistics.", () => new BatchNorm<double>(2, momentum: 2));
         Refuses("BatchNorm: a size is not positive: channels is 0; need 1 or more.", () => new BatchNorm<double>(0));

@@ -70,12 +70,18 @@ public sealed class WindowLayerTests
     public void Impossible_layers_are_refused()
     {
         Refuses("Conv1d: a size is not positive: inputs is 0, outputs is 2; need 1 or more each.", () => new Conv1d<float>(0, 2, 3, new RandomStream(1)));
-        Refuses("Conv1d: groups do not divide the channels: 2 of 4 and 3; need 1 or more groups that divide the channels.", () => new Conv1d<float>(4, 3, 3, new RandomStream(1), groups: 2));
+        Refuses(
+            "Conv1d: groups do not divide the channels: 2 of 4 and 3; need 1 or more groups that divide the channels.",
+            () => new Conv1d<float>(4, 3, 3, new RandomStream(1), groups: 2));
         Refuses("Conv2d: a size is not positive: the kernel's height is 0, its width is 3; need 1 or more each.", () => new Conv2d<float>(1, 2, (0, 3), new RandomStream(1)));
-        Refuses("MultiHeadAttention: heads do not divide the features: 3 of 4; need 1 or more heads that divide the features.", () => new MultiHeadAttention<float>(4, 3, new RandomStream(1)));
+        Refuses(
+            "MultiHeadAttention: heads do not divide the features: 3 of 4; need 1 or more heads that divide the features.",
+            () => new MultiHeadAttention<float>(4, 3, new RandomStream(1)));
         using Tape<float> tape = new();
         Variable<float> x = tape.Constant(new float[4], new Shape(1, 4));
-        Refuses("MultiHeadAttention: not sequences: x is [1, 4], the memory is [1, 4]; need [batch, queries, features] and [batch, keys, features].", () => new MultiHeadAttention<float>(4, 2, new RandomStream(1)).Forward(x));
+        Refuses(
+            "MultiHeadAttention: not sequences: x is [1, 4], the memory is [1, 4]; need [batch, queries, features] and [batch, keys, features].",
+            () => new MultiHeadAttention<float>(4, 2, new RandomStream(1)).Forward(x));
     }
 
     private static void Refuses(string message, Func<object> make) => Assert.Equal(message, Assert.Throws<ArgumentException>(make).Message);

@@ -208,7 +208,9 @@ public sealed class OptimizerTests
         Refuses("Optimizer: out of range: LearningRate is Infinity" + Positive, () => new RmsProp<float>(list, double.PositiveInfinity));
         Refuses("Sgd: out of range: momentum is 1" + Fraction, () => new Sgd<float>(list, 0.1, momentum: 1));
         Refuses("Sgd: out of range: weightDecay is -1" + Positive, () => new Sgd<float>(list, 0.1, weightDecay: -1));
-        Refuses("Sgd: Nesterov without momentum: momentum is 0; need more than 0 to look ahead along the velocity. Pass momentum: 0.9, or nesterov: false.", () => new Sgd<float>(list, 0.1, nesterov: true));
+        Refuses(
+            "Sgd: Nesterov without momentum: momentum is 0; need more than 0 to look ahead along the velocity. Pass momentum: 0.9, or nesterov: false.",
+            () => new Sgd<float>(list, 0.1, nesterov: true));
         Refuses("RmsProp: out of range: alpha is 1.5" + Fraction, () => new RmsProp<float>(list, alpha: 1.5));
         Refuses("RmsProp: out of range: epsilon is -1" + Positive, () => new RmsProp<float>(list, epsilon: -1));
         Refuses("RmsProp: out of range: momentum is -0.5" + Fraction, () => new RmsProp<float>(list, momentum: -0.5));
@@ -217,7 +219,10 @@ public sealed class OptimizerTests
         Refuses("Adam: out of range: beta2 is NaN" + Fraction, () => new Adam<float>(list, beta2: double.NaN));
         Refuses("Adam: out of range: epsilon is Infinity" + Positive, () => new Adam<float>(list, epsilon: double.PositiveInfinity));
         Refuses("Adam: out of range: weightDecay is -1" + Positive, () => new Adam<float>(list, weightDecay: -1));
-        Refuses("Sgd: a parameter is listed twice: w [] at places 0 and 1; need each once, or it would take two steps at a time. List a shared parameter where it is owned.", () => new Sgd<float>([list[0], list[0]], 0.1));
+        Refuses(
+            "Sgd: a parameter is listed twice: w [] at places 0 and 1; need each once, or it would take two steps at a time. "
+                + "List a shared parameter where it is owned.",
+            () => new Sgd<float>([list[0], list[0]], 0.1));
     }
 
     [Fact]
@@ -231,7 +236,8 @@ public sealed class OptimizerTests
         optimizer.SaveState(file);
 
         RefusesFile(
-            "LoadState: other names: a file in memory lacks 1 entries (\"optimizer.velocity.w\") and has 1 unexpected ones (\"optimizer.mean.w\"); need exactly those of the model. Was it saved from another model, or under a prefix?",
+            "LoadState: other names: a file in memory lacks 1 entries (\"optimizer.velocity.w\") and has 1 unexpected ones (\"optimizer.mean.w\"); "
+                + "need exactly those of the model. Was it saved from another model, or under a prefix?",
             () => new RmsProp<float>([parameter], momentum: 0.5).LoadState(file));
         RefusesFile(
             "LoadState: another shape: optimizer.mean.w F32 [2] in a file in memory, but [3] is needed; need equal shapes. Was it saved from a model of other sizes?",
@@ -240,16 +246,20 @@ public sealed class OptimizerTests
             "LoadState: another element type: optimizer.mean.w F32 [2] in a file in memory was asked for as Double; need the same type. Pass convert: true to convert it?",
             () => new Adam<double>([Gradients.Parameter("w", 1.0, 2)]).LoadState(file));
         RefusesFile(
-            "LoadState: an impossible number: \"optimizer.step_count\" in a file in memory holds -1; need a count of 0 or more. The file is damaged or made wrongly: copy or save it again.",
+            "LoadState: an impossible number: \"optimizer.step_count\" in a file in memory holds -1; need a count of 0 or more. "
+                + "The file is damaged or made wrongly: copy or save it again.",
             () => new Sgd<float>([parameter], 0.1).LoadState(State(-1, 0.1, 0)));
         RefusesFile(
-            "LoadState: an impossible number: \"optimizer.learning_rate\" in a file in memory holds NaN; need a finite rate of 0 or more. The file is damaged or made wrongly: copy or save it again.",
+            "LoadState: an impossible number: \"optimizer.learning_rate\" in a file in memory holds NaN; need a finite rate of 0 or more. "
+                + "The file is damaged or made wrongly: copy or save it again.",
             () => new Sgd<float>([parameter], 0.1).LoadState(State(1, double.NaN, 0)));
         RefusesFile(
-            "LoadState: an impossible number: \"optimizer.updates\" in a file in memory holds 2; need a count from 0 to step_count, 1. The file is damaged or made wrongly: copy or save it again.",
+            "LoadState: an impossible number: \"optimizer.updates\" in a file in memory holds 2; need a count from 0 to step_count, 1. "
+                + "The file is damaged or made wrongly: copy or save it again.",
             () => new Sgd<float>([parameter], 0.1).LoadState(State(1, 0.1, 2)));
         Refuses(
-            "SaveState: two parameters share a name: w [2] at place 0 and w [1] at place 1; need a name for each. Give the modules different names, or list a shared parameter once.",
+            "SaveState: two parameters share a name: w [2] at place 0 and w [1] at place 1; need a name for each. "
+                + "Give the modules different names, or list a shared parameter once.",
             () => new Sgd<float>([parameter, Gradients.Parameter("w", 1f)], 0.1).SaveState(new TensorFile()));
     }
 

@@ -98,7 +98,10 @@ public sealed class DataParallelTests
             InvalidTimeZoneException thrown = Assert.Throws<InvalidTimeZoneException>(() => parallel.Accumulate((shard, tape) =>
                 shard is 1 or 3 ? throw new InvalidTimeZoneException($"shard {shard}") : Loss(tape, shard)));
             Assert.Equal("shard 1", thrown.Message);
-            Assert.Contains("not a scalar", Assert.Throws<ArgumentException>(() => parallel.Accumulate((shard, tape) => Logits(tape, _words, null, 0))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "not a scalar",
+                Assert.Throws<ArgumentException>(() => parallel.Accumulate((shard, tape) => Logits(tape, _words, null, 0))).Message,
+                StringComparison.Ordinal);
             Assert.Equal(before, Gradients());
             _parameters.ClearGradients();
             parallel.Accumulate((shard, tape) => Loss(tape, shard));
@@ -194,7 +197,8 @@ public sealed class DataParallelTests
     {
         (double expectedLoss, float[][] expected) = OneAfterTheOther(dropped: false);
         Observed<int>[] words = [.. Enumerable.Range(0, Shards).Select(shard => new Observed<int>($"words {shard}"))];
-        Replay<float>[] replays = [.. words.Select((own, shard) => new Replay<float>(tape => Losses.SoftmaxCrossEntropy(Logits(tape, own.Values, null, 0), Part(_targets, shard), LossReduction.Sum), own))];
+        Replay<float>[] replays = [.. words.Select((own, shard) => new Replay<float>(
+            tape => Losses.SoftmaxCrossEntropy(Logits(tape, own.Values, null, 0), Part(_targets, shard), LossReduction.Sum), own))];
         using DataParallel<float> parallel = new(_parameters, Shards, LossReduction.Sum);
         Threads.With(threads, () =>
         {

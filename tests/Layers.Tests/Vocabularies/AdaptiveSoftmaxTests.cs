@@ -123,7 +123,11 @@ public sealed class AdaptiveSoftmaxTests
     {
         AdaptiveSoftmax<double> layer = Golden();
         double[] x = [.. Enumerable.Range(1, 30).Select(i => Math.Cos(i) / 2)];
-        GradientCheck.Of(tape => layer.Loss(tape.Constant(x, new Shape(5, Features)), Targets, LossReduction.Sum)).AgainstFiniteDifferences().AgainstForwardMode().SecondOrder().Assert();
+        GradientCheck.Of(tape => layer.Loss(tape.Constant(x, new Shape(5, Features)), Targets, LossReduction.Sum))
+            .AgainstFiniteDifferences()
+            .AgainstForwardMode()
+            .SecondOrder()
+            .Assert();
     }
 
     [Fact]
@@ -151,7 +155,9 @@ public sealed class AdaptiveSoftmaxTests
         Refuses("AdaptiveSoftmax: counts differ: 2 rows in inputs [2, 4], 3 targets; need one target for each row.", () => layer.LossOfEach(x, [0, 0, 0]));
         Refuses("AdaptiveSoftmax: target 9 at position 1 is no class; need 0 to 8.", () => layer.LossOfEach(x, [0, 9]));
         Refuses("AdaptiveSoftmax: target -1 at position 0 is no class; need 0 to 8.", () => layer.LossOfEach(x, [-1, 0]));
-        Refuses("AdaptiveSoftmax: nothing to average: there are no targets; need at least one. Use LossReduction.Sum where there may be none.", () => layer.Loss(none, [], LossReduction.Mean));
+        Refuses(
+            "AdaptiveSoftmax: nothing to average: there are no targets; need at least one. Use LossReduction.Sum where there may be none.",
+            () => layer.Loss(none, [], LossReduction.Mean));
         Assert.Equal(0, layer.Loss(none, [], LossReduction.Sum).Item());
         Assert.Empty(layer.Predict(none));
         Assert.Equal(new Shape(0, 9), layer.LogProbabilities(none).Shape);
@@ -161,11 +167,22 @@ public sealed class AdaptiveSoftmaxTests
     public void Impossible_layers_are_refused()
     {
         Refuses("AdaptiveSoftmax: a size is not positive: inputSize is 0, classes is 9; need 1 or more each.", () => Make(0, 9, [3]));
-        Refuses("AdaptiveSoftmax: the cutoffs do not rise: they are [3, 3] for 9 classes; need each above the one before, the first above 0, the last below the classes.", () => Make(4, 9, [3, 3]));
-        Refuses("AdaptiveSoftmax: the cutoffs do not rise: they are [0] for 9 classes; need each above the one before, the first above 0, the last below the classes.", () => Make(4, 9, [0]));
-        Refuses("AdaptiveSoftmax: the cutoffs do not rise: they are [9] for 9 classes; need each above the one before, the first above 0, the last below the classes.", () => Make(4, 9, [9]));
+        Refuses(
+            "AdaptiveSoftmax: the cutoffs do not rise: they are [3, 3] for 9 classes; "
+                + "need each above the one before, the first above 0, the last below the classes.",
+            () => Make(4, 9, [3, 3]));
+        Refuses(
+            "AdaptiveSoftmax: the cutoffs do not rise: they are [0] for 9 classes; "
+                + "need each above the one before, the first above 0, the last below the classes.",
+            () => Make(4, 9, [0]));
+        Refuses(
+            "AdaptiveSoftmax: the cutoffs do not rise: they are [9] for 9 classes; "
+                + "need each above the one before, the first above 0, the last below the classes.",
+            () => Make(4, 9, [9]));
         Refuses("AdaptiveSoftmax: not a divisor: 0; need a positive number.", () => Make(4, 9, [3], 0));
-        Refuses("AdaptiveSoftmax: cluster 1 has no features: 4 inputs divided by 2.5 to the power 2; need 1 or more. Use a smaller divisor, or fewer cutoffs.", () => Make(4, 9, [3, 6], 2.5));
+        Refuses(
+            "AdaptiveSoftmax: cluster 1 has no features: 4 inputs divided by 2.5 to the power 2; need 1 or more. Use a smaller divisor, or fewer cutoffs.",
+            () => Make(4, 9, [3, 6], 2.5));
     }
 
     private static AdaptiveSoftmax<double> Make(int inputs, int classes, int[] cutoffs, double divisor = 2) => new(inputs, classes, cutoffs, new RandomStream(1), divisor);

@@ -5,7 +5,8 @@ using AutoDiff.Layers;
 
 namespace AutoDiff.Tests.Layers;
 
-// Every draw that a sampler can make, with its probability. A draw changes where a class's end falls on the place: at the fractional part of the mass of the uncertain classes up to it.
+// Every draw that a sampler can make, with its probability. A draw changes where a class's end falls on the place: at the fractional part of the mass of the
+// uncertain classes up to it.
 internal static class Draws
 {
     public static IEnumerable<(double Part, int[] Candidates)> All(LogUniformCandidates sampler)

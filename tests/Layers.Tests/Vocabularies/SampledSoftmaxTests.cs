@@ -17,7 +17,8 @@ public sealed class SampledSoftmaxTests
     {
         SampledSoftmax<double> layer = Layer(Classes);
         using Tape<double> tape = new();
-        Variable<double> x = X(tape), full = Losses.SoftmaxCrossEntropy(layer.Forward(x), Targets, LossReduction.Mean), sampled = layer.Loss(x, Targets, new RandomStream(4), LossReduction.Mean);
+        Variable<double> x = X(tape), full = Losses.SoftmaxCrossEntropy(layer.Scores(x), Targets, LossReduction.Mean),
+            sampled = layer.Loss(x, Targets, new RandomStream(4), LossReduction.Mean);
         Assert.Equal(full.Item(), sampled.Item(), 1e-13);
         Variable<double>[] sources = [x, tape.Use(layer.Weight), tape.Use(layer.Bias!)];
         Variable<double>[] expected = tape.Gradient(full, sources), actual = tape.Gradient(sampled, sources);
@@ -35,7 +36,7 @@ public sealed class SampledSoftmaxTests
         SampledSoftmax<double> layer = Layer(candidates);
         using Tape<double> tape = new();
         Variable<double> x = X(tape);
-        double[] full = SoftmaxCrossEntropy(layer.Forward(x), Targets).ToArray();
+        double[] full = SoftmaxCrossEntropy(layer.Scores(x), Targets).ToArray();
         for (int row = 0; row < Targets.Length; row++)
         {
             double mean = 0, loss = 0;
@@ -56,7 +57,7 @@ public sealed class SampledSoftmaxTests
     public void The_mean_gradient_approaches_the_full_one_as_candidates_become_more()
     {
         SampledSoftmax<double> all = Layer(Classes);
-        double[] full = Gradient(all, tape => Losses.SoftmaxCrossEntropy(all.Forward(X(tape)), Targets, LossReduction.Sum));
+        double[] full = Gradient(all, tape => Losses.SoftmaxCrossEntropy(all.Scores(X(tape)), Targets, LossReduction.Sum));
         double before = double.PositiveInfinity;
         foreach (int candidates in (int[])[2, 4, 8, 16, Classes])
         {
@@ -136,8 +137,10 @@ public sealed class SampledSoftmaxTests
         SampledSoftmax<double> layer = Layer(4);
         using Tape<double> tape = new();
         Variable<double> x = X(tape);
-        Refuses("SampledSoftmax: the inputs do not fit: they are [3, 4]; need [..., 3], 3 features in each row.", () => layer.Forward(Reshape(x, new Shape(3, 4))));
-        Refuses("SampledSoftmax: counts differ: 4 rows in inputs [4, 3], 1 targets; need one target for each row.", () => layer.Loss(x, [0], new RandomStream(1), LossReduction.Sum));
+        Refuses("SampledSoftmax: the inputs do not fit: they are [3, 4]; need [..., 3], 3 features in each row.", () => layer.Scores(Reshape(x, new Shape(3, 4))));
+        Refuses(
+            "SampledSoftmax: counts differ: 4 rows in inputs [4, 3], 1 targets; need one target for each row.",
+            () => layer.Loss(x, [0], new RandomStream(1), LossReduction.Sum));
         Refuses("SampledSoftmax: target 24 at position 3 is no class; need 0 to 23.", () => layer.Loss(x, [0, 0, 0, 24], new RandomStream(1), LossReduction.Sum));
         Refuses("SampledSoftmax: candidate -1 at position 0 is no class; need 0 to 23.", () => layer.Loss(x, Targets, [-1, 3], LossReduction.Sum));
         Refuses(
@@ -164,7 +167,8 @@ public sealed class SampledSoftmaxTests
         return layer;
     }
 
-    private static Variable<double> X(Tape<double> tape) => tape.Variable([.. Enumerable.Range(1, Targets.Length * Inputs).Select(i => Math.Cos(i))], new Shape(Targets.Length, Inputs));
+    private static Variable<double> X(Tape<double> tape) =>
+        tape.Variable([.. Enumerable.Range(1, Targets.Length * Inputs).Select(i => Math.Cos(i))], new Shape(Targets.Length, Inputs));
 
     // Of weight and bias, one after the other.
     private static double[] Gradient(SampledSoftmax<double> layer, Func<Tape<double>, Variable<double>> loss)

@@ -11,7 +11,10 @@ internal static partial class Table<T>
         Row(x => Ops.Gather(x[0], 1, [3, 0, 3]), "torch.index_select(a, 1, indices([3, 0, 3]))", [In(3, 4)]),
         Row(x => Ops.Gather(x[0], -2, [1, 1]), "torch.index_select(a, -2, indices([1, 1]))", [In(2, 3, 4)]),
         Row(x => Ops.EmbeddingBag(x[0], [1, 4, 1, 0, 2], [0, 3]), "F.embedding_bag(indices([1, 4, 1, 0, 2]), a, indices([0, 3]), mode='sum')", [In(5, 3)]),
-        Row(x => Ops.EmbeddingBag(x[0], [1, 4, 1, 0, 2], [0, 2, 2], BagReduction.Mean), "F.embedding_bag(indices([1, 4, 1, 0, 2]), a, indices([0, 2, 2]), mode='mean')", [In(5, 3)]),
+        Row(
+            x => Ops.EmbeddingBag(x[0], [1, 4, 1, 0, 2], [0, 2, 2], BagReduction.Mean),
+            "F.embedding_bag(indices([1, 4, 1, 0, 2]), a, indices([0, 2, 2]), mode='mean')",
+            [In(5, 3)]),
         Row(x => Ops.EmbeddingBag(x[0], [1, 4, 3, 0, 2], [0, 3], BagReduction.Max), "F.embedding_bag(indices([1, 4, 3, 0, 2]), a, indices([0, 3]), mode='max')", [In(5, 3)]),
         Row(x => Ops.IndexAdd(x[0], 0, [2, 0, 2], x[1]), "torch.index_add(a, 0, indices([2, 0, 2]), b)", [In(4, 3), In(3, 3)]),
         Row(x => Ops.IndexAdd(x[0], 1, [3, 0], x[1]), "torch.index_add(a, 1, indices([3, 0]), b)", [In(2, 4, 2), In(2, 2, 2)]),

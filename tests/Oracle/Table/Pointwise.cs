@@ -89,6 +89,10 @@ internal static partial class Table<T>
         Row(x => Ops.Where(Ops.Relu(x[0]), x[1], x[2]), "torch.where(a > 0, b, c)", [In(3, 1), In(4), In()]),
         Row(x => Ops.Where(Ops.Relu(x[0]), x[1], x[2]), "torch.where(a > 0, b, c)", [In(37), In(37), In(37)]),
         .. Binary(Ops.XLogY, "torch.xlogy(a, b)", lowB: 0.3),
-        Row(x => (N(2) - x[0]) / (x[1] + N(5)) * (-x[0] * N(3)) + (N(1) / (x[1] + N(4)) - N(2)), "(2 - a) / (b + 5) * (-a * 3) + (1 / (b + 4) - 2)", [In(3, 4), In(4)], nameof(Ops) + ".Operators"),
+        Row(
+            x => (N(2) - x[0]) / (x[1] + N(5)) * (-x[0] * N(3)) + (N(1) / (x[1] + N(4)) - N(2)),
+            "(2 - a) / (b + 5) * (-a * 3) + (1 / (b + 4) - 2)",
+            [In(3, 4), In(4)],
+            nameof(Ops) + ".Operators"),
     ];
 }

@@ -14,9 +14,21 @@ internal static partial class Table<T>
         .. Reduction(Ops.Min, Ops.Min, Ops.Min, "torch.amin(a, {dim}, {keep})"),
         .. Reduction(Ops.LogSumExp, Ops.LogSumExp, Ops.LogSumExp, "torch.logsumexp(a, {dim}, {keep})"),
         .. Reduction(x => Ops.Variance(x), (x, axis, keep) => Ops.Variance(x, axis, keep), (x, axes, keep) => Ops.Variance(x, axes, keep), "torch.var(a, {dim}, True, {keep})"),
-        .. Reduction(x => Ops.Variance(x, false), (x, axis, keep) => Ops.Variance(x, axis, keep, false), (x, axes, keep) => Ops.Variance(x, axes, keep, false), "torch.var(a, {dim}, False, {keep})"),
-        .. Reduction(x => Ops.StandardDeviation(x), (x, axis, keep) => Ops.StandardDeviation(x, axis, keep), (x, axes, keep) => Ops.StandardDeviation(x, axes, keep), "torch.std(a, {dim}, True, {keep})"),
-        .. Reduction(x => Ops.StandardDeviation(x, false), (x, axis, keep) => Ops.StandardDeviation(x, axis, keep, false), (x, axes, keep) => Ops.StandardDeviation(x, axes, keep, false), "torch.std(a, {dim}, False, {keep})"),
+        .. Reduction(
+            x => Ops.Variance(x, false),
+            (x, axis, keep) => Ops.Variance(x, axis, keep, false),
+            (x, axes, keep) => Ops.Variance(x, axes, keep, false),
+            "torch.var(a, {dim}, False, {keep})"),
+        .. Reduction(
+            x => Ops.StandardDeviation(x),
+            (x, axis, keep) => Ops.StandardDeviation(x, axis, keep),
+            (x, axes, keep) => Ops.StandardDeviation(x, axes, keep),
+            "torch.std(a, {dim}, True, {keep})"),
+        .. Reduction(
+            x => Ops.StandardDeviation(x, false),
+            (x, axis, keep) => Ops.StandardDeviation(x, axis, keep, false),
+            (x, axes, keep) => Ops.StandardDeviation(x, axes, keep, false),
+            "torch.std(a, {dim}, False, {keep})"),
         .. Norms(1, "1"),
         .. Norms(2, "2"),
         .. Norms(3.5, "3.5"),
@@ -44,5 +56,9 @@ internal static partial class Table<T>
     ];
 
     private static IEnumerable<Case<T>> Norms(double order, string text) =>
-        Reduction(x => Ops.Norm(x, order), (x, axis, keep) => Ops.Norm(x, axis, order, keep), (x, axes, keep) => Ops.Norm(x, axes, order, keep), $"torch.linalg.vector_norm(a, {text}, {{dim}}, {{keep}})");
+        Reduction(
+            x => Ops.Norm(x, order),
+            (x, axis, keep) => Ops.Norm(x, axis, order, keep),
+            (x, axes, keep) => Ops.Norm(x, axes, order, keep),
+            $"torch.linalg.vector_norm(a, {text}, {{dim}}, {{keep}})");
 }

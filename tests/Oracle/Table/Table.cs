@@ -25,7 +25,19 @@ internal static partial class Table<T>
     private static readonly (Shape A, Shape B)[] Pairs =
         [(new(), new()), (new(3, 4), new(3, 4)), (new(3, 4), new(4)), (new(3, 1), new(1, 4)), (new(), new(5)), (new(2, 1, 3), new(4, 1)), (new(37), new(37))];
 
-    public static IReadOnlyList<Case<T>> Cases { get; } = [.. Pointwise, .. Reductions, .. Scans, .. Shaping, .. Indexing, .. Linear, .. Fused, .. Recurrent, .. Windows, .. Normalised];
+    public static IReadOnlyList<Case<T>> Cases { get; } =
+    [
+        .. Pointwise,
+        .. Reductions,
+        .. Scans,
+        .. Shaping,
+        .. Indexing,
+        .. Linear,
+        .. Fused,
+        .. Recurrent,
+        .. Windows,
+        .. Normalised,
+    ];
 
     private static T N(double value) => T.CreateChecked(value);
 
@@ -36,13 +48,25 @@ internal static partial class Table<T>
     private static Case<T> Row(WorkedFunction<T> function, string expression, WorkedInput[] inputs, [CallerArgumentExpression(nameof(function))] string call = "") =>
         new(FirstOperation().Match(call).Groups[1].Value, function, expression, inputs);
 
-    private static IEnumerable<Case<T>> Unary(Func<Variable<T>, Variable<T>> function, string expression, double low = -2, double high = 2, [CallerArgumentExpression(nameof(function))] string call = "") =>
+    private static IEnumerable<Case<T>> Unary(
+        Func<Variable<T>, Variable<T>> function,
+        string expression,
+        double low = -2,
+        double high = 2,
+        [CallerArgumentExpression(nameof(function))] string call = "") =>
         Shapes.Select(shape => Row(x => function(x[0]), expression, [new(shape, low, high)], call));
 
     // Beyond the bounds PyTorch is wrong, not we; the page says how that is known.
     private static IEnumerable<Case<T>> Inexact(double theirError, IEnumerable<Case<T>> cases) => cases.Select(row => row with { TheirError = theirError });
 
-    private static IEnumerable<Case<T>> Binary(Func<Variable<T>, Variable<T>, Variable<T>> function, string expression, double lowA = -2, double highA = 2, double lowB = -2, double highB = 2, [CallerArgumentExpression(nameof(function))] string call = "") =>
+    private static IEnumerable<Case<T>> Binary(
+        Func<Variable<T>, Variable<T>, Variable<T>> function,
+        string expression,
+        double lowA = -2,
+        double highA = 2,
+        double lowB = -2,
+        double highB = 2,
+        [CallerArgumentExpression(nameof(function))] string call = "") =>
         Pairs.Select(pair => Row(x => function(x[0], x[1]), expression, [new(pair.A, lowA, highA), new(pair.B, lowB, highB)], call));
 
     // All three overloads of a reduction; {dim} and {keep} in the expression are the axes and whether they stay.
@@ -61,7 +85,8 @@ internal static partial class Table<T>
         yield return Row(x => axes(x[0], [0, -1], false), Asked("0, 2", false), [In(2, 3, 4)], call);
         yield return Row(x => axes(x[0], [1, 2], true), Asked("1, 2", true), [In(2, 3, 4)], call);
 
-        string Asked(string dim, bool keep) => expression.Replace("{dim}", $"({dim})", StringComparison.Ordinal).Replace("{keep}", keep ? "True" : "False", StringComparison.Ordinal);
+        string Asked(string dim, bool keep) =>
+            expression.Replace("{dim}", $"({dim})", StringComparison.Ordinal).Replace("{keep}", keep ? "True" : "False", StringComparison.Ordinal);
     }
 
     // A scan along several axes in both directions; PyTorch's run forwards along {dim} only.

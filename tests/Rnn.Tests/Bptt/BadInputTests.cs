@@ -41,7 +41,15 @@ public sealed class BadInputTests
             Refusal.Of(() => blocks.Accumulate(sequence), "TruncatedBackprop", "BidirectionalState", "one direction");
         }
 
-        foreach (Truncation truncation in (Truncation[])[Truncation.Chunks(2), Truncation.Window(3), Truncation.Random(3, 1), Truncation.Rtrl, Truncation.SnAp1, Truncation.Uoro(1)])
+        foreach (Truncation truncation in (Truncation[])
+        [
+            Truncation.Chunks(2),
+            Truncation.Window(3),
+            Truncation.Random(3, 1),
+            Truncation.Rtrl,
+            Truncation.SnAp1,
+            Truncation.Uoro(1),
+        ])
         {
             using TruncatedBackprop<double, Both> cut = new(truncation, LossReduction.Sum);
             Refusal.Of(() => cut.Accumulate(sequence), "TruncatedBackprop", "BidirectionalState", "Truncation.None");
@@ -156,7 +164,11 @@ public sealed class BadInputTests
         SentenceSequence<double, State> sentences = new(model);
         sentences.Set(new PackedRows([1, 3, 2]), new int[6], new int[6]);
         using TruncatedBackprop<double, Stack> trainer = new(Policies.Parse(policy), LossReduction.Sum), blocks = new(Truncation.None, LossReduction.Sum, Plans.Records(2));
-        foreach (ISequence<double, Stack> sequence in (ISequence<double, Stack>[])[new LanguageSequence<double, State>(model) { Chunk = new StreamChunk(new int[9], new int[9], 3, 3, 9) }, sentences])
+        foreach (ISequence<double, Stack> sequence in (ISequence<double, Stack>[])
+        [
+            new LanguageSequence<double, State>(model) { Chunk = new StreamChunk(new int[9], new int[9], 3, 3, 9) },
+            sentences,
+        ])
         {
             Refusal.Of(() => trainer.Accumulate(sequence, carried), "another batch", "[2, 3]", "3 rows");
             Refusal.Of(() => blocks.Accumulate(sequence, carried), "another batch", "[2, 3]", "3 rows");

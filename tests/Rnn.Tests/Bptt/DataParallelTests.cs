@@ -112,7 +112,8 @@ public sealed class DataParallelTests
         private readonly StreamBatcher _stream = new(Numbers.Classes(new Random(shard), (Chunks * 2 * 8) + 1, Classes), 2, 8);
         private readonly LanguageSequence<double, LstmState<double>> _sequence = new(model, new RandomStream(50 + (ulong)shard));
         private readonly CarriedState<double, State> _carried = new();
-        private readonly TruncatedBackprop<double, State> _trainer = new(Policies.Parse(policy), LossReduction.Sum, isCheckpointed ? AutoDiff.Rnn.Checkpointing.Records(2) : default);
+        private readonly TruncatedBackprop<double, State> _trainer = new(
+            Policies.Parse(policy), LossReduction.Sum, isCheckpointed ? AutoDiff.Rnn.Checkpointing.Records(2) : default);
 
         public double Accumulate(int chunk)
         {

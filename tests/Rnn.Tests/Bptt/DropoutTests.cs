@@ -23,7 +23,15 @@ public sealed class DropoutTests
             if (whole == other)
                 return "another position gave the same masks";
             Truncation[] online = [Truncation.Random(2, 1), Truncation.Rtrl, Truncation.SnAp1, Truncation.Uoro(1)];
-            foreach (Truncation policy in (Truncation[])[Truncation.Window(1), Truncation.Window(2), Truncation.Window(3, 2), Truncation.Chunks(2), Truncation.Window(chunk.Steps), .. online])
+            foreach (Truncation policy in (Truncation[])
+            [
+                Truncation.Window(1),
+                Truncation.Window(2),
+                Truncation.Window(3, 2),
+                Truncation.Chunks(2),
+                Truncation.Window(chunk.Steps),
+                .. online,
+            ])
             {
                 (double loss, double[] windowed, ulong end) = Run(model, chunk, policy);
                 string? broken = Numbers.Differ($"{policy}: loss", [whole], [loss]);

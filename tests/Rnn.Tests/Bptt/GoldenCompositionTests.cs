@@ -28,7 +28,8 @@ public sealed class GoldenCompositionTests
     [MemberData(nameof(Vectors))]
     public void With_checkpoints(string window, string deltaU, string deltaV)
     {
-        foreach (string policy in Of(window).Where(policy => !policy.EndsWith("banded", StringComparison.Ordinal) && !policy.EndsWith("twostack", StringComparison.Ordinal) && policy != "rtrl"))
+        foreach (string policy in Of(window).Where(policy => !policy.EndsWith("banded", StringComparison.Ordinal)
+            && !policy.EndsWith("twostack", StringComparison.Ordinal) && policy != "rtrl"))
         {
             foreach (Plans way in (Plans[])[Plans.States(1), Plans.States(2, 2), Plans.Records(2), Plans.Records(1, 3), Plans.Budget(1 << 18)])
                 Check(_model.Accumulate(Policies.Parse(policy), Inputs, Targets, checkpointing: way), 1, deltaU, deltaV);
@@ -119,9 +120,12 @@ public sealed class GoldenCompositionTests
 
         public Variable<double> Run(Tape<double> tape, in State state, Segment segment, out State next)
         {
-            Variable<double> features = model.Features(tape, Tokens.AsSpan(segment.Start, segment.Steps), 1, in state, out next, reset: Resets.AsSpan(segment.Start, segment.Steps));
+            Variable<double> features = model.Features(
+                tape, Tokens.AsSpan(segment.Start, segment.Steps), 1, in state, out next, reset: Resets.AsSpan(segment.Start, segment.Steps));
             int first = segment.FirstLoss - segment.Start;
-            return segment.FirstLoss == segment.End ? default : model.Loss(Ops.Slice(features, 0, first, segment.Steps - first), Next.AsSpan(segment.FirstLoss, segment.End - segment.FirstLoss));
+            return segment.FirstLoss == segment.End
+                ? default
+                : model.Loss(Ops.Slice(features, 0, first, segment.Steps - first), Next.AsSpan(segment.FirstLoss, segment.End - segment.FirstLoss));
         }
     }
 }

@@ -37,10 +37,17 @@ internal sealed class GoldenModel
     public double[] DeltaW => Negated(Transpose(_output.Weight.Gradient.ToArray(), 2, 3));
 
     public double Accumulate(Truncation truncation, int[] inputs, int[] targets, LossReduction reduction = LossReduction.Sum, AutoDiff.Rnn.Checkpointing checkpointing = default) =>
-        Accumulate(truncation, new LanguageSequence<double, HiddenState<double>>(Model) { Chunk = new StreamChunk(inputs, targets, inputs.Length, 1, inputs.Length) }, reduction, checkpointing);
+        Accumulate(
+            truncation,
+            new LanguageSequence<double, HiddenState<double>>(Model) { Chunk = new StreamChunk(inputs, targets, inputs.Length, 1, inputs.Length) },
+            reduction,
+            checkpointing);
 
     public double Accumulate(
-        Truncation truncation, ISequence<double, StackState<double, HiddenState<double>>> sequence, LossReduction reduction = LossReduction.Sum, AutoDiff.Rnn.Checkpointing checkpointing = default)
+        Truncation truncation,
+        ISequence<double, StackState<double, HiddenState<double>>> sequence,
+        LossReduction reduction = LossReduction.Sum,
+        AutoDiff.Rnn.Checkpointing checkpointing = default)
     {
         Model.ClearGradients();
         using TruncatedBackprop<double, StackState<double, HiddenState<double>>> trainer = new(truncation, reduction, checkpointing);

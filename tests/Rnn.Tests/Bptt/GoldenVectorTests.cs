@@ -88,6 +88,8 @@ public sealed class GoldenVectorTests
         string[] numbers = expected.Split(' ');
         Assert.Equal(numbers.Length, actual.Length);
         for (int i = 0; i < numbers.Length; i++)
-            Assert.True(Math.Abs(double.Parse(numbers[i], System.Globalization.CultureInfo.InvariantCulture) - (actual[i] / times)) <= 6e-11, $"element {i}: {numbers[i]} expected, {actual[i]:F12} found");
+            Assert.True(
+                Math.Abs(double.Parse(numbers[i], System.Globalization.CultureInfo.InvariantCulture) - (actual[i] / times)) <= 6e-11,
+                $"element {i}: {numbers[i]} expected, {actual[i]:F12} found");
     }
 }

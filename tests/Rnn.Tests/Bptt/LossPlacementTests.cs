@@ -85,7 +85,9 @@ public sealed class LossPlacementTests
     public void A_loss_that_reads_steps_outside_its_window_is_refused(string policy)
     {
         ScalarSequence pooled = new(6, seed: 1) { Counts = step => step == 5, Reads = _ => 0 };
-        using TruncatedBackprop<double, State> cut = new(Policies.Parse(policy), LossReduction.Sum), whole = new(Truncation.None, LossReduction.Sum), wide = new(Truncation.Window(6), LossReduction.Sum);
+        using TruncatedBackprop<double, State> cut = new(Policies.Parse(policy), LossReduction.Sum),
+            whole = new(Truncation.None, LossReduction.Sum),
+            wide = new(Truncation.Window(6), LossReduction.Sum);
         Refusal.Of(() => cut.Accumulate(pooled), "TruncatedBackprop", "a loss needs steps outside its window", "step 0", "all 6 steps", "Truncation.None");
         Assert.False(pooled.Weight.HasGradient);
         whole.Accumulate(pooled);

@@ -28,7 +28,10 @@ internal static class Policies
             "snap1" => Truncation.SnAp1,
             "uoro" => Truncation.Uoro(5),
             "chunks" => Truncation.Chunks(Number(1), from),
-            "window" => Truncation.Window(Number(1), words.Length > 2 ? Number(2) : 1, from) with { Algorithm = words.Length > 3 ? Enum.Parse<WindowAlgorithm>(words[3], ignoreCase: true) : default },
+            "window" => Truncation.Window(Number(1), words.Length > 2 ? Number(2) : 1, from) with
+            {
+                Algorithm = words.Length > 3 ? Enum.Parse<WindowAlgorithm>(words[3], ignoreCase: true) : default,
+            },
             _ => throw new ArgumentException(policy),
         };
     }

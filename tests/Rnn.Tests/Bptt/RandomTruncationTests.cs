@@ -124,7 +124,9 @@ public sealed class RandomTruncationTests
         Assert.NotEqual(Truncation.Random(5, 1), Truncation.Random(5, 2));
         Assert.NotEqual(Truncation.Random(5, 1), Truncation.Random(5, 1, 3));
         Assert.Equal("Random(5, seed 1, tail 3.5)", Truncation.Random(5, 1, 3.5).ToString());
-        Assert.Equal((5.0, 7UL, (int?)null, (int?)null), (Truncation.Random(5, 7).MeanLength, Truncation.Random(5, 7).Seed, Truncation.Random(5, 7).Length, Truncation.Random(5, 7).Stride));
+        Assert.Equal(
+            (5.0, 7UL, (int?)null, (int?)null),
+            (Truncation.Random(5, 7).MeanLength, Truncation.Random(5, 7).Seed, Truncation.Random(5, 7).Length, Truncation.Random(5, 7).Stride));
         Assert.Null(Truncation.Chunks(3).MeanLength);
     }
 

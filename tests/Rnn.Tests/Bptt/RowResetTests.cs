@@ -56,7 +56,8 @@ public sealed class RowResetTests
         bool[] reached = new bool[Steps];
         for (ulong seed = 0; seed < (isRandom ? 40UL : 1UL); seed++)
         {
-            using TruncatedBackprop<double, TState> trainer = new(isRandom ? Truncation.Random(4, seed) : Policies.Parse(policy.Replace($" {update}", "", StringComparison.Ordinal)), LossReduction.Sum);
+            using TruncatedBackprop<double, TState> trainer = new(
+                isRandom ? Truncation.Random(4, seed) : Policies.Parse(policy.Replace($" {update}", "", StringComparison.Ordinal)), LossReduction.Sum);
             trial.Parameters.ClearGradients();
 
             // With a rate of 0 the last update's gradient is what is left: that of the last stride's losses.

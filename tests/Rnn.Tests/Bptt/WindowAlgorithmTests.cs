@@ -88,7 +88,9 @@ public sealed class WindowAlgorithmTests
             foreach (WindowAlgorithm algorithm in Shared)
             {
                 (double otherLoss, double[] otherGradient, double[] otherState) = Run(algorithm);
-                string? broken = Numbers.Differ("loss", [loss], [otherLoss]) ?? Numbers.Differ("gradient", gradient, otherGradient, 1e-10) ?? Numbers.Differ("state", state, otherState, 1e-12);
+                string? broken = Numbers.Differ("loss", [loss], [otherLoss])
+                    ?? Numbers.Differ("gradient", gradient, otherGradient, 1e-10)
+                    ?? Numbers.Differ("state", state, otherState, 1e-12);
                 if (broken is not null)
                     return $"{algorithm}, window {length} of {steps}: {broken}";
             }
@@ -103,7 +105,8 @@ public sealed class WindowAlgorithmTests
     public void In_single_precision_the_algorithms_agree_too(WindowAlgorithm algorithm)
     {
         RandomStream weights = new(2);
-        LanguageModel<float, HiddenState<float>> model = new(null, new RecurrentStack<float, HiddenState<float>>([new GruCell<float>(5, 4, weights)]), new Linear<float>(4, 5, weights));
+        LanguageModel<float, HiddenState<float>> model = new(
+            null, new RecurrentStack<float, HiddenState<float>>([new GruCell<float>(5, 4, weights)]), new Linear<float>(4, 5, weights));
         StreamChunk chunk = new(Numbers.Classes(new Random(3), 60, 5), Numbers.Classes(new Random(4), 60, 5), 30, 2, 60);
         double[] Run(WindowAlgorithm one)
         {

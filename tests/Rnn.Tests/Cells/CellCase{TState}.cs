@@ -123,7 +123,9 @@ internal sealed class CellCase<TState>(string name, Func<int, int, RandomStream,
         {
             double loss = trial.Naive(policy.Length ?? int.MaxValue, policy.Stride ?? trial.Steps);
             double[] expected = Numbers.Gradients(compared);
-            if ((Numbers.Differ($"{policy}: loss", [loss], [trial.Accumulate(policy)]) ?? Numbers.Differ($"{policy}: gradient", expected, Numbers.Gradients(compared))) is string broken)
+            string? broken = Numbers.Differ($"{policy}: loss", [loss], [trial.Accumulate(policy)])
+                ?? Numbers.Differ($"{policy}: gradient", expected, Numbers.Gradients(compared));
+            if (broken is not null)
                 return broken;
         }
 

@@ -15,13 +15,19 @@ internal static class CellTable
     [
         Case("Elman tanh", (inputs, hidden, random) => new ElmanCell<double>(inputs, hidden, random), ScalarCells.Elman(Activation.Tanh)),
         Case("Elman relu, two biases", (inputs, hidden, random) => new ElmanCell<double>(inputs, hidden, random, Activation.Relu, Biases.Two), ScalarCells.Elman(Activation.Relu)),
-        Case("Elman sigmoid, no bias", (inputs, hidden, random) => new ElmanCell<double>(inputs, hidden, random, Activation.Sigmoid, Biases.None), ScalarCells.Elman(Activation.Sigmoid)),
+        Case(
+            "Elman sigmoid, no bias",
+            (inputs, hidden, random) => new ElmanCell<double>(inputs, hidden, random, Activation.Sigmoid, Biases.None),
+            ScalarCells.Elman(Activation.Sigmoid)),
         Case("LSTM", (inputs, hidden, random) => new LstmCell<double>(inputs, hidden, random), ScalarCells.Lstm),
         Case("LSTM, two biases", (inputs, hidden, random) => new LstmCell<double>(inputs, hidden, random, biases: Biases.Two), ScalarCells.Lstm),
         Case("LSTM, no bias", (inputs, hidden, random) => new LstmCell<double>(inputs, hidden, random, biases: Biases.None), ScalarCells.Lstm),
         Case("LSTM, peepholes", (inputs, hidden, random) => new PeepholeLstmCell<double>(inputs, hidden, random), ScalarCells.PeepholeLstm),
         Case("LSTM, coupled gates", (inputs, hidden, random) => new CoupledLstmCell<double>(inputs, hidden, random), ScalarCells.CoupledLstm),
-        Case("LSTM, projection", (inputs, hidden, random) => new ProjectedLstmCell<double>(inputs, Math.Max(0, hidden + (hidden > 0 ? 2 : 0)), hidden, random), ScalarCells.ProjectedLstm),
+        Case(
+            "LSTM, projection",
+            (inputs, hidden, random) => new ProjectedLstmCell<double>(inputs, Math.Max(0, hidden + (hidden > 0 ? 2 : 0)), hidden, random),
+            ScalarCells.ProjectedLstm),
         Case("LSTM, layer norm", (inputs, hidden, random) => new LayerNormLstmCell<double>(inputs, hidden, random), ScalarCells.LayerNormLstm),
         Case("GRU", (inputs, hidden, random) => new GruCell<double>(inputs, hidden, random), ScalarCells.Gru),
         Case("GRU, reset first", (inputs, hidden, random) => new ResetFirstGruCell<double>(inputs, hidden, random), ScalarCells.ResetFirstGru),
@@ -35,8 +41,15 @@ internal static class CellTable
         Case("weight drop", (inputs, hidden, random) => WeightDrop(new GruCell<double>(inputs, hidden, random)), ScalarCells.Gru),
         Case("residual", (inputs, _, random) => new GruCell<double>(inputs, inputs, random).WithResidual(), ScalarCells.Residual(ScalarCells.Gru)),
         Case("learned start", (inputs, hidden, random) => new GruCell<double>(inputs, hidden, random).WithLearnedStart(), ScalarCells.Gru),
-        Case("all of them", (inputs, _, random) => All(new LstmCell<double>(inputs, inputs, random)), (p, x, s) => ScalarCells.Residual(ScalarCells.Zoneout(ScalarCells.Lstm, 0.3, 0))([.. p.Take(3)], x, s)),
-        Case("a pair", (inputs, hidden, random) => new CellPair<double, HiddenState<double>, LstmState<double>>(new GruCell<double>(inputs, hidden, random), new LstmCell<double>(hidden, hidden, random)), ScalarCells.Pair),
+        Case(
+            "all of them",
+            (inputs, _, random) => All(new LstmCell<double>(inputs, inputs, random)),
+            (p, x, s) => ScalarCells.Residual(ScalarCells.Zoneout(ScalarCells.Lstm, 0.3, 0))([.. p.Take(3)], x, s)),
+        Case(
+            "a pair",
+            (inputs, hidden, random) => new CellPair<double, HiddenState<double>, LstmState<double>>(
+                new GruCell<double>(inputs, hidden, random), new LstmCell<double>(hidden, hidden, random)),
+            ScalarCells.Pair),
         Case("a user's own", (inputs, hidden, random) => new LeakyCell(inputs, hidden, random), LeakyCell.Formula),
     ];
 

@@ -47,7 +47,8 @@ public sealed class OwnCellTests
         RandomStream random = new(1);
         RecurrentStack<double, HiddenState<double>> stack = new([new LeakyCell(3, 4, random), new GruCell<double>(4, 2, random), new LeakyCell(2, 5, random, "top")], dropout: 0.3);
         LanguageModel<double, HiddenState<double>> model = new(new Embedding<double>(6, 3, random), stack, new Linear<double>(5, 6, random));
-        Func<Tape<double>, Variable<double>> loss = tape => model.Loss(model.Features(tape, [1, 2, 3, 4, 5, 0], 2, model.Stack.InitialState(tape, 2), out _, new RandomStream(4)), [2, 3, 4, 5, 0, 1]);
+        Func<Tape<double>, Variable<double>> loss = tape =>
+            model.Loss(model.Features(tape, [1, 2, 3, 4, 5, 0], 2, model.Stack.InitialState(tape, 2), out _, new RandomStream(4)), [2, 3, 4, 5, 0, 1]);
         GradientCheck.Of(loss, [.. model.Parameters]).AgainstFiniteDifferences().AgainstForwardMode().Assert();
     }
 
@@ -55,7 +56,8 @@ public sealed class OwnCellTests
     public void Without_an_embedding_it_reads_one_hot_vectors()
     {
         RandomStream random = new(1);
-        LanguageModel<double, HiddenState<double>> model = new(null, new RecurrentStack<double, HiddenState<double>>([new LeakyCell(6, 4, random)]), new Linear<double>(4, 6, random));
+        LanguageModel<double, HiddenState<double>> model = new(
+            null, new RecurrentStack<double, HiddenState<double>>([new LeakyCell(6, 4, random)]), new Linear<double>(4, 6, random));
         using Tape<double> tape = new();
         Variable<double> features = model.Features(tape, [1, 2, 3, 4, 5, 0], 2, model.Stack.InitialState(tape, 2), out _);
         Variable<double> vectors = Ops.Reshape(Ops.OneHot(tape, [1, 2, 3, 4, 5, 0], 6), new Shape(3, 2, 6));

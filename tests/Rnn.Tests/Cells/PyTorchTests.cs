@@ -83,7 +83,9 @@ public sealed class PyTorchTests
         PyTorchWeights.Add(file, cells, prefix: "rnn");
         foreach (TensorEntry entry in file.Entries.Where(entry => vectors.ContainsKey(entry.Name["rnn.".Length..])))
             AssertVector(vectors, entry.Name["rnn.".Length..], entry.Values<double>().ToArray());
-        Assert.Equal(vectors.Keys.Count(name => name.StartsWith("weight", StringComparison.Ordinal)), file.Entries.Count(entry => entry.Name.Contains("weight", StringComparison.Ordinal)));
+        Assert.Equal(
+            vectors.Keys.Count(name => name.StartsWith("weight", StringComparison.Ordinal)),
+            file.Entries.Count(entry => entry.Name.Contains("weight", StringComparison.Ordinal)));
     }
 
     // A state_dict whose elements are numbered in PyTorch's order: weights of input and state, biases, projection.
@@ -92,7 +94,11 @@ public sealed class PyTorchTests
     {
         TensorFile named = new(), numbered = new();
         PyTorchWeights.Add(named, cells);
-        foreach (TensorEntry entry in named.Entries.OrderBy(entry => (entry.Name[^1], entry.Name.Contains("hr", StringComparison.Ordinal), entry.Name.StartsWith("bias", StringComparison.Ordinal), entry.Name.Contains("hh", StringComparison.Ordinal))))
+        foreach (TensorEntry entry in named.Entries.OrderBy(entry => (
+            entry.Name[^1],
+            entry.Name.Contains("hr", StringComparison.Ordinal),
+            entry.Name.StartsWith("bias", StringComparison.Ordinal),
+            entry.Name.Contains("hh", StringComparison.Ordinal))))
             numbered.Add<double>(entry.Name, entry.Shape, Numbered(entry.Shape.Count, 0.8));
         return numbered;
     }

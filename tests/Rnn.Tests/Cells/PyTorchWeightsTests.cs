@@ -59,7 +59,10 @@ public sealed class PyTorchWeightsTests
         TensorFile none = new();
         PyTorchWeights.Add(none, [bare]);
         Assert.Equal(["weight_ih_l0", "weight_hh_l0"], none.Entries.Select(entry => entry.Name));
-        Assert.Contains("MguCell", Assert.Throws<ArgumentException>(() => PyTorchWeights.Add(file, [new MguCell<double>(2, 3, new RandomStream(1))])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "MguCell",
+            Assert.Throws<ArgumentException>(() => PyTorchWeights.Add(file, [new MguCell<double>(2, 3, new RandomStream(1))])).Message,
+            StringComparison.Ordinal);
     }
 
     private static TCell Drawn<TCell>(TCell cell)

@@ -71,7 +71,8 @@ public sealed class SequenceTests
         bool[] reset = random.Next(2) == 0 ? [] : [.. Enumerable.Range(0, steps * batch).Select(_ => random.Next(3 * batch) == 0)];
         bool projected = random.Next(2) == 0;
         int seed = random.Next();
-        (string Name, double[] Values)[] fused = Run(cell, steps, batch, reset, projected, noise, seed), composed = Run(new StepwiseCell<TState>(cell), steps, batch, reset, projected, noise, seed);
+        (string Name, double[] Values)[] fused = Run(cell, steps, batch, reset, projected, noise, seed);
+        (string Name, double[] Values)[] composed = Run(new StepwiseCell<TState>(cell), steps, batch, reset, projected, noise, seed);
         return fused.Zip(composed, (one, other) => Numbers.Differ(one.Name, other.Values, one.Values)).FirstOrDefault(difference => difference is not null);
     }
 
@@ -85,7 +86,9 @@ public sealed class SequenceTests
         TState zero = cell.InitialState(tape, batch);
         Variable<double>[] parts = [.. Enumerable.Range(0, zero.PartCount).Select(part => tape.Variable(Numbers.Draw(random, zero[part].Shape.Count), zero[part].Shape))];
         TState state = TState.FromParts(parts);
-        Variable<double> outputs = projected ? cell.UnrollProjected(cell.Project(inputs), in state, out TState final, reset, noise) : cell.Unroll(inputs, in state, out final, reset, noise);
+        Variable<double> outputs = projected
+            ? cell.UnrollProjected(cell.Project(inputs), in state, out TState final, reset, noise)
+            : cell.Unroll(inputs, in state, out final, reset, noise);
         Variable<double> loss = Ops.Sum(outputs * tape.Constant(Numbers.Draw(random, outputs.Shape.Count), outputs.Shape));
         for (int part = 0; part < final.PartCount; part++)
             loss += Ops.Sum(final[part] * final[part]);

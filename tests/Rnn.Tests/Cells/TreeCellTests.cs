@@ -12,7 +12,11 @@ namespace AutoDiff.Tests.Rnn.Cells;
 
 public sealed class TreeCellTests
 {
-    internal static readonly ITreeCell<double, LstmState<double>>[] Cells = [new ChildSumTreeLstmCell<double>(2, 3, new RandomStream(1)), new NaryTreeLstmCell<double>(2, 3, 4, new RandomStream(1))];
+    internal static readonly ITreeCell<double, LstmState<double>>[] Cells =
+    [
+        new ChildSumTreeLstmCell<double>(2, 3, new RandomStream(1)),
+        new NaryTreeLstmCell<double>(2, 3, 4, new RandomStream(1)),
+    ];
 
     public static TheoryData<int> Numbered => [0, 1];
 
@@ -120,13 +124,18 @@ public sealed class TreeCellTests
         return Ops.Concatenate(0, root.Hidden, root.Cell);
     }
 
-    private static (double[] Hidden, double[] Cell) Node(int n, Func<int, double> input, Func<int, double> output, Func<int, double> candidate, Func<int, int, double> forget, double[][] cells)
+    private static (double[] Hidden, double[] Cell) Node(
+        int n, Func<int, double> input, Func<int, double> output, Func<int, double> candidate, Func<int, int, double> forget, double[][] cells)
     {
-        double[] c = [.. Enumerable.Range(0, n).Select(j => (ScalarCells.Sigmoid(input(j)) * Math.Tanh(candidate(j))) + cells.Select((child, k) => ScalarCells.Sigmoid(forget(k, j)) * child[j]).Sum())];
+        double[] c = [.. Enumerable.Range(0, n).Select(
+            j => (ScalarCells.Sigmoid(input(j)) * Math.Tanh(candidate(j))) + cells.Select((child, k) => ScalarCells.Sigmoid(forget(k, j)) * child[j]).Sum())];
         return ([.. c.Select((one, j) => ScalarCells.Sigmoid(output(j)) * Math.Tanh(one))], c);
     }
 
-    private static string? Compare(ITreeCell<double, LstmState<double>> cell, int seed, Func<IReadOnlyList<Parameter<double>>, double[], double[][], double[][], (double[] Hidden, double[] Cell)> formula)
+    private static string? Compare(
+        ITreeCell<double, LstmState<double>> cell,
+        int seed,
+        Func<IReadOnlyList<Parameter<double>>, double[], double[][], double[][], (double[] Hidden, double[] Cell)> formula)
     {
         Random random = new(seed);
         Numbers.Redraw(random, cell.Parameters);

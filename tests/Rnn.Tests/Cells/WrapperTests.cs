@@ -103,7 +103,16 @@ public sealed class WrapperTests
     public void Nested_noise_is_independent()
     {
         Noise noise = new(new RandomKey(4, 5), 3);
-        RandomKey[] keys = [noise.Key, noise.Fork(0).Key, noise.Fork(1).Key, noise.Fork(0).Fork(0).Key, noise.Fork(0).Fork(1).Key, noise.Fork(1).Fork(0).Key, noise.Fork(1).Fork(1).Key];
+        RandomKey[] keys =
+        [
+            noise.Key,
+            noise.Fork(0).Key,
+            noise.Fork(1).Key,
+            noise.Fork(0).Fork(0).Key,
+            noise.Fork(0).Fork(1).Key,
+            noise.Fork(1).Fork(0).Key,
+            noise.Fork(1).Fork(1).Key,
+        ];
         Assert.Equal(keys.Length, keys.Distinct().Count());
         Assert.Equal((noise.Step, noise.Fork(1).Step), (3, 3));
         Assert.Equal(noise.Fork(1).Later(2), noise.Later(2).Fork(1));
@@ -158,7 +167,11 @@ public sealed class WrapperTests
         Variable<double> inputs = tape.Constant(Numbers.Draw(new Random(1), 8 * 4 * 2), new Shape(8, 4, 2));
         Noise noise = new(new RandomKey(4, 5));
         double[] run = pair.Unroll(inputs, pair.InitialState(tape, 4), out _, noise: noise).ToArray();
-        Assert.Equal(run, new StepwiseCell<PairState<double, HiddenState<double>, HiddenState<double>>>(pair).Unroll(inputs, pair.InitialState(tape, 4), out _, noise: noise).ToArray());
+        Assert.Equal(
+            run,
+            new StepwiseCell<PairState<double, HiddenState<double>, HiddenState<double>>>(pair)
+                .Unroll(inputs, pair.InitialState(tape, 4), out _, noise: noise)
+                .ToArray());
         Assert.NotEqual(run, pair.Unroll(inputs, pair.InitialState(tape, 4), out _).ToArray());
         double[] trained = both.Unroll(inputs, both.InitialState(tape, 4), out _, new RandomStream(3)).ToArray();
         Assert.Equal(trained, both.Unroll(inputs, both.InitialState(tape, 4), out _, new RandomStream(3)).ToArray());
@@ -183,7 +196,8 @@ public sealed class WrapperTests
     {
         RandomStream weights = new(1);
         LstmCell<double> one = new(3, 4, weights), other = new(4, 4, weights);
-        RecurrentStack<double, LstmState<double>> stack = new([one.WithWeightDrop(one.RecurrentWeights, 0.5), other.WithZoneout(0.3, 0.2).WithStateDropout(0.5).WithResidual()], dropout: 0.3);
+        RecurrentStack<double, LstmState<double>> stack = new(
+            [one.WithWeightDrop(one.RecurrentWeights, 0.5), other.WithZoneout(0.3, 0.2).WithStateDropout(0.5).WithResidual()], dropout: 0.3);
         LanguageModel<double, LstmState<double>> model = new(new Embedding<double>(6, 3, weights), stack, new Linear<double>(4, 6, weights));
         Random random = new(5);
         StreamChunk chunk = new(Numbers.Classes(random, 14, 6), Numbers.Classes(random, 14, 6), 7, 2, 14);

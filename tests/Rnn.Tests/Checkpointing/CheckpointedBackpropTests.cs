@@ -203,7 +203,8 @@ public sealed class CheckpointedBackpropTests
         private readonly double[] _inputs = Numbers.Draw(random, steps * batch * cell.InputSize);
         private readonly bool[] _reset = [.. Enumerable.Range(0, steps * batch).Select(_ => random.Next(4) == 0)];
 
-        public Parameter<double>[] Start { get; } = [.. Enumerable.Range(0, 2).Select(i => new Parameter<double>($"start{i}", new Shape(batch, cell.OutputSize), Numbers.Draw(random, batch * cell.OutputSize)))];
+        public Parameter<double>[] Start { get; } = [.. Enumerable.Range(0, 2).Select(i => new Parameter<double>(
+            $"start{i}", new Shape(batch, cell.OutputSize), Numbers.Draw(random, batch * cell.OutputSize)))];
 
         public Parameter<double>[] Parameters => [.. cell.Parameters, .. Start];
 
@@ -237,7 +238,10 @@ public sealed class CheckpointedBackpropTests
         public Variable<double> Run(Tape<double> tape, in Lstm state, Segment segment, out Lstm next)
         {
             int width = batch * cell.InputSize;
-            Variable<double> outputs = cell.Unroll(tape.Constant(_inputs.AsSpan(segment.Start * width, segment.Steps * width), new Shape(segment.Steps, batch, cell.InputSize)), in state, out next);
+            Variable<double> outputs = cell.Unroll(
+                tape.Constant(_inputs.AsSpan(segment.Start * width, segment.Steps * width), new Shape(segment.Steps, batch, cell.InputSize)),
+                in state,
+                out next);
             int first = segment.FirstLoss - segment.Start;
             return segment.FirstLoss == segment.End ? default : Sum(Square(Slice(outputs, 0, first, segment.Steps - first)));
         }

@@ -70,7 +70,11 @@ public sealed class CompositionTests
     public void Checkpoints_are_refused_where_there_is_nothing_to_keep(string policy)
     {
         foreach (Plans way in (Plans[])[Plans.States(2), Plans.Records(2), Plans.Budget(1 << 20)])
-            Refusal.Of(() => Trainer<HiddenState<double>>(Policies.Parse(policy), LossReduction.Sum, way).Dispose(), $"{way}", $"{Policies.Parse(policy)}", "need Checkpointing.None");
+            Refusal.Of(
+                () => Trainer<HiddenState<double>>(Policies.Parse(policy), LossReduction.Sum, way).Dispose(),
+                $"{way}",
+                $"{Policies.Parse(policy)}",
+                "need Checkpointing.None");
     }
 
     [Fact]
@@ -79,7 +83,13 @@ public sealed class CompositionTests
         ComposedSequence<HiddenState<double>> sequence = Compositions.Make<HiddenState<double>>(CellKind.Gru, "rows");
         using TruncatedBackprop<double, HiddenState<double>> trainer = Trainer<HiddenState<double>>(Truncation.Window(4, 2), LossReduction.Sum, Plans.States(2));
         Sgd<double> optimizer = new(sequence.Model.Parameters, Rate);
-        Refusal.Of(() => trainer.Train(sequence, optimizer, WeightUpdate.Stale), "TruncatedBackprop.Train", "States(2, 1)", "Window(4, 2)", "need Checkpointing.None", "WeightUpdate.Recompute");
+        Refusal.Of(
+            () => trainer.Train(sequence, optimizer, WeightUpdate.Stale),
+            "TruncatedBackprop.Train",
+            "States(2, 1)",
+            "Window(4, 2)",
+            "need Checkpointing.None",
+            "WeightUpdate.Recompute");
     }
 
     // An operation that runs a function again has no operations to pull many cotangents through.
@@ -91,7 +101,8 @@ public sealed class CompositionTests
         SelfCheckpointed cell = new(new GruCell<double>(2, 2, new RandomStream(1)));
         CellSequence<HiddenState<double>> sequence = new(cell, 6, 2, new Random(1)), plain = new(cell.Inside, 6, 2, new Random(1));
         Truncation segments = Truncation.Window(4) with { Algorithm = WindowAlgorithm.Segments };
-        using TruncatedBackprop<double, HiddenState<double>> trainer = Trainer<HiddenState<double>>(Policies.Parse(policy), LossReduction.Sum), other = Trainer<HiddenState<double>>(segments, LossReduction.Sum);
+        using TruncatedBackprop<double, HiddenState<double>> trainer = Trainer<HiddenState<double>>(
+            Policies.Parse(policy), LossReduction.Sum), other = Trainer<HiddenState<double>>(segments, LossReduction.Sum);
         string message = Assert.ThrowsAny<Exception>(() => trainer.Accumulate(sequence)).Message;
         Assert.Contains("WindowAlgorithm.Segments", message, StringComparison.Ordinal);
         Assert.All(sequence.Weights, weight => Assert.False(weight.HasGradient));
@@ -124,7 +135,11 @@ public sealed class CompositionTests
                     string what = $"{kind} with {with} under {truncation} {truncation.Algorithm} {update}, loss {Array.IndexOf(Losses, counts)}";
                     Assert.Null(Numbers.Differ(what, Weights(definition.Model), Weights(run.Model), 1e-11));
                     Assert.Null(Numbers.Differ($"{what}: loss", [reduction == LossReduction.Mean ? wanted.Loss / run.TargetCount(0, run.Steps) : wanted.Loss], [loss], 1e-11));
-                    Assert.Null(Numbers.Differ($"{what}: last state", [.. wanted.Last.SelectMany(part => part)], [.. carried.Parts().SelectMany(part => part.Values.ToArray())], 1e-11));
+                    Assert.Null(Numbers.Differ(
+                        $"{what}: last state",
+                        [.. wanted.Last.SelectMany(part => part)],
+                        [.. carried.Parts().SelectMany(part => part.Values.ToArray())],
+                        1e-11));
                 }
             }
         }
@@ -142,7 +157,9 @@ public sealed class CompositionTests
         else if (truncation.Online == OnlineMethod.Rtrl)
         {
             // What is carried is of the weights as they were: a window without end whose steps stay as they ran.
-            wanted.Follow(Definition<TState>.Windows(sequence, update == WeightUpdate.Defer ? Truncation.None : Truncation.Window(100)), update == WeightUpdate.Defer ? update : WeightUpdate.Stale);
+            wanted.Follow(
+                Definition<TState>.Windows(sequence, update == WeightUpdate.Defer ? Truncation.None : Truncation.Window(100)),
+                update == WeightUpdate.Defer ? update : WeightUpdate.Stale);
         }
         else if (truncation.Online is not null)
         {

@@ -40,7 +40,12 @@ public sealed class AgainstTapeTests
         Random random = new(1);
         Numbers.Redraw(random, [.. lower.Parameters, .. upper.Parameters], 0.8);
         double[] inputs = Numbers.Draw(random, Steps * Batch * Inputs);
-        UnrolledSequence<double, TState> sequence = new(new RecurrentStack<double, TState>([lower, upper]), inputs, new Shape(Steps, Batch, Inputs), (output, step) => Ops.Sum(Ops.Square(output)) * (step + 1.0), step => step == 2 ? 0 : Batch);
+        UnrolledSequence<double, TState> sequence = new(
+            new RecurrentStack<double, TState>([lower, upper]),
+            inputs,
+            new Shape(Steps, Batch, Inputs),
+            (output, step) => Ops.Sum(Ops.Square(output)) * (step + 1.0),
+            step => step == 2 ? 0 : Batch);
         FlowReport report = Flows.Of(sequence);
 
         using Tape<double> tape = new();

@@ -38,8 +38,12 @@ public sealed class BiasTests
     [InlineData(3, "-.1199545729 -.1140781401 .0638747543 .0601277030 -.0751131221 -.0648283659 -.0555763228 .0547694291 -.0029662511 .0457091440")]
     public void The_published_gradients_have_the_bias_that_is_measured(int window, string published)
     {
-        double[] cut = Parse(published), whole = Parse("-.1200820565 -.1142008410 .0637635272 .0600204698 -.0752721030 -.0649624275 -.0556125330 .0546376673 -.0030753462 .0456710690");
-        LanguageSequence<double, HiddenState<double>> sequence = new(new GoldenModel().Model) { Chunk = new StreamChunk((int[])[0, 1, 2, 1, 1, 0, 2], (int[])[1, 2, 1, 1, 1, 1, 1], 7, 1, 7) };
+        double[] cut = Parse(published),
+            whole = Parse("-.1200820565 -.1142008410 .0637635272 .0600204698 -.0752721030 -.0649624275 -.0556125330 .0546376673 -.0030753462 .0456710690");
+        LanguageSequence<double, HiddenState<double>> sequence = new(new GoldenModel().Model)
+        {
+            Chunk = new StreamChunk((int[])[0, 1, 2, 1, 1, 0, 2], (int[])[1, 2, 1, 1, 1, 1, 1], 7, 1, 7),
+        };
         FlowReport report = Flows.Of(sequence, Flows.Everything with { BiasWindows = [window] });
         Assert.Equal(8.19118156763259, report.Losses.Sum(loss => loss.Value), 12);
         Assert.Equal(Flows.Norm([.. whole.Zip(cut, (a, b) => a - b)]) / Flows.Norm(whole), Assert.Single(report.Bias.Measured).Relative, 8);

@@ -11,7 +11,12 @@ internal static class Flows
 
     public static UnrolledSequence<double, TState> Summed<TState>(ICell<double, TState> cell, int steps, int batch = 1, Func<int, int>? targets = null)
         where TState : struct, IState<TState, double> =>
-        new(new RecurrentStack<double, TState>([cell]), new double[steps * batch * cell.InputSize], new Shape(steps, batch, cell.InputSize), (output, _) => Ops.Sum(output), targets);
+        new(
+            new RecurrentStack<double, TState>([cell]),
+            new double[steps * batch * cell.InputSize],
+            new Shape(steps, batch, cell.InputSize),
+            (output, _) => Ops.Sum(output),
+            targets);
 
     public static FlowReport Of<TState>(ISequence<double, TState> sequence, FlowOptions? options = null, CarriedState<double, TState>? carried = null)
         where TState : struct, IState<TState, double>

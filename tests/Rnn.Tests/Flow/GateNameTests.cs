@@ -35,6 +35,11 @@ public sealed class GateNameTests
         RandomStream random = new(1);
         GruCell<double> gru = new(Inputs, Hidden, random);
         Of(gru.WithWeightDrop(gru.RecurrentWeights, 0.5).WithStateDropout(0.3).WithZoneout(0.2).WithLearnedStart(), _ => gru.InputBias, ["reset", "update", "candidate"]);
+        GruCell<double> square = new(Hidden, Hidden, random);
+        Of(square.WithResidual(), _ => square.InputBias, ["reset", "update", "candidate"]);
+        Of(square.WithResidual().WithZoneout(0.2).WithResidual().WithLearnedStart().WithStateDropout(0.3), _ => square.InputBias, ["reset", "update", "candidate"]);
+        ProjectedLstmCell<double> projected = new(Hidden, Hidden + 2, Hidden, random);
+        Of(projected.WithResidual().WithWeightDrop(projected.InputWeights, 0.5), _ => projected.Bias!, ["input", "forget", "candidate", "output"]);
         FlowReport report = Flows.Of(Flows.Summed(new ElmanCell<double>(Inputs, Hidden, random).WithZoneout(0.2), 3));
         Assert.DoesNotContain(report.Places, place => place.IsGate);
     }
@@ -54,7 +59,8 @@ public sealed class GateNameTests
         Random random = new(2);
         Numbers.Redraw(random, cell.Parameters);
         double[] input = Numbers.Draw(random, cell.InputSize);
-        UnrolledSequence<double, TState> sequence = new(new RecurrentStack<double, TState>([cell]), input, new Shape(1, 1, cell.InputSize), (output, _) => Ops.SumOfSquares(output));
+        UnrolledSequence<double, TState> sequence = new(
+            new RecurrentStack<double, TState>([cell]), input, new Shape(1, 1, cell.InputSize), (output, _) => Ops.SumOfSquares(output));
         using Tape<double> tape = new();
         StackState<double, TState> start = sequence.InitialState(tape);
         CarriedState<double, StackState<double, TState>> carried = new();

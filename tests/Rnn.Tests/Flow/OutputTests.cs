@@ -16,7 +16,16 @@ public sealed class OutputTests
     public void The_text_has_every_place_and_no_long_line()
     {
         string text = Lstm().ToText();
-        foreach (string words in (string[])["Gradient flow over 9 of 9 steps, 9 losses", "layer 0 hidden", "layer 1 cell", "layer 1 forget gate", "layer 0 candidate gate", "spectral radius", "Window for an estimated bias"])
+        foreach (string words in (string[])
+        [
+            "Gradient flow over 9 of 9 steps, 9 losses",
+            "layer 0 hidden",
+            "layer 1 cell",
+            "layer 1 forget gate",
+            "layer 0 candidate gate",
+            "spectral radius",
+            "Window for an estimated bias",
+        ])
             Assert.Contains(words, text, StringComparison.Ordinal);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
         Assert.Equal(text, Lstm().ToString());
@@ -28,7 +37,9 @@ public sealed class OutputTests
         FlowReport report = Lstm();
         JsonNode json = Json(report);
         Assert.Equal(report.LagNorms, json["lag_norms"]!.AsArray().Select(number => number!.GetValue<double>()));
-        Assert.Equal(report.Losses.Select(loss => loss.Norms.Sum()), json["losses"]!.AsArray().Select(loss => loss!["norms_by_lag"]!.AsArray().Sum(number => number!.GetValue<double>())));
+        Assert.Equal(
+            report.Losses.Select(loss => loss.Norms.Sum()),
+            json["losses"]!.AsArray().Select(loss => loss!["norms_by_lag"]!.AsArray().Sum(number => number!.GetValue<double>())));
         Assert.Equal(report.Places.Select(place => (place.Name, place.IsGate)), json["places"]!.AsArray().Select(place => ((string)place!["name"]!, (bool)place["gate"]!)));
         Assert.Equal(report.Transitions.Select(transition => transition.Norm), json["transitions"]!.AsArray().Select(transition => (double)transition!["norm"]!));
         Assert.Equal(report.Bias.Measured.Select(bias => bias.Relative), json["bias"]!["windows"]!.AsArray().Select(bias => (double)bias!["relative"]!));
@@ -99,7 +110,10 @@ public sealed class OutputTests
     {
         foreach ((FlowOptions options, string words) in ((FlowOptions, string)[])
         [
-            (new() { Losses = 0 }, "0 losses"), (new() { Window = 0 }, "a window of 0 steps"), (new() { Transitions = -1 }, "-1 transitions"), (new() { PowerIterations = 0 }, "0 power iterations"),
+            (new() { Losses = 0 }, "0 losses"),
+            (new() { Window = 0 }, "a window of 0 steps"),
+            (new() { Transitions = -1 }, "-1 transitions"),
+            (new() { PowerIterations = 0 }, "0 power iterations"),
             (new() { ExplodingRatio = 1 }, "ratio of 1"), (new() { VanishingRatio = 1 }, "ratio of 1"), (new() { BiasWindows = [2, 0] }, "bias of a window of 0"),
         ])
         {
@@ -134,7 +148,11 @@ public sealed class OutputTests
 
     // A loss that is the logarithm of a negative number at one step.
     private static UnrolledSequence<double, HiddenState<double>> Logarithm(int at) =>
-        new(new RecurrentStack<double, HiddenState<double>>([new LinearCell(0.5)]), new double[6], new Shape(6, 1, 1), (output, step) => Ops.Sum(Ops.Log(output + (step == at ? -1.0 : 1.0))));
+        new(
+            new RecurrentStack<double, HiddenState<double>>([new LinearCell(0.5)]),
+            new double[6],
+            new Shape(6, 1, 1),
+            (output, step) => Ops.Sum(Ops.Log(output + (step == at ? -1.0 : 1.0))));
 
     private static JsonNode Json(FlowReport report)
     {

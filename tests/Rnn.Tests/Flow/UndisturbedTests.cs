@@ -53,7 +53,11 @@ public sealed class UndisturbedTests
     private static (float[] Weights, ulong Position, double Loss) Train(bool reports)
     {
         RandomStream random = new(7);
-        LanguageModel<float, LstmState<float>> model = new(new Embedding<float>(5, 3, random), new RecurrentStack<float, LstmState<float>>([new LstmCell<float>(3, 4, random), new LstmCell<float>(4, 4, random, name: "upper")], 0.3), new Linear<float>(4, 5, random), 0.2);
+        LanguageModel<float, LstmState<float>> model = new(
+            new Embedding<float>(5, 3, random),
+            new RecurrentStack<float, LstmState<float>>([new LstmCell<float>(3, 4, random), new LstmCell<float>(4, 4, random, name: "upper")], 0.3),
+            new Linear<float>(4, 5, random),
+            0.2);
         LanguageSequence<float, LstmState<float>> sequence = new(model, random);
         Adam<float> adam = new(model.Parameters, 0.05);
         using TruncatedBackprop<float, StackState<float, LstmState<float>>> trainer = new(Truncation.Window(4, 2), LossReduction.Mean);

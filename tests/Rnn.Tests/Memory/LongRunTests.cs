@@ -17,7 +17,8 @@ public sealed class LongRunTests(ITestOutputHelper output)
     public void Twenty_thousand_updates_hold_memory_constant()
     {
         RandomStream random = new(1);
-        LanguageModel<float, HiddenState<float>> model = new(null, new RecurrentStack<float, HiddenState<float>>([new ElmanCell<float>(5, 4, random)]), new Linear<float>(4, 5, random));
+        LanguageModel<float, HiddenState<float>> model = new(
+            null, new RecurrentStack<float, HiddenState<float>>([new ElmanCell<float>(5, 4, random)]), new Linear<float>(4, 5, random));
         StreamBatcher stream = new(Numbers.Classes(new Random(1), 201, 5), 2, 4);
         using TruncatedBackprop<float, StackState<float, HiddenState<float>>> trainer = new(Truncation.Chunks(2), LossReduction.Mean);
         LanguageSequence<float, HiddenState<float>> sequence = new(model);
@@ -67,7 +68,8 @@ public sealed class LongRunTests(ITestOutputHelper output)
         RecurrentStack<float, LstmState<float>> stack = new([new LstmCell<float>(6, 8, random), new LstmCell<float>(8, 8, random)], dropout);
         LanguageModel<float, LstmState<float>> model = new(new Embedding<float>(9, 6, random), stack, new Linear<float>(8, 9, random), dropout);
         StreamBatcher stream = new(Numbers.Classes(new Random(1), 62, 9), 3, 7);
-        using TruncatedBackprop<float, StackState<float, LstmState<float>>> trainer = new(Bptt.Policies.Parse(policy), LossReduction.Mean, slots > 0 ? AutoDiff.Rnn.Checkpointing.States(slots, 2) : default);
+        using TruncatedBackprop<float, StackState<float, LstmState<float>>> trainer = new(
+            Bptt.Policies.Parse(policy), LossReduction.Mean, slots > 0 ? AutoDiff.Rnn.Checkpointing.States(slots, 2) : default);
         LanguageSequence<float, LstmState<float>> sequence = new(model, random);
         CarriedState<float, StackState<float, LstmState<float>>> carried = new();
         Sgd<float> optimizer = new(model.Parameters, 0.05);
@@ -93,6 +95,35 @@ public sealed class LongRunTests(ITestOutputHelper output)
         Assert.Equal(0, allocated.Min());
     }
 
+    [Theory]
+    [InlineData("tied", "none")]
+    [InlineData("adaptive", "none")]
+    [InlineData("adaptive", "window 4 2")]
+    [InlineData("sampled", "chunks 3")]
+    [InlineData("sampled", "window 4")]
+    public void A_step_with_any_output_layer_allocates_nothing(string output, string policy)
+    {
+        LanguageModel<float, LstmState<float>> model = OutputLayers.Model<float>(output, 24, 6, 1, dropout: 0.3);
+        StreamBatcher stream = new(Numbers.Classes(new Random(1), 62, 24), 3, 7);
+        using TruncatedBackprop<float, StackState<float, LstmState<float>>> trainer = new(Bptt.Policies.Parse(policy), LossReduction.Mean);
+        LanguageSequence<float, LstmState<float>> sequence = new(model, new RandomStream(2));
+        CarriedState<float, StackState<float, LstmState<float>>> carried = new();
+        Sgd<float> optimizer = new(model.Parameters, 0.05);
+        void Updates(int count)
+        {
+            for (int step = 0; step < count; step++)
+            {
+                sequence.Chunk = stream.Chunk(step % stream.ChunkCount);
+                model.ClearGradients();
+                trainer.Accumulate(sequence, carried);
+                optimizer.Step();
+            }
+        }
+
+        Updates(60);
+        Assert.Equal(0, Allocated.Least(() => Updates(30)));
+    }
+
     // A stream in pieces: the carried state is where windows stop.
     [Theory]
     [InlineData("window 8 1 banded")]
@@ -100,7 +131,8 @@ public sealed class LongRunTests(ITestOutputHelper output)
     public void A_hundred_thousand_steps_of_windows_hold_memory_constant(string policy)
     {
         RandomStream random = new(1);
-        LanguageModel<float, HiddenState<float>> model = new(null, new RecurrentStack<float, HiddenState<float>>([new ElmanCell<float>(5, 3, random)]), new Linear<float>(3, 5, random));
+        LanguageModel<float, HiddenState<float>> model = new(
+            null, new RecurrentStack<float, HiddenState<float>>([new ElmanCell<float>(5, 3, random)]), new Linear<float>(3, 5, random));
         StreamBatcher stream = new(Numbers.Classes(new Random(1), 1_001, 5), 2, 100);
         using TruncatedBackprop<float, StackState<float, HiddenState<float>>> trainer = new(Bptt.Policies.Parse(policy), LossReduction.Mean);
         LanguageSequence<float, HiddenState<float>> sequence = new(model);

@@ -18,7 +18,8 @@ public sealed class PackedRunTests(ITestOutputHelper output)
     public void Sentences_of_several_lengths_allocate_nothing()
     {
         RandomStream random = new(1);
-        RecurrentStack<float, LstmState<float>> stack = new([new LstmCell<float>(6, 8, random), new LstmCell<float>(8, 8, random)], dropout: 0.3, inputDropout: 0.2, locked: true, residual: true);
+        RecurrentStack<float, LstmState<float>> stack = new(
+            [new LstmCell<float>(6, 8, random), new LstmCell<float>(8, 8, random)], dropout: 0.3, inputDropout: 0.2, locked: true, residual: true);
         LanguageModel<float, LstmState<float>> model = new(new Embedding<float>(9, 6, random), stack, new Linear<float>(8, 9, random), dropout: 0.3, locked: true);
         using TruncatedBackprop<float, StackState<float, LstmState<float>>> trainer = new(Truncation.Window(3, 2), LossReduction.Mean);
         SentenceSequence<float, LstmState<float>> sequence = new(model, random);

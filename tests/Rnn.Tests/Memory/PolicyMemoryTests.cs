@@ -26,7 +26,8 @@ public sealed class PolicyMemoryTests
     public void A_hundred_thousand_steps_hold_memory_constant_and_leave_no_garbage(string policy, WeightUpdate update, bool inParts = false)
     {
         RandomStream random = new(1);
-        LanguageModel<float, HiddenState<float>> model = new(null, new RecurrentStack<float, HiddenState<float>>([new ElmanCell<float>(5, 4, random)]), new Linear<float>(4, 5, random));
+        LanguageModel<float, HiddenState<float>> model = new(
+            null, new RecurrentStack<float, HiddenState<float>>([new ElmanCell<float>(5, 4, random)]), new Linear<float>(4, 5, random));
         StreamBatcher stream = new(Numbers.Classes(new Random(1), 401, 5), 2, StepsOfAChunk);
         Truncation truncation = policy == "random" ? Truncation.Random(5, 3, tail: 4) : Bptt.Policies.Parse(policy);
         using TruncatedBackprop<float, StackState<float, HiddenState<float>>> trainer = new(truncation, LossReduction.Mean);

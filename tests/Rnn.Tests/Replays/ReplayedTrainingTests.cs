@@ -130,7 +130,8 @@ public sealed class ReplayedTrainingTests
         private (IModule<float>[] Modules, Func<Tape<float>, Variable<float>> Loss, Observed[] Observed) Make(string model, RandomStream random)
         {
             Linear<float> output = new(8, Classes, random);
-            Variable<float> Loss(Variable<float> features) => Losses.SoftmaxCrossEntropy(output.Forward(Reshape(features, new Shape(_targets.Count, 8))), _targets.Values, LossReduction.Mean);
+            Variable<float> Loss(Variable<float> features) =>
+                Losses.SoftmaxCrossEntropy(output.Forward(Reshape(features, new Shape(_targets.Count, 8))), _targets.Values, LossReduction.Mean);
             switch (model)
             {
                 case "perceptron" or "normalised" or "attention":
@@ -160,7 +161,8 @@ public sealed class ReplayedTrainingTests
             return attention.Forward(rows);
         }
 
-        private (IModule<float>[] Modules, Func<Tape<float>, Variable<float>> Loss, Observed[] Observed) Recurrent<TState>(ISequenceCell<float, TState> cell, Linear<float> output, Func<Variable<float>, Variable<float>> loss)
+        private (IModule<float>[] Modules, Func<Tape<float>, Variable<float>> Loss, Observed[] Observed) Recurrent<TState>(
+            ISequenceCell<float, TState> cell, Linear<float> output, Func<Variable<float>, Variable<float>> loss)
             where TState : struct, IState<TState, float>
         {
             return ([cell, output], Run, [_words, _targets]);

@@ -14,7 +14,21 @@ namespace AutoDiff.Tests.Rnn.Resuming;
 // A run that stops between two updates of a sequence, goes into a file, and goes on from it with everything made anew, has the bits of one that never stopped.
 public sealed class ResumeTests
 {
-    private static readonly string[] Policies = ["none", "chunks 3", "chunks 4 last", "window 4 2", "window 5", "window 9", "window 5 3 last", "random", "random 3", "rtrl", "snap1", "uoro"];
+    private static readonly string[] Policies =
+    [
+        "none",
+        "chunks 3",
+        "chunks 4 last",
+        "window 4 2",
+        "window 5",
+        "window 9",
+        "window 5 3 last",
+        "random",
+        "random 3",
+        "rtrl",
+        "snap1",
+        "uoro",
+    ];
 
     public static TheoryData<CellKind, string> Cases
     {
@@ -78,7 +92,8 @@ public sealed class ResumeTests
         {
             const ulong Position = 7;
             RandomStream random = new(3);
-            RecurrentStack<double, LstmState<double>> stack = new([new LstmCell<double>(2, 3, random), new LstmCell<double>(3, 3, random)], dropout: 0.4, inputDropout: 0.2, locked: true);
+            RecurrentStack<double, LstmState<double>> stack = new(
+                [new LstmCell<double>(2, 3, random), new LstmCell<double>(3, 3, random)], dropout: 0.4, inputDropout: 0.2, locked: true);
             LanguageModel<double, LstmState<double>> model = new(new Embedding<double>(5, 2, random), stack, new Linear<double>(3, 5, random), dropout: 0.3);
             SequenceProgress<double, StackState<double, LstmState<double>>> progress = new();
             ulong end = 0;
@@ -162,7 +177,9 @@ public sealed class ResumeTests
 
         string what = $"{kind} with {with} under {truncation}, {checkpointing}, {updates} at a time";
         Assert.True(Weights(whole.Model.Parameters).AsSpan().SequenceEqual(Weights(sequence.Model.Parameters)), what);
-        Assert.True(carried.Parts().SelectMany(part => part.Values.ToArray()).SequenceEqual(progress.State.Parts().SelectMany(part => part.Values.ToArray())), $"{what}: last state");
+        Assert.True(
+            carried.Parts().SelectMany(part => part.Values.ToArray()).SequenceEqual(progress.State.Parts().SelectMany(part => part.Values.ToArray())),
+            $"{what}: last state");
         Assert.Equal(trainer.Draws, progress.Draws);
         Assert.Equal(loss, sum, 10);
         Assert.True(truncation == Truncation.None || updates > 1 || processes > 3, $"{what}: only {processes} parts");

@@ -20,7 +20,8 @@ public sealed class ActivationPenaltyTests
             int[] lengths = PackedRunTests.DrawLengths(random);
             PackedRows rows = new(lengths);
             double[][] byRow = [.. lengths.Select(length => Numbers.Draw(random, 2 * length))];
-            double change = byRow.Sum(row => row.Skip(2).Zip(row, (later, sooner) => (later - sooner) * (later - sooner)).Sum()), size = byRow.Sum(row => row.Sum(value => value * value));
+            double change = byRow.Sum(row => row.Skip(2).Zip(row, (later, sooner) => (later - sooner) * (later - sooner)).Sum()),
+                size = byRow.Sum(row => row.Sum(value => value * value));
             int changes = lengths.Sum(length => 2 * Math.Max(0, length - 1)), sizes = 2 * rows.Count;
             using Tape<double> tape = new();
             Variable<double> packed = rows.PackRows(tape.Constant([.. byRow.SelectMany(row => row)], new Shape(rows.Count, 2)));
@@ -59,8 +60,17 @@ public sealed class ActivationPenaltyTests
     public void What_does_not_fit_is_refused()
     {
         using Tape<double> tape = new();
-        PackedRowsTests.Refused(() => ActivationPenalty.Change(tape.Fill(0, new Shape(3, 2)), LossReduction.Sum), "ActivationPenalty.Change", "[3, 2]", "[time, batch, features]", "rows too");
+        PackedRowsTests.Refused(
+            () => ActivationPenalty.Change(tape.Fill(0, new Shape(3, 2)), LossReduction.Sum),
+            "ActivationPenalty.Change",
+            "[3, 2]",
+            "[time, batch, features]",
+            "rows too");
         PackedRowsTests.Refused(() => ActivationPenalty.Change(tape.Fill(0, new Shape(0, 3, 2)), LossReduction.Sum), "[0, 3, 2]");
-        PackedRowsTests.Refused(() => ActivationPenalty.Change(tape.Fill(0, new Shape(3, 2)), new PackedRows([2, 2]), LossReduction.Sum), "ActivationPenalty.Change", "[3, 2]", "[4, ...]");
+        PackedRowsTests.Refused(
+            () => ActivationPenalty.Change(tape.Fill(0, new Shape(3, 2)), new PackedRows([2, 2]), LossReduction.Sum),
+            "ActivationPenalty.Change",
+            "[3, 2]",
+            "[4, ...]");
     }
 }

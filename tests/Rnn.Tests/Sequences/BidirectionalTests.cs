@@ -89,7 +89,9 @@ public sealed class BidirectionalTests
     {
         Bidirectional<double, LstmState<double>> layer = Layer(2, 2, "layer");
         Whole sequence = new(layer);
-        using TruncatedBackprop<double, State> whole = new(Truncation.None, LossReduction.Sum), cut = new(Truncation.Chunks(8), LossReduction.Sum), window = new(Truncation.Window(8), LossReduction.Sum);
+        using TruncatedBackprop<double, State> whole = new(Truncation.None, LossReduction.Sum),
+            cut = new(Truncation.Chunks(8), LossReduction.Sum),
+            window = new(Truncation.Window(8), LossReduction.Sum);
         Assert.True(double.IsFinite(whole.Accumulate(sequence)));
         layer.Parameters.ClearGradients();
         CarriedState<double, State> carried = new();
@@ -125,7 +127,12 @@ public sealed class BidirectionalTests
     {
         LstmCell<double> small = new(2, 3, _random), large = new(2, 4, _random), other = new(3, 3, _random);
         PackedRowsTests.Refused(() => new Bidirectional<double, LstmState<double>>(small, other), "Bidirectional", "forward 2", "backward 3");
-        PackedRowsTests.Refused(() => new Bidirectional<double, LstmState<double>>(small, large, DirectionMerge.Sum), "cannot be added", "3 features", "4", "DirectionMerge.Concatenate");
+        PackedRowsTests.Refused(
+            () => new Bidirectional<double, LstmState<double>>(small, large, DirectionMerge.Sum),
+            "cannot be added",
+            "3 features",
+            "4",
+            "DirectionMerge.Concatenate");
         PackedRowsTests.Refused(() => new Bidirectional<double, LstmState<double>>(small, large, (DirectionMerge)7), "no merge 7", "Concatenate or Sum");
         PackedRowsTests.Refused(() => new BidirectionalStack<double, LstmState<double>>([]), "BidirectionalStack", "0 layers");
         PackedRowsTests.Refused(() => BidirectionalStacks.Lstm<double>(2, 3, _random, layers: 17), "17 layers", "16");

@@ -110,11 +110,19 @@ public sealed class LayerLinkTests
         Variable<double> inputs = tape.Constant(Numbers.Draw(new Random(1), 24), new Shape(4, 3, 2));
         double[] expected = stack.Unroll(inputs, stack.InitialState(tape, 3), out _).ToArray();
         Assert.Equal(expected, pair.Unroll(inputs, pair.InitialState(tape, 3), out PairState<double, LstmState<double>, LstmState<double>> final).ToArray());
-        Assert.Null(Numbers.Differ("step by step", expected, new StepwiseCell<PairState<double, LstmState<double>, LstmState<double>>>(pair).Unroll(inputs, pair.InitialState(tape, 3), out _).ToArray()));
+        Assert.Null(Numbers.Differ(
+            "step by step",
+            expected,
+            new StepwiseCell<PairState<double, LstmState<double>, LstmState<double>>>(pair).Unroll(inputs, pair.InitialState(tape, 3), out _).ToArray()));
         Assert.Equal((2, 4, 6), (pair.InputSize, pair.OutputSize, pair.Parameters.Count));
         Assert.Equal(final.Upper.Cell, final[3]);
         PackedRowsTests.Refused(() => new CellPair<double, LstmState<double>, LstmState<double>>(lower, lower), "CellPair", "gives 3", "takes 2");
-        PackedRowsTests.Refused(() => new CellPair<double, State, HiddenState<double>>(new Varying(), new Identity(5)), "CellPair", "StackState", "0 parts by default", "fixed number");
+        PackedRowsTests.Refused(
+            () => new CellPair<double, State, HiddenState<double>>(new Varying(), new Identity(5)),
+            "CellPair",
+            "StackState",
+            "0 parts by default",
+            "fixed number");
         PackedRowsTests.Refused(() => _ = final[4], "PairState", "no part 4");
         PackedRowsTests.Refused(() => PairState<double, LstmState<double>, LstmState<double>>.FromParts([inputs]), "PairState", "1 variables", "2 for the lower");
     }
@@ -124,7 +132,12 @@ public sealed class LayerLinkTests
     {
         RandomStream random = new(1);
         ElmanCell<double> first = new(2, 3, random), second = new(3, 4, random);
-        PackedRowsTests.Refused(() => new RecurrentStack<double, HiddenState<double>>([first, second], residual: true), "RecurrentStack", "no residual", "layer 1 takes 3", "gives 4");
+        PackedRowsTests.Refused(
+            () => new RecurrentStack<double, HiddenState<double>>([first, second], residual: true),
+            "RecurrentStack",
+            "no residual",
+            "layer 1 takes 3",
+            "gives 4");
         PackedRowsTests.Refused(() => new RecurrentStack<double, HiddenState<double>>([first], inputDropout: 1), "Dropout", "1");
         RecurrentStack<double, HiddenState<double>> stack = new([first], inputDropout: 0.5);
         using Tape<double> tape = new();
@@ -136,7 +149,11 @@ public sealed class LayerLinkTests
         PackedRowsTests.Refused(() => new LanguageModel<double, HiddenState<double>>(null, stack, new Linear<double>(3, 2, random)), "one-hot", "input dropout", "embedding");
         PackedRowsTests.Refused(() => stack.UnrollPacked(Ops.Rows(projected), new PackedRows([2]), in state, out _), "[2, 3]", "[2, 2]");
         PackedRowsTests.Refused(() => first.UnrollPackedProjected(projected, new PackedRows([2]), state.Layer(0), out _), "[2, 1, 3]", "[2, ...]");
-        PackedRowsTests.Refused(() => first.UnrollPackedProjected(Ops.Rows(projected), new PackedRows([2]), state.Layer(0), out _, [true]), "reset flags", "1 were given", "need 2");
+        PackedRowsTests.Refused(
+            () => first.UnrollPackedProjected(Ops.Rows(projected), new PackedRows([2]), state.Layer(0), out _, [true]),
+            "reset flags",
+            "1 were given",
+            "need 2");
         PackedRowsTests.Refused(() => first.Unroll(tape.Fill(0, new Shape(2, 1, 2)), new PackedRows([2]), state.Layer(0), out _, [true]), "1 flags", "2 steps of 1 rows");
         PackedRowsTests.Refused(() => first.StepRows(tape.Fill(0, new Shape(3, 2)), state.Layer(0), [true]), "StepRows", "1 flags", "[3, 2]");
         PackedRowsTests.Refused(() => first.Unroll(tape.Fill(0, new Shape(3, 2)), SequenceLayout.BatchFirst, state.Layer(0), out _), "[3, 2]", "[batch, time, 2]");

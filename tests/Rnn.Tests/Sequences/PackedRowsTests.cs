@@ -41,7 +41,8 @@ public sealed class PackedRowsTests
             double[] padded = Numbers.Draw(random, steps * batch), packed = new double[rows.Count], zeroed = [.. padded.Zip(mask, (value, real) => real ? value : 0)];
             rows.Pack<double>(padded, packed, layout);
             using Tape<double> tape = new();
-            Variable<double> array = tape.Constant(padded, layout == SequenceLayout.TimeFirst ? new Shape(steps, batch) : new Shape(batch, steps)), packedArray = rows.Pack(array, layout);
+            Variable<double> array = tape.Constant(padded, layout == SequenceLayout.TimeFirst ? new Shape(steps, batch) : new Shape(batch, steps)),
+                packedArray = rows.Pack(array, layout);
             double[] byRow = [.. Enumerable.Range(0, batch).SelectMany(row =>
             {
                 double[] values = new double[lengths[row]];
@@ -102,7 +103,14 @@ public sealed class PackedRowsTests
         Refused(() => rows.Set([int.MaxValue, 1]), "2147483648 steps", "fewer rows");
         Refused(() => rows.Set([true, true, true], 2), "does not fill", "3 flags", "2 rows");
         Refused(() => rows.Set([], 0), "no row");
-        Refused(() => rows.Set([true, true, false, true, true, true], 2), "not left-aligned", "row 0 is real at step 2", "padding at step 1", "Move the padding", "StepRows", "other layout");
+        Refused(
+            () => rows.Set([true, true, false, true, true, true], 2),
+            "not left-aligned",
+            "row 0 is real at step 2",
+            "padding at step 1",
+            "Move the padding",
+            "StepRows",
+            "other layout");
         Refused(() => rows.Set([true, true, false, true], 2, SequenceLayout.BatchFirst), "not left-aligned", "row 1 is real at step 1");
         Assert.Equal([2, 3], rows.Lengths.ToArray());
         using Tape<double> tape = new();

@@ -31,7 +31,10 @@ public sealed class PackedRunTests
                 "lstm" => Compare(new LstmCell<double>(inputs, hidden, weights), random),
                 "gru" => Compare(new GruCell<double>(inputs, hidden, weights), random),
                 "own" => Compare(new LeakyCell(inputs, hidden, weights), random),
-                "pair" => Compare(new CellPair<double, HiddenState<double>, LstmState<double>>(new GruCell<double>(inputs, 3, weights), new LstmCell<double>(3, hidden, weights)), random),
+                "pair" => Compare(
+                    new CellPair<double, HiddenState<double>, LstmState<double>>(
+                        new GruCell<double>(inputs, 3, weights), new LstmCell<double>(3, hidden, weights)),
+                    random),
                 _ => Compare(new StepwiseCell<LstmState<double>>(new LstmCell<double>(inputs, hidden, weights)), random),
             };
         },
@@ -74,7 +77,8 @@ public sealed class PackedRunTests
             tape =>
             {
                 Variable<double> before = tape.Use(start);
-                Variable<double> outputs = cell.UnrollPacked(tape.Use(inputs), rows, new(new(before, before), new(before)), out PairState<double, LstmState<double>, HiddenState<double>> final);
+                Variable<double> outputs = cell.UnrollPacked(
+                    tape.Use(inputs), rows, new(new(before, before), new(before)), out PairState<double, LstmState<double>, HiddenState<double>> final);
                 return Ops.Concatenate(0, outputs, final.Lower.Cell, final.Upper.Hidden);
             },
             [.. cell.Parameters, inputs, start]).AgainstFiniteDifferences().AgainstForwardMode().SecondOrder().Directions(2).Assert();
@@ -102,7 +106,8 @@ public sealed class PackedRunTests
         where TState : struct, IState<TState, double>
     {
         Numbers.Redraw(random, cell.Parameters);
-        RowsTrial<TState> trial = new(DrawLengths(random), cell.InputSize, cell.OutputSize, cell.Parameters, tape => cell.InitialState(tape, 1), random, resets: random.Next(2) == 0);
+        RowsTrial<TState> trial = new(
+            DrawLengths(random), cell.InputSize, cell.OutputSize, cell.Parameters, tape => cell.InitialState(tape, 1), random, resets: random.Next(2) == 0);
         PackedRows rows = new(trial.Lengths);
         int more = random.Next(3);
         (string, double[])[] alone = trial.Run(trial.Alone((inputs, state, row) => (cell.Unroll(inputs, in state, out TState last, trial.Resets[row]), last)));
@@ -154,7 +159,8 @@ public sealed class PackedRunTests
         for (int i = 0; i < to.Length; i++)
             from[to[i]] = i;
         PackedRows rows = new([.. order.Select(row => trial.Lengths[row])]);
-        Variable<double> outputs = Packed(cell, rows, [.. order.Select(row => trial.Resets[row])])(Ops.Gather(inputs, to), States.SelectRows<double, TState>(state, order), out TState last);
+        Variable<double> outputs = Packed(cell, rows, [.. order.Select(row => trial.Resets[row])])(
+            Ops.Gather(inputs, to), States.SelectRows<double, TState>(state, order), out TState last);
         final = States.SelectRows<double, TState>(last, back);
         return Ops.Gather(outputs, from);
     };
@@ -179,6 +185,8 @@ public sealed class PackedRunTests
         }
 
         final = current;
-        return Ops.Gather(Ops.Concatenate(0, [.. outputs]), [.. from row in Enumerable.Range(0, trial.Batch) from t in Enumerable.Range(0, trial.Lengths[row]) select 1 + (t * trial.Batch) + row]);
+        return Ops.Gather(
+            Ops.Concatenate(0, [.. outputs]),
+            [.. from row in Enumerable.Range(0, trial.Batch) from t in Enumerable.Range(0, trial.Lengths[row]) select 1 + (t * trial.Batch) + row]);
     };
 }

@@ -17,7 +17,14 @@ internal sealed class RowsTrial<TState>
     private readonly double[][][] _stateWeights;
     private readonly Shape[] _partShapes;
 
-    public RowsTrial(int[] lengths, int inputSize, int outputSize, IReadOnlyList<Parameter<double>> parameters, Func<Tape<double>, TState> oneRow, Random random, bool resets = false)
+    public RowsTrial(
+        int[] lengths,
+        int inputSize,
+        int outputSize,
+        IReadOnlyList<Parameter<double>> parameters,
+        Func<Tape<double>, TState> oneRow,
+        Random random,
+        bool resets = false)
     {
         (Lengths, InputSize, OutputSize, Parameters) = (lengths, inputSize, outputSize, parameters);
         using Tape<double> tape = new();
@@ -71,7 +78,9 @@ internal sealed class RowsTrial<TState>
     }
 
     public string? Differ(string what, (string Name, double[] Values)[] expected, Form form) =>
-        expected.Zip(Run(form), (one, other) => Numbers.Differ($"{what} of rows of {string.Join(' ', Lengths)}: {one.Name}", one.Values, other.Values, 1e-11)).FirstOrDefault(difference => difference is not null);
+        expected
+            .Zip(Run(form), (one, other) => Numbers.Differ($"{what} of rows of {string.Join(' ', Lengths)}: {one.Name}", one.Values, other.Values, 1e-11))
+            .FirstOrDefault(difference => difference is not null);
 
     // Every row on its own: a batch of one, without padding.
     public Form Alone(Func<Variable<double>, TState, int, (Variable<double> Outputs, TState Final)> row) => (Variable<double> inputs, TState state, out TState final) =>

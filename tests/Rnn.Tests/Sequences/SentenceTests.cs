@@ -35,7 +35,9 @@ public sealed class SentenceTests
             double[][] finals = new double[tokens.Length][];
             for (int i = 0; i < tokens.Length; i++)
             {
-                (double one, double[] part, finals[i]) = tokens[i].Length == 0 ? (0, new double[sums.Length], new double[4 * 3]) : Run(model, Policies.Parse(policy), [tokens[i]], [targets[i]]);
+                (double one, double[] part, finals[i]) = tokens[i].Length == 0
+                    ? (0, new double[sums.Length], new double[4 * 3])
+                    : Run(model, Policies.Parse(policy), [tokens[i]], [targets[i]]);
                 sum += one;
                 sums = [.. sums.Zip(part, (a, b) => a + b)];
             }
@@ -65,10 +67,23 @@ public sealed class SentenceTests
     {
         Random random = new(3);
         RandomStream weights = new(3);
-        RecurrentStack<double, LstmState<double>> stack = new([new LstmCell<double>(3, 5, weights), new LstmCell<double>(5, 7, weights)], dropout: 0.5, inputDropout: 0.2, locked: locked);
-        LanguageModel<double, LstmState<double>> model = new(new Embedding<double>(Vocabulary, 3, weights), stack, new Linear<double>(7, Vocabulary, weights), dropout: 0.4, locked: locked);
+        RecurrentStack<double, LstmState<double>> stack = new(
+            [new LstmCell<double>(3, 5, weights), new LstmCell<double>(5, 7, weights)], dropout: 0.5, inputDropout: 0.2, locked: locked);
+        LanguageModel<double, LstmState<double>> model = new(
+            new Embedding<double>(Vocabulary, 3, weights), stack, new Linear<double>(7, Vocabulary, weights), dropout: 0.4, locked: locked);
         (int[][] tokens, int[][] targets) = Draw(random);
-        Truncation[] policies = [Truncation.None, Truncation.Chunks(2), Truncation.Window(2), Truncation.Window(3, 2), Truncation.Window(40), Truncation.Random(2, 1), Truncation.Rtrl, Truncation.SnAp1, Truncation.Uoro(1)];
+        Truncation[] policies =
+        [
+            Truncation.None,
+            Truncation.Chunks(2),
+            Truncation.Window(2),
+            Truncation.Window(3, 2),
+            Truncation.Window(40),
+            Truncation.Random(2, 1),
+            Truncation.Rtrl,
+            Truncation.SnAp1,
+            Truncation.Uoro(1),
+        ];
         double[] losses = [.. policies.Select(policy =>
         {
             using TruncatedBackprop<double, State> trainer = new(policy, LossReduction.Sum);
@@ -81,7 +96,8 @@ public sealed class SentenceTests
         // Rows of one length: the masks of the dense run.
         int[] flat = Numbers.Classes(random, 12, Vocabulary), next = Numbers.Classes(random, 12, Vocabulary);
         LanguageSequence<double, LstmState<double>> dense = new(model, new RandomStream(5)) { Chunk = new StreamChunk(flat, next, 4, 3, 12) };
-        int[][] columns = [.. Enumerable.Range(0, 3).Select(row => flat.Where((_, i) => i % 3 == row).ToArray())], after = [.. Enumerable.Range(0, 3).Select(row => next.Where((_, i) => i % 3 == row).ToArray())];
+        int[][] columns = [.. Enumerable.Range(0, 3).Select(row => flat.Where((_, i) => i % 3 == row).ToArray())],
+            after = [.. Enumerable.Range(0, 3).Select(row => next.Where((_, i) => i % 3 == row).ToArray())];
         Assert.Equal(other.Accumulate(dense), other.Accumulate(Sequence(model, columns, after, new RandomStream(5))), 1e-11);
     }
 

@@ -44,7 +44,11 @@ public sealed class VanishedGradientTests
         where T : unmanaged, IFloatingPointIeee754<T> => name switch
         {
             "tanh" => Gradient(new ElmanCell<T>(Size, Size, new RandomStream(1)), new ElmanCell<float>(Size, Size, new RandomStream(1)), 0.95f, state => state.Hidden),
-            "sigmoid" => Gradient(new ElmanCell<T>(Size, Size, new RandomStream(1), Activation.Sigmoid), new ElmanCell<float>(Size, Size, new RandomStream(1)), 3.6f, state => state.Hidden),
+            "sigmoid" => Gradient(
+                new ElmanCell<T>(Size, Size, new RandomStream(1), Activation.Sigmoid),
+                new ElmanCell<float>(Size, Size, new RandomStream(1)),
+                3.6f,
+                state => state.Hidden),
             "lstm" => Gradient(new LstmCell<T>(Size, Size, new RandomStream(1)), new LstmCell<float>(Size, Size, new RandomStream(1)), 0.8f, state => state.Hidden),
             _ => Gradient(new GruCell<T>(Size, Size, new RandomStream(1)), new GruCell<float>(Size, Size, new RandomStream(1)), 0.8f, state => state.Hidden),
         };

@@ -87,6 +87,9 @@ public sealed class StreamTrainingTests
     private static LanguageModel<double, HiddenState<double>> Model()
     {
         RandomStream random = new(3);
-        return new(null, new RecurrentStack<double, HiddenState<double>>([new GruCell<double>(5, 4, random), new ElmanCell<double>(4, 3, random)]), new Linear<double>(3, 5, random));
+        return new(
+            null,
+            new RecurrentStack<double, HiddenState<double>>([new GruCell<double>(5, 4, random), new ElmanCell<double>(4, 3, random)]),
+            new Linear<double>(3, 5, random));
     }
 }

@@ -12,7 +12,15 @@ internal static class AttentionPass<T>
 {
     // Nothing is saved where `saved` is empty.
     public static void Forward(
-        in AttentionSize size, bool causal, T scale, scoped ReadOnlySpan<T> queries, scoped ReadOnlySpan<T> keys, scoped ReadOnlySpan<T> values, scoped AttentionMask<T> mask, scoped Span<T> result, scoped Span<T> saved)
+        in AttentionSize size,
+        bool causal,
+        T scale,
+        scoped ReadOnlySpan<T> queries,
+        scoped ReadOnlySpan<T> keys,
+        scoped ReadOnlySpan<T> values,
+        scoped AttentionMask<T> mask,
+        scoped Span<T> result,
+        scoped Span<T> saved)
     {
         if (result.IsEmpty && saved.IsEmpty)
             return;
@@ -36,7 +44,9 @@ internal static class AttentionPass<T>
                     Score(in size, causal, q, keys, mask, head, query, key, count, block);
                     AttentionRows<T> kernel = new(block, count, largest, sums[..rows], gathered, size.Width);
                     Widest.Run<T, AttentionRows<T>>(ref kernel);
-                    MatrixProduct.Multiply(rows, size.Width, count, block, count, false, values.Slice(column * size.Width, count * size.Width), size.Width, false, gathered, size.Width, accumulate: true);
+                    MatrixProduct.Multiply(
+                        rows, size.Width, count, block, count, false, values.Slice(column * size.Width, count * size.Width), size.Width, false, gathered,
+                        size.Width, accumulate: true);
                 }
 
                 Finish(largest, sums[..rows], gathered, size.Width, saved.IsEmpty ? default : saved.Slice(row, rows));
@@ -96,9 +106,13 @@ internal static class AttentionPass<T>
                     }
 
                     if (!targets.Queries.IsEmpty)
-                        MatrixProduct.Multiply(rows, features, count, pBar, count, false, keys.Slice(column * features, count * features), features, false, qBar, features, accumulate: true);
+                        MatrixProduct.Multiply(
+                            rows, features, count, pBar, count, false, keys.Slice(column * features, count * features), features, false, qBar, features,
+                            accumulate: true);
                     if (!targets.Keys.IsEmpty)
-                        MatrixProduct.Multiply(count, features, rows, pBar, count, true, q, features, false, targets.Keys.Slice(column * features, count * features), features, accumulate: true);
+                        MatrixProduct.Multiply(
+                            count, features, rows, pBar, count, true, q, features, false, targets.Keys.Slice(column * features, count * features), features,
+                            accumulate: true);
                 }
 
                 if (!targets.Queries.IsEmpty)
@@ -115,10 +129,22 @@ internal static class AttentionPass<T>
     }
 
     // A block of scores [rows, count], -infinity where a key is hidden.
-    private static void Score(in AttentionSize size, bool causal, ReadOnlySpan<T> scaled, ReadOnlySpan<T> keys, AttentionMask<T> mask, int head, int query, int key, int count, Span<T> scores)
+    private static void Score(
+        in AttentionSize size,
+        bool causal,
+        ReadOnlySpan<T> scaled,
+        ReadOnlySpan<T> keys,
+        AttentionMask<T> mask,
+        int head,
+        int query,
+        int key,
+        int count,
+        Span<T> scores)
     {
         int rows = scores.Length / count, column = (head * size.Keys) + key;
-        MatrixProduct.Multiply(rows, count, size.Features, scaled, size.Features, false, keys.Slice(column * size.Features, count * size.Features), size.Features, true, scores, count, accumulate: false);
+        MatrixProduct.Multiply(
+            rows, count, size.Features, scaled, size.Features, false, keys.Slice(column * size.Features, count * size.Features), size.Features, true, scores,
+            count, accumulate: false);
         for (int i = 0; i < rows && (!mask.IsEmpty || (causal && key + count > query + 1)); i++)
         {
             Span<T> row = scores.Slice(i * count, count);

@@ -19,9 +19,17 @@ internal readonly struct Log10Function<T> : IUnary<T>, ILogarithm<T>
         TLanes zero = TLanes.Constant(0), natural = LogarithmSeries<T>.Log(f, zero, zero);
         TLanes upper, lower, high, low;
         if (Precision<T>.IsSingle)
-            (upper, lower, high, low) = (TLanes.Constant(0.301025390625), TLanes.Constant(4.605038981195214e-06), TLanes.Constant(0.4342944920063019), TLanes.Constant(-1.0103049952192578e-08));
+            (upper, lower, high, low) = (
+                TLanes.Constant(0.301025390625),
+                TLanes.Constant(4.605038981195214e-06),
+                TLanes.Constant(0.4342944920063019),
+                TLanes.Constant(-1.0103049952192578e-08));
         else
-            (upper, lower, high, low) = (TLanes.Constant(0.30102999566395283), TLanes.Constant(2.8363394551044964e-14), TLanes.Constant(0.4342944819032518), TLanes.Constant(1.098319650216765e-17));
+            (upper, lower, high, low) = (
+                TLanes.Constant(0.30102999566395283),
+                TLanes.Constant(2.8363394551044964e-14),
+                TLanes.Constant(0.4342944819032518),
+                TLanes.Constant(1.098319650216765e-17));
         return TLanes.MultiplyAdd(k, upper, TLanes.MultiplyAdd(natural, high, TLanes.MultiplyAdd(natural, low, k * lower)));
     }
 }

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
 
-// x, or 0 where it is so small that its product with a number of the type's precision would not be normal any more: below the smallest normal number divided by the spacing of numbers at 1.
+// x, or 0 where it is so small that its product with a number of the type's precision would not be normal any more: below the smallest normal number divided by
+// the spacing of numbers at 1.
 internal readonly struct NotVanishedFunction<T> : IUnary<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -9,5 +9,6 @@ internal readonly struct XLogYFunction<T> : IBinary<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Invoke<TLanes>(TLanes x, TLanes y)
-        where TLanes : struct, ILanes<TLanes, T> => TLanes.Select(TLanes.Equal(x, TLanes.Constant(0)), TLanes.Select(TLanes.Equal(y, y), TLanes.Constant(0), y), x * LogFunction<T>.Invoke(y));
+        where TLanes : struct, ILanes<TLanes, T> =>
+            TLanes.Select(TLanes.Equal(x, TLanes.Constant(0)), TLanes.Select(TLanes.Equal(y, y), TLanes.Constant(0), y), x * LogFunction<T>.Invoke(y));
 }

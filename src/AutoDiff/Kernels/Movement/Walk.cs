@@ -49,7 +49,10 @@ internal readonly struct Walk : IEquatable<Walk>
         return lowest >= 0 && highest < count;
     }
 
-    public bool Equals(Walk other) => _part == other._part && Start == other.Start && ((ReadOnlySpan<int>)_steps)[.._part.Rank].SequenceEqual(((ReadOnlySpan<int>)other._steps)[.._part.Rank]);
+    public bool Equals(Walk other) =>
+        _part == other._part
+            && Start == other.Start
+            && ((ReadOnlySpan<int>)_steps)[.._part.Rank].SequenceEqual(((ReadOnlySpan<int>)other._steps)[.._part.Rank]);
 
     public override bool Equals(object? obj) => obj is Walk other && Equals(other);
 

@@ -17,7 +17,15 @@ internal static class NormPass
     }
 
     public static void Backward<T>(
-        scoped ReadOnlySpan<T> x, scoped ReadOnlySpan<T> scale, scoped ReadOnlySpan<T> saved, scoped ReadOnlySpan<T> yBar, bool centred, int n, Target<T> xBar, Target<T> scaleBar, Target<T> shiftBar)
+        scoped ReadOnlySpan<T> x,
+        scoped ReadOnlySpan<T> scale,
+        scoped ReadOnlySpan<T> saved,
+        scoped ReadOnlySpan<T> yBar,
+        bool centred,
+        int n,
+        Target<T> xBar,
+        Target<T> scaleBar,
+        Target<T> shiftBar)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!scaleBar.Accumulate)

@@ -30,7 +30,13 @@ internal static class ElmanPass<T, TActivation>
     }
 
     public static void Backward(
-        in SequenceSize size, scoped in SequenceInput<T> input, scoped ReadOnlySpan<T> initial, scoped ReadOnlySpan<T> weights, scoped ReadOnlySpan<T> states, scoped ReadOnlySpan<T> statesBar, SequenceTargets<T> targets)
+        in SequenceSize size,
+        scoped in SequenceInput<T> input,
+        scoped ReadOnlySpan<T> initial,
+        scoped ReadOnlySpan<T> weights,
+        scoped ReadOnlySpan<T> states,
+        scoped ReadOnlySpan<T> statesBar,
+        SequenceTargets<T> targets)
     {
         AlignedBlocks<T> blocks = default;
         RecurrentProduct<T> recurrent = new(weights, in size, transposed: true, ref blocks);

@@ -7,7 +7,8 @@ namespace AutoDiff.Kernels;
 
 // The cotangents of a GRU step's input gates [rows, 3 · hidden], hidden gates [rows, 3 · hidden] and state [rows, hidden],
 // one after the other, from that of its result. The gates' activations are computed again.
-internal readonly ref struct GruGatesGradientKernel<T>(ReadOnlySpan<T> resultBar, ReadOnlySpan<T> inputGates, ReadOnlySpan<T> hiddenGates, ReadOnlySpan<T> state, Span<T> bar, int hidden) : IKernel<T>
+internal readonly ref struct GruGatesGradientKernel<T>(
+    ReadOnlySpan<T> resultBar, ReadOnlySpan<T> inputGates, ReadOnlySpan<T> hiddenGates, ReadOnlySpan<T> state, Span<T> bar, int hidden) : IKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ReadOnlySpan<T> _resultBar = resultBar;

@@ -12,7 +12,8 @@ internal static class GruPass<T>
     public static int SavedLength(in SequenceSize size) => checked(size.Steps * (size.GateLength + size.StateLength));
 
     // Nothing is saved where `saved` is empty.
-    public static void Forward(in SequenceSize size, in SequenceInput<T> input, ReadOnlySpan<T> initial, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> states, Span<T> saved)
+    public static void Forward(
+        in SequenceSize size, in SequenceInput<T> input, ReadOnlySpan<T> initial, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> states, Span<T> saved)
     {
         AlignedBlocks<T> blocks = default;
         RecurrentProduct<T> recurrent = new(weights, in size, transposed: false, ref blocks);
@@ -31,7 +32,13 @@ internal static class GruPass<T>
                 Span<T> state = states.Slice(t * length, length);
                 Broadcast.Copy(in biasShape, bias, in gateShape, hiddenGates, accumulate: false);
                 recurrent.Multiply(before, hiddenGates, accumulate: true);
-                GruStep<T> step = new(gates.Slice((t - first) * gateLength, gateLength), hiddenGates, before, saves ? saved.Slice((size.Steps * gateLength) + (t * length), length) : default, state, size.Hidden);
+                GruStep<T> step = new(
+                    gates.Slice((t - first) * gateLength, gateLength),
+                    hiddenGates,
+                    before,
+                    saves ? saved.Slice((size.Steps * gateLength) + (t * length), length) : default,
+                    state,
+                    size.Hidden);
                 Widest.Run<T, GruStep<T>>(ref step);
                 before = state;
             }
@@ -63,7 +70,14 @@ internal static class GruPass<T>
                 int at = (t - first) * gateLength;
                 ReadOnlySpan<T> before = t == 0 ? initial : states.Slice((t - 1) * length, length);
                 GruStepGradient<T> step = new(
-                    statesBar.Slice(t * length, length), carried, saved.Slice(t * gateLength, gateLength), recurrentParts.Slice(t * length, length), before, gatesBar.Slice(at, gateLength), hiddenBar.Slice(at, gateLength), size.Hidden);
+                    statesBar.Slice(t * length, length),
+                    carried,
+                    saved.Slice(t * gateLength, gateLength),
+                    recurrentParts.Slice(t * length, length),
+                    before,
+                    gatesBar.Slice(at, gateLength),
+                    hiddenBar.Slice(at, gateLength),
+                    size.Hidden);
                 Widest.Run<T, GruStepGradient<T>>(ref step);
                 recurrent.Multiply(hiddenBar.Slice(at, gateLength), carried, accumulate: true);
                 Vanished.Clear(t, carried);
@@ -71,7 +85,12 @@ internal static class GruPass<T>
 
             StateGradients.AddRecurrentWeights(in size, first, steps, initial, states, hiddenBar, ref targets.RecurrentWeights);
             if (targets.RecurrentBias.IsWanted)
-                Reduction.SumTo(new Shape(steps * size.Batch, size.GateColumns), hiddenBar, new Shape(size.GateColumns), targets.RecurrentBias.Values, targets.RecurrentBias.Open());
+                Reduction.SumTo(
+                    new Shape(steps * size.Batch, size.GateColumns),
+                    hiddenBar,
+                    new Shape(size.GateColumns),
+                    targets.RecurrentBias.Values,
+                    targets.RecurrentBias.Open());
             input.AddGradients(first, steps, gatesBar, in targets.Source, ref targets.InputWeights, ref targets.InputBias);
         }
 

@@ -8,7 +8,14 @@ namespace AutoDiff.Kernels;
 // The reverse of GruStep: the cotangents of the input's and of the state's part of the gates, from that of the state, which comes in two
 // parts; of the second, what reaches the state before past the gates stays.
 internal readonly ref struct GruStepGradient<T>(
-    ReadOnlySpan<T> stateBar, Span<T> carriedBar, ReadOnlySpan<T> gates, ReadOnlySpan<T> recurrent, ReadOnlySpan<T> before, Span<T> gatesBar, Span<T> hiddenBar, int hidden) : IKernel<T>
+    ReadOnlySpan<T> stateBar,
+    Span<T> carriedBar,
+    ReadOnlySpan<T> gates,
+    ReadOnlySpan<T> recurrent,
+    ReadOnlySpan<T> before,
+    Span<T> gatesBar,
+    Span<T> hiddenBar,
+    int hidden) : IKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ReadOnlySpan<T> _stateBar = stateBar;

@@ -7,7 +7,8 @@ namespace AutoDiff.Kernels;
 
 // The cotangents of an LSTM step's gates [rows, 4 · hidden], then of its cell state [rows, hidden], from those of its
 // result. The gates' activations are computed again: that costs less than keeping them.
-internal readonly ref struct LstmGatesGradientKernel<T>(ReadOnlySpan<T> resultBar, ReadOnlySpan<T> gates, ReadOnlySpan<T> cell, ReadOnlySpan<T> result, Span<T> bar, int hidden) : IKernel<T>
+internal readonly ref struct LstmGatesGradientKernel<T>(
+    ReadOnlySpan<T> resultBar, ReadOnlySpan<T> gates, ReadOnlySpan<T> cell, ReadOnlySpan<T> result, Span<T> bar, int hidden) : IKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ReadOnlySpan<T> _resultBar = resultBar;

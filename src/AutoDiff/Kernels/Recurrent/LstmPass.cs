@@ -12,7 +12,14 @@ internal static class LstmPass<T>
     public static int SavedLength(in SequenceSize size) => checked(size.Steps * (size.GateLength + size.StateLength));
 
     // Nothing is saved where `saved` is empty.
-    public static void Forward(in SequenceSize size, in SequenceInput<T> input, ReadOnlySpan<T> initial, ReadOnlySpan<T> initialCell, ReadOnlySpan<T> weights, Span<T> result, Span<T> saved)
+    public static void Forward(
+        in SequenceSize size,
+        in SequenceInput<T> input,
+        ReadOnlySpan<T> initial,
+        ReadOnlySpan<T> initialCell,
+        ReadOnlySpan<T> weights,
+        Span<T> result,
+        Span<T> saved)
     {
         AlignedBlocks<T> blocks = default;
         RecurrentProduct<T> recurrent = new(weights, in size, transposed: false, ref blocks);

@@ -8,7 +8,14 @@ namespace AutoDiff.Kernels;
 // The reverse of LstmStep: the gates' cotangents from those of the state, which comes in two parts, and of the cell, which goes out as
 // that of the cell before.
 internal readonly ref struct LstmStepGradient<T>(
-    ReadOnlySpan<T> stateBar, ReadOnlySpan<T> carriedBar, Span<T> cellBar, ReadOnlySpan<T> gates, ReadOnlySpan<T> before, ReadOnlySpan<T> cell, Span<T> gatesBar, int hidden) : IKernel<T>
+    ReadOnlySpan<T> stateBar,
+    ReadOnlySpan<T> carriedBar,
+    Span<T> cellBar,
+    ReadOnlySpan<T> gates,
+    ReadOnlySpan<T> before,
+    ReadOnlySpan<T> cell,
+    Span<T> gatesBar,
+    int hidden) : IKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ReadOnlySpan<T> _stateBar = stateBar;

@@ -51,7 +51,9 @@ internal readonly ref struct SequenceInput<T>(in SequenceSize size, ReadOnlySpan
         if (weightsBar.IsWanted)
             MatrixProduct.Multiply(inputs, columns, rows, Rows(first, rows), inputs, true, gatesBar, columns, false, weightsBar.Values, columns, weightsBar.Open());
         if (sourceBar.IsWanted)
-            MatrixProduct.Multiply(rows, inputs, columns, gatesBar, columns, false, _weights, columns, true, sourceBar.Values.Slice(first * _size.Batch * inputs, rows * inputs), inputs, sourceBar.Accumulate);
+            MatrixProduct.Multiply(
+                rows, inputs, columns, gatesBar, columns, false, _weights, columns, true, sourceBar.Values.Slice(first * _size.Batch * inputs, rows * inputs),
+                inputs, sourceBar.Accumulate);
     }
 
     private ReadOnlySpan<T> Rows(int first, int rows) => _source.Slice(first * _size.Batch * _size.Inputs, rows * _size.Inputs);

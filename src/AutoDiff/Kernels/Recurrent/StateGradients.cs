@@ -8,7 +8,14 @@ namespace AutoDiff.Kernels;
 internal static class StateGradients
 {
     // `states` are those after each step of the whole sequence; the one before the first step is apart from them.
-    public static void AddRecurrentWeights<T>(in SequenceSize size, int first, int steps, scoped ReadOnlySpan<T> initial, scoped ReadOnlySpan<T> states, scoped ReadOnlySpan<T> gatesBar, ref Target<T> weightsBar)
+    public static void AddRecurrentWeights<T>(
+        in SequenceSize size,
+        int first,
+        int steps,
+        scoped ReadOnlySpan<T> initial,
+        scoped ReadOnlySpan<T> states,
+        scoped ReadOnlySpan<T> gatesBar,
+        ref Target<T> weightsBar)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!weightsBar.IsWanted)
@@ -29,6 +36,8 @@ internal static class StateGradients
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int columns = size.GateColumns, rows = steps * size.Batch;
-        MatrixProduct.Multiply(size.Hidden, columns, rows, before[..(rows * size.Hidden)], size.Hidden, true, gatesBar, columns, false, weightsBar.Values, columns, weightsBar.Open());
+        MatrixProduct.Multiply(
+            size.Hidden, columns, rows, before[..(rows * size.Hidden)], size.Hidden, true, gatesBar, columns, false, weightsBar.Values, columns,
+            weightsBar.Open());
     }
 }

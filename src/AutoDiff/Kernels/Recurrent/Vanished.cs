@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace AutoDiff.Kernels;
 
-// Adjoints that have vanished on the way back through time become 0. Left alone they decay into subnormal numbers and stay there, since the smallest of them times anything above a half is itself
+// Adjoints that have vanished on the way back through time become 0. Left alone they decay into subnormal numbers and stay there, since the smallest of them
+// times anything above a half is itself
 // again; some processors take a hundred times as long for a product with one. What is lost is below 1e-31 in float and 1e-292 in double.
 internal static class Vanished
 {

@@ -17,7 +17,9 @@ public static partial class Ops
 
     /// <summary>The same numbers; a reverse pass goes on with another gradient than the one that arrives here, such as a clipped, scaled or reversed one.</summary>
     /// <param name="x">Any array.</param>
-    /// <param name="replace">From the gradient with respect to the result, complete, what takes its place, of its shape; made of operations it is differentiated again like any rule.</param>
+    /// <param name="replace">
+    /// From the gradient with respect to the result, complete, what takes its place, of its shape; made of operations it is differentiated again like any rule.
+    /// </param>
     /// <returns>The numbers of <paramref name="x"/>; what is computed from them is what the gradient comes from.</returns>
     /// <remarks>
     /// Derivative: <c>yDot = xDot</c>; <c>xBar = replace(yBar)</c>: forward mode differentiates the function, which is the identity, and

@@ -15,7 +15,10 @@ public static partial class Ops
     /// </summary>
     /// <param name="x">Any array.</param>
     /// <param name="probability">The probability of dropping, from 0 to less than 1, in steps of 2^-32.</param>
-    /// <param name="key">Names the mask: element i is decided by number <c>first + i</c> of the key's stream. The same key gives the same mask, in a recomputation too; draw a new key for a new mask.</param>
+    /// <param name="key">
+    /// Names the mask: element i is decided by number <c>first + i</c> of the key's stream. The same key gives the same mask, in a recomputation too; draw a
+    /// new key for a new mask.
+    /// </param>
     /// <param name="first">The number of the first element in the mask, where <paramref name="x"/> is a part of a longer array.</param>
     /// <returns>The elements kept, of <paramref name="x"/>'s shape; <paramref name="x"/> itself where the probability is 0.</returns>
     /// <exception cref="ArgumentException">The probability is below 0, at least 1, or NaN.</exception>

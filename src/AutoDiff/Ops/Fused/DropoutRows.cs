@@ -96,5 +96,9 @@ internal readonly struct DropoutRows<T>(double probability, RandomKey key, Indic
         };
 
     private static WorkedCase<T> Refused(double probability, int[] rows, params string[] words) =>
-        new($"DropoutRows(x, {probability}, {ShapeErrors.Text(rows)})", x => Ops.DropoutRows(x[0], probability, default, rows), new WorkedInput(new Shape(2, 3))) { Refusal = ["DropoutRows", .. words] };
+        new(
+            $"DropoutRows(x, {probability}, {ShapeErrors.Text(rows)})",
+            x => Ops.DropoutRows(x[0], probability, default, rows),
+            new WorkedInput(new Shape(2, 3)))
+        { Refusal = ["DropoutRows", .. words] };
 }

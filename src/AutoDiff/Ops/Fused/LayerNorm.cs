@@ -39,7 +39,9 @@ public static partial class Ops
     {
         Shape shape = x.Shape;
         if (shape.Rank < 2 || groups < 1 || shape[1] % groups != 0)
-            throw new ArgumentException($"{nameof(GroupNorm)}: the channels do not fall into groups: x is {shape}, groups are {groups}; need [batch, channels, ...] and groups that divide the channels.");
+            throw new ArgumentException(
+                $"{nameof(GroupNorm)}: the channels do not fall into groups: x is {shape}, groups are {groups}; "
+                    + "need [batch, channels, ...] and groups that divide the channels.");
         ChannelNorms.CheckChannels(nameof(GroupNorm), nameof(scale), scale, in shape);
         ChannelNorms.CheckChannels(nameof(GroupNorm), nameof(shift), shift, in shape);
         Shape grouped = new(shape[0], groups, shape[1] / groups * shape.CountOf(2, shape.Rank));

@@ -15,7 +15,10 @@ public static partial class Ops
     /// <param name="queries">Queries <c>[..., queries, features]</c>, as in <c>[batch, heads, time, features]</c>.</param>
     /// <param name="keys">Keys <c>[..., keys, features]</c>, with the same leading axes; at least one key.</param>
     /// <param name="values">Values <c>[..., keys, width]</c>, with the same leading axes.</param>
-    /// <param name="mask">Terms added to the scores, of any shape that broadcasts to <c>[..., queries, keys]</c>: -infinity hides a key (see <see cref="AttentionMask"/>), other numbers are a bias, which may be learnt. Null for none.</param>
+    /// <param name="mask">
+    /// Terms added to the scores, of any shape that broadcasts to <c>[..., queries, keys]</c>: -infinity hides a key (see <see cref="AttentionMask"/>), other
+    /// numbers are a bias, which may be learnt. Null for none.
+    /// </param>
     /// <param name="causal">Whether query i sees the keys 0 to i alone, both counted from the start.</param>
     /// <param name="scale">What scores are multiplied with; <c>1 / sqrt(features)</c> if null.</param>
     /// <returns><c>[..., queries, width]</c>. A query that sees no key gets zeros, and passes no gradient on.</returns>
@@ -132,7 +135,17 @@ internal readonly struct ScaledDotProductAttention<T>(bool causal, double? scale
             MaskBar = SequenceRules.Open(in call, 3),
         };
         AttentionPass<T>.Backward(
-            in size, causal, Factor(in queries), call.Input(0).Values, call.Input(1).Values, call.Input(2).Values, mask, call.Output.Values, call.Saved, call.Cotangent.Values, targets);
+            in size,
+            causal,
+            Factor(in queries),
+            call.Input(0).Values,
+            call.Input(1).Values,
+            call.Input(2).Values,
+            mask,
+            call.Output.Values,
+            call.Saved,
+            call.Cotangent.Values,
+            targets);
     }
 
     public void Jvp(in JvpCall<T> call)
@@ -281,7 +294,8 @@ internal readonly struct ScaledDotProductAttention<T>(bool causal, double? scale
 
     [DoesNotReturn]
     private static void Misfit(Shape queries, Shape keys, Shape values) => throw new ArgumentException(
-        $"{Name}: queries, keys and values do not fit: they are {queries}, {keys} and {values}; need [..., queries, features], [..., keys, features] and [..., keys, width] with equal leading axes, equal features and one value for each key.");
+        $"{Name}: queries, keys and values do not fit: they are {queries}, {keys} and {values}; need [..., queries, features], [..., keys, features] "
+            + "and [..., keys, width] with equal leading axes, equal features and one value for each key.");
 
     [DoesNotReturn]
     private static void NoKeys(Shape keys) => throw new ArgumentException($"{Name}: no keys: the keys are {keys}; need at least one.");

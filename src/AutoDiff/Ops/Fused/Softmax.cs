@@ -39,7 +39,13 @@ internal readonly struct Softmax<T>(int axis) : IPrimitive<T>
         new("Softmax(x), one of x and two fixed", x => Among(x[0]), new WorkedInput(Shape.Scalar))
         {
             Reference = Reference.Of(x => Math.Exp(x) / (Math.Exp(x) + 2)),
-            Specials = [new([double.NegativeInfinity], 0) { Slopes = [0] }, new([double.PositiveInfinity], double.NaN), new([double.NaN], double.NaN), new([1e30], 1) { Slopes = [0] }],
+            Specials =
+            [
+                new([double.NegativeInfinity], 0) { Slopes = [0] },
+                new([double.PositiveInfinity], double.NaN),
+                new([double.NaN], double.NaN),
+                new([1e30], 1) { Slopes = [0] },
+            ],
         },
         new("Softmax([])", x => Ops.Softmax(x[0]), new WorkedInput(Shape.Scalar)) { Refusal = ["Softmax", "no axis -1", "[]"] },
         new("Softmax([3], 1)", x => Ops.Softmax(x[0], 1), new WorkedInput(new Shape(3))) { Refusal = ["Softmax", "no axis 1", "[3]"] },

@@ -53,7 +53,10 @@ public static partial class Ops
         ];
 
         static WorkedCase<T> Case(Shape table, int[] indices, int[] starts, BagReduction reduction) =>
-            new($"EmbeddingBag({table}, {ShapeErrors.Text(indices)}, {ShapeErrors.Text(starts)}, {reduction})", x => EmbeddingBag(x[0], indices, starts, reduction), new WorkedInput(table))
+            new(
+                $"EmbeddingBag({table}, {ShapeErrors.Text(indices)}, {ShapeErrors.Text(starts)}, {reduction})",
+                x => EmbeddingBag(x[0], indices, starts, reduction),
+                new WorkedInput(table))
             {
                 ReadsNumbers = reduction == BagReduction.Max,
                 Reference = inputs =>
@@ -144,5 +147,6 @@ public static partial class Ops
 
     [DoesNotReturn]
     private static void StartsDoNotFit(ReadOnlySpan<int> starts, int indices) => throw new ArgumentException(
-        $"{nameof(EmbeddingBag)}: the starts do not divide the indices into bags: starts {ShapeErrors.Text(starts)}, {indices} indices; need the first start 0, none before the one ahead of it, and none beyond {indices}.");
+        $"{nameof(EmbeddingBag)}: the starts do not divide the indices into bags: starts {ShapeErrors.Text(starts)}, {indices} indices; "
+            + $"need the first start 0, none before the one ahead of it, and none beyond {indices}.");
 }

@@ -91,7 +91,10 @@ public static partial class Ops
                 Reference = Reference.Of(_ => 3),
                 Specials = [new([double.NaN], 3) { Slopes = [0] }],
             },
-            new("MaskedFill([2, 3], [2], 0)", x => MaskedFill(x[0], x[1], T.Zero), new WorkedInput(new Shape(2, 3)), new WorkedInput(new Shape(2))) { Refusal = ["MaskedFill", "[2, 3]", "[2]"] },
+            new("MaskedFill([2, 3], [2], 0)", x => MaskedFill(x[0], x[1], T.Zero), new WorkedInput(new Shape(2, 3)), new WorkedInput(new Shape(2)))
+            {
+                Refusal = ["MaskedFill", "[2, 3]", "[2]"],
+            },
             new("Mask([true], [2])", x => Mask(x[0].Tape, [true], new Shape(2)), new WorkedInput(Shape.Scalar)) { Refusal = ["Mask", "1 ", "[2]"] },
         ];
     }
@@ -107,7 +110,10 @@ public static partial class Ops
             },
             new("MaskedSelect([3], none)", x => MaskedSelect(x[0], Mask(x[0].Tape, [false, false, false], new Shape(3))), new WorkedInput(new Shape(3))) { Reference = _ => [] },
             new("MaskedSelect([], set)", x => MaskedSelect(x[0], Mask(x[0].Tape, [true], Shape.Scalar)), new WorkedInput(Shape.Scalar)) { Reference = inputs => [inputs[0][0]] },
-            new("MaskedSelect([2, 3], [3])", x => MaskedSelect(x[0], x[1]), new WorkedInput(new Shape(2, 3)), new WorkedInput(new Shape(3))) { Refusal = ["MaskedSelect", "[2, 3]", "[3]"] },
+            new("MaskedSelect([2, 3], [3])", x => MaskedSelect(x[0], x[1]), new WorkedInput(new Shape(2, 3)), new WorkedInput(new Shape(3)))
+            {
+                Refusal = ["MaskedSelect", "[2, 3]", "[3]"],
+            },
         ];
     }
 }

@@ -8,7 +8,10 @@ namespace AutoDiff;
 
 public static partial class Ops
 {
-    /// <summary>Rows added up by number: <c>y[j, ...] = sum of rows[i, ...] over all i with indices[i] = j</c>; the transpose of <see cref="Gather{T}(Variable{T}, ReadOnlySpan{int})"/>.</summary>
+    /// <summary>
+    /// Rows added up by number: <c>y[j, ...] = sum of rows[i, ...] over all i with indices[i] = j</c>; the transpose of
+    /// <see cref="Gather{T}(Variable{T}, ReadOnlySpan{int})"/>.
+    /// </summary>
     /// <param name="rows">What is added, <c>[indices, ...]</c>.</param>
     /// <param name="indices">Where each row goes, from 0. They are copied; rows that go to one place are added in their order.</param>
     /// <param name="count">How many places there are.</param>
@@ -51,7 +54,10 @@ internal readonly struct ScatterAdd<T>(Indices indices, int count, int axis = 0)
         Along(new Shape(2, 4), 1, 5, 4, 0, 0, 2),
         Along(new Shape(2, 3, 4), -2, 4, 2, 2, 1),
         Along(new Shape(0, 2), 1, 3, 2, 0),
-        new("ScatterAdd([2, 3], 1, [0, 1], 4)", x => Ops.ScatterAdd(x[0], 1, [0, 1], 4), new WorkedInput(new Shape(2, 3))) { Refusal = ["ScatterAdd", "3 rows", "2 indices", "[2, 3]"] },
+        new("ScatterAdd([2, 3], 1, [0, 1], 4)", x => Ops.ScatterAdd(x[0], 1, [0, 1], 4), new WorkedInput(new Shape(2, 3)))
+        {
+            Refusal = ["ScatterAdd", "3 rows", "2 indices", "[2, 3]"],
+        },
         new("ScatterAdd([2, 3], -3, [0, 1], 4)", x => Ops.ScatterAdd(x[0], -3, [0, 1], 4), new WorkedInput(new Shape(2, 3))) { Refusal = ["ScatterAdd", "no axis -3", "[2, 3]"] },
         .. Ops.EmbeddingBagCases<T>(),
         Refused(new Shape(2, 3), [0, 5], 5, "index 5", "position 1", "5 places"),

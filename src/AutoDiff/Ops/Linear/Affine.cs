@@ -148,7 +148,8 @@ internal readonly struct Affine<T> : IPrimitive<T>
 
     [DoesNotReturn]
     private static void NotAnAffineMap(Shape x, Shape weight) => throw new ArgumentException(
-        $"{Name}: the weight is not a matrix, or the input has no axis: x is {x}, weight is {weight}; need x [..., inputs] and weight [inputs, outputs]. Use MatMul for batches of matrices.");
+        $"{Name}: the weight is not a matrix, or the input has no axis: x is {x}, weight is {weight}; "
+            + "need x [..., inputs] and weight [inputs, outputs]. Use MatMul for batches of matrices.");
 
     [DoesNotReturn]
     private static void InnerLengthsDiffer(Shape x, Shape weight) => throw new ArgumentException(
@@ -156,5 +157,6 @@ internal readonly struct Affine<T> : IPrimitive<T>
 
     [DoesNotReturn]
     private static void BiasDoesNotFit(Shape bias, Shape y) => throw new ArgumentException(
-        $"{Name}: the bias does not broadcast to the result: bias is {bias}, the result {y} with weight columns {y[-1]}; need a bias of {y[-1]} elements, or one that stretches to {y}.");
+        $"{Name}: the bias does not broadcast to the result: bias is {bias}, the result {y} with weight columns {y[-1]}; "
+            + $"need a bias of {y[-1]} elements, or one that stretches to {y}.");
 }

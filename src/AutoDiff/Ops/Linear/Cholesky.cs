@@ -11,7 +11,9 @@ public static partial class Ops
     /// <summary>The Cholesky factors: the lower triangular L with a positive diagonal and <c>A = L · Lᵀ</c>.</summary>
     /// <param name="x">Symmetric positive definite matrices <c>[..., n, n]</c>. Of others the symmetric part <c>(x + xᵀ) / 2</c> is factored.</param>
     /// <returns>The factors L <c>[..., n, n]</c>, zeros above the diagonal.</returns>
-    /// <exception cref="ArgumentException"><paramref name="x"/> is not square, or a symmetric part is not positive definite; the text says which leading minor is the first that is not positive.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="x"/> is not square, or a symmetric part is not positive definite; the text says which leading minor is the first that is not positive.
+    /// </exception>
     /// <remarks>
     /// Derivative: <c>LDot = L · Φ(L⁻¹ · ADot · L⁻ᵀ)</c>, <c>ABar = L⁻ᵀ · Φ(Lᵀ · LBar) · L⁻¹</c>, made symmetric, where Φ takes the lower triangle
     /// and half the diagonal. The gradient is symmetric, as that of a function of the symmetric part must be. Saves L.
@@ -91,5 +93,6 @@ internal readonly struct Cholesky<T> : IPrimitive<T>
 
     [DoesNotReturn]
     private static void NotPositiveDefinite(Shape shape, int matrix, int order) => throw new ArgumentException(
-        $"{Name}: not positive definite: the leading minor of order {order} of {MatrixShapes.Which(in shape, matrix)} is not positive; need all {shape[-1]} of them positive. Add a small multiple of the identity?");
+        $"{Name}: not positive definite: the leading minor of order {order} of {MatrixShapes.Which(in shape, matrix)} is not positive; "
+            + $"need all {shape[-1]} of them positive. Add a small multiple of the identity?");
 }

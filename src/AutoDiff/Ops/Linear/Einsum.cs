@@ -18,7 +18,9 @@ public static partial class Ops
     /// </param>
     /// <param name="operands">At least one array.</param>
     /// <returns>The sums, with the axes that the result names.</returns>
-    /// <exception cref="ArgumentException">The equation is not one, does not fit the operands, or needs an array of more than <see cref="Shape.MaxRank"/> axes on the way.</exception>
+    /// <exception cref="ArgumentException">
+    /// The equation is not one, does not fit the operands, or needs an array of more than <see cref="Shape.MaxRank"/> axes on the way.
+    /// </exception>
     /// <remarks>
     /// Operands are multiplied two at a time, by batched matrix products, which need no copy where an operand's axes are in a fitting order; of up to 8
     /// operands in the order with the fewest multiplications, of more in the order in which intermediate arrays grow least. Derivatives are those of the
@@ -122,7 +124,10 @@ internal static class EinsumCases
     {
         string[] sides = equation.Split("->"), terms = sides[0].Split(',');
         char[] labels = [.. sides[1].Concat(sides[0].Where(char.IsAsciiLetter)).Distinct()];
-        int Length(char label) => Enumerable.Range(0, terms.Length).Where(i => terms[i].Contains(label, StringComparison.Ordinal)).Max(i => shapes[i][terms[i].IndexOf(label, StringComparison.Ordinal)]);
+        int Length(char label) =>
+            Enumerable.Range(0, terms.Length)
+                .Where(i => terms[i].Contains(label, StringComparison.Ordinal))
+                .Max(i => shapes[i][terms[i].IndexOf(label, StringComparison.Ordinal)]);
         Shape all = new(Array.ConvertAll(labels, label => Length(label))), result = new([.. sides[1].Select(Length)]);
         double[] sums = new double[result.Count];
         for (int at = 0; at < all.Count; at++)

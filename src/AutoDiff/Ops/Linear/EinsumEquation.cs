@@ -135,11 +135,14 @@ internal static class EinsumEquation
 
     [DoesNotReturn]
     private static void RankDiffers(string equation, ReadOnlySpan<char> term, int operand, Shape shape, int letters, bool hasEllipsis) => throw new ArgumentException(
-        $"{nameof(Ops.Einsum)}: labels and axes differ: in \"{equation}\" the term \"{term.ToString()}\" has {letters} letters, operand {operand} is {shape} with {shape.Rank} axes; need {(hasEllipsis ? "no more letters than axes" : "one letter for each axis. Write ... for axes without a letter?")}");
+        $"{nameof(Ops.Einsum)}: labels and axes differ: in \"{equation}\" the term \"{term.ToString()}\" has {letters} letters, operand {operand} is "
+            + $"{shape} with {shape.Rank} axes; need "
+            + $"{(hasEllipsis ? "no more letters than axes" : "one letter for each axis. Write ... for axes without a letter?")}");
 
     [DoesNotReturn]
     private static void LengthsDiffer(string equation, int operand, Shape shape, int label, int length, int known) => throw new ArgumentException(
-        $"{nameof(Ops.Einsum)}: lengths differ: in \"{equation}\" {EinsumLabels.Text(label)} is {length} in operand {operand}, which is {shape}, and {known} before; need lengths that are equal or 1.");
+        $"{nameof(Ops.Einsum)}: lengths differ: in \"{equation}\" {EinsumLabels.Text(label)} is {length} in operand {operand}, which is {shape}, and "
+            + $"{known} before; need lengths that are equal or 1.");
 
     [DoesNotReturn]
     private static void UnknownLabel(string equation, int label) => throw new ArgumentException(
@@ -151,5 +154,7 @@ internal static class EinsumEquation
 
     [DoesNotReturn]
     private static void BadCharacter(string equation, char c) => throw new ArgumentException(
-        $"{nameof(Ops.Einsum)}: not an equation: \"{equation}\" has {(c == '.' ? "dots that are not one ellipsis of three" : string.Create(CultureInfo.InvariantCulture, $"the character '{c}'"))}; need letters, \"...\" once a term, commas and one \"->\", as in \"bij,bjk->bik\".");
+        $"{nameof(Ops.Einsum)}: not an equation: \"{equation}\" has "
+            + $"{(c == '.' ? "dots that are not one ellipsis of three" : string.Create(CultureInfo.InvariantCulture, $"the character '{c}'"))}; "
+            + $"need letters, \"...\" once a term, commas and one \"->\", as in \"bij,bjk->bik\".");
 }

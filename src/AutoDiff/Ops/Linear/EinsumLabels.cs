@@ -37,7 +37,10 @@ internal readonly record struct EinsumLabels(ulong Packed, int Count)
     public static bool IsEllipsis(int label) => label >= FirstOfEllipsis;
 
     // As errors name it.
-    public static string Text(int label) => IsEllipsis(label) ? $"axis -{FirstOfEllipsis + Shape.MaxRank - label} of the ellipsis" : $"'{(char)(label <= 26 ? 'A' + label - 1 : 'a' + label - 27)}'";
+    public static string Text(int label) =>
+        IsEllipsis(label)
+            ? $"axis -{FirstOfEllipsis + Shape.MaxRank - label} of the ellipsis"
+            : $"'{(char)(label <= 26 ? 'A' + label - 1 : 'a' + label - 27)}'";
 
     public EinsumLabels Append(int label) => Count == Shape.MaxRank ? TooMany() : new(Packed | ((ulong)label << (8 * Count)), Count + 1);
 

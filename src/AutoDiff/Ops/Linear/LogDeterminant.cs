@@ -9,7 +9,10 @@ public static partial class Ops
 {
     /// <summary>Sign and logarithm of the determinants, which neither overflow nor vanish: <c>det(x) = Sign · exp(LogAbs)</c>.</summary>
     /// <param name="x">Matrices <c>[..., n, n]</c>.</param>
-    /// <returns>The signs <c>[...]</c>, 1 or -1, or 0 for a singular matrix, a constant for differentiation; and <c>ln |det(x)|</c> <c>[...]</c> in nats, minus infinity for a singular matrix.</returns>
+    /// <returns>
+    /// The signs <c>[...]</c>, 1 or -1, or 0 for a singular matrix, a constant for differentiation; and <c>ln |det(x)|</c> <c>[...]</c> in nats, minus infinity
+    /// for a singular matrix.
+    /// </returns>
     /// <exception cref="ArgumentException"><paramref name="x"/> is not square.</exception>
     /// <remarks>
     /// Derivative: <c>LogAbsDot = trace(x⁻¹ · xDot)</c>; <c>xBar = LogAbsBar · x⁻ᵀ</c>, not finite where x is singular. Saves the LU factors, which

@@ -9,11 +9,17 @@ public static partial class Ops
     /// The product of matrices, <c>y[..., i, j] = sum_k a[..., i, k] · b[..., k, j]</c>; the leading axes broadcast.
     /// A vector is one row on the left, one column on the right, and the result lacks its axis.
     /// </summary>
-    /// <param name="a">Left factors <c>[..., rows, inner]</c>, or <c>[..., inner, rows]</c> if <paramref name="transposeA"/>; or one vector <c>[inner]</c>, which has nothing to transpose.</param>
+    /// <param name="a">
+    /// Left factors <c>[..., rows, inner]</c>, or <c>[..., inner, rows]</c> if <paramref name="transposeA"/>; or one vector <c>[inner]</c>, which has nothing
+    /// to transpose.
+    /// </param>
     /// <param name="b">Right factors <c>[..., inner, columns]</c>, or <c>[..., columns, inner]</c> if <paramref name="transposeB"/>; or one vector <c>[inner]</c>.</param>
     /// <param name="transposeA">Whether to read <paramref name="a"/> with its last two axes exchanged; costs no copy.</param>
     /// <param name="transposeB">Whether to read <paramref name="b"/> with its last two axes exchanged; costs no copy.</param>
-    /// <returns>The products <c>[..., rows, columns]</c>; without rows where <paramref name="a"/> is a vector, without columns where <paramref name="b"/> is one, a scalar for two.</returns>
+    /// <returns>
+    /// The products <c>[..., rows, columns]</c>; without rows where <paramref name="a"/> is a vector, without columns where <paramref name="b"/> is one, a
+    /// scalar for two.
+    /// </returns>
     /// <exception cref="System.ArgumentException">A factor is a scalar, the inner lengths differ, or the leading axes do not broadcast.</exception>
     /// <remarks>
     /// Derivative: <c>yDot = aDot·b + a·bDot</c>; <c>aBar = yBar·bᵀ</c>, <c>bBar = aᵀ·yBar</c>. Saves both factors.
@@ -78,7 +84,10 @@ internal readonly struct MatMul<T>(bool transposeA, bool transposeB) : IPrimitiv
         Case("nothing to sum", new Shape(2, 0), new Shape(0, 3), false, false),
         Refused("MatMul([3, 4], [5, 6])", new Shape(3, 4), new Shape(5, 6), "inner lengths differ"),
         Refused("MatMul([], [3, 2])", Shape.Scalar, new Shape(3, 2), "two axes"),
-        new("MatMul([4], [3, 2])", x => Ops.MatMul(x[0], x[1]), new WorkedInput(new Shape(4)), new WorkedInput(new Shape(3, 2))) { Refusal = ["MatMul", "[4]", "[3, 2]", "inner lengths differ"] },
+        new("MatMul([4], [3, 2])", x => Ops.MatMul(x[0], x[1]), new WorkedInput(new Shape(4)), new WorkedInput(new Shape(3, 2)))
+        {
+            Refusal = ["MatMul", "[4]", "[3, 2]", "inner lengths differ"],
+        },
         Refused("MatMul([2, 3, 4], [3, 4, 5])", new Shape(2, 3, 4), new Shape(3, 4, 5), "broadcast"),
     ];
 

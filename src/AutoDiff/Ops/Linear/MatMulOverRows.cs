@@ -69,5 +69,8 @@ internal readonly struct MatMulOverRows<T> : IPrimitive<T>
     };
 
     private static WorkedCase<T> Refused(Shape a, Shape b) =>
-        new($"MatMul({a}, {b}) over rows", x => Ops.MatMul(x[0], x[1], true), new WorkedInput(a), new WorkedInput(b)) { Refusal = ["MatMul", a.ToString(), b.ToString(), "inner lengths differ"] };
+        new($"MatMul({a}, {b}) over rows", x => Ops.MatMul(x[0], x[1], true), new WorkedInput(a), new WorkedInput(b))
+        {
+            Refusal = ["MatMul", a.ToString(), b.ToString(), "inner lengths differ"],
+        };
 }

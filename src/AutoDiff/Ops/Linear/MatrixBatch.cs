@@ -7,7 +7,8 @@ namespace AutoDiff;
 // Products of many matrices whose leading axes broadcast, as few calls of the kernel as possible.
 internal static class MatrixBatch
 {
-    public static void Multiply<T>(in Shape aShape, ReadOnlySpan<T> a, bool transposeA, in Shape bShape, ReadOnlySpan<T> b, bool transposeB, in Shape yShape, Span<T> y, bool accumulate)
+    public static void Multiply<T>(
+        in Shape aShape, ReadOnlySpan<T> a, bool transposeA, in Shape bShape, ReadOnlySpan<T> b, bool transposeB, in Shape yShape, Span<T> y, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int rows = yShape[-2], columns = yShape[-1], inner = aShape[transposeA ? -2 : -1];
@@ -29,7 +30,15 @@ internal static class MatrixBatch
 
     // One product after the other, each a block for whichever thread is free.
     private readonly ref struct Matrices<T>(
-        ref readonly Shape aShape, ReadOnlySpan<T> a, bool transposeA, ref readonly Shape bShape, ReadOnlySpan<T> b, bool transposeB, ref readonly Shape yShape, Span<T> y, bool accumulate) : IBlockAction
+        ref readonly Shape aShape,
+        ReadOnlySpan<T> a,
+        bool transposeA,
+        ref readonly Shape bShape,
+        ReadOnlySpan<T> b,
+        bool transposeB,
+        ref readonly Shape yShape,
+        Span<T> y,
+        bool accumulate) : IBlockAction
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         private readonly Shape _leading = MatrixShapes.Leading(in yShape), _leadingA = MatrixShapes.Leading(in aShape), _leadingB = MatrixShapes.Leading(in bShape);

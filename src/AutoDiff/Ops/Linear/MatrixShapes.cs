@@ -105,7 +105,8 @@ internal static class MatrixShapes
 
     [DoesNotReturn]
     private static void LeadingAxesDiffer(string operation, Shape a, Shape b) => throw new ArgumentException(
-        $"{operation}: leading axes do not broadcast: a is {a}, b is {b}; need lengths before the last two that are equal or 1, counted from the end. Reshape, or insert an axis of length 1?");
+        $"{operation}: leading axes do not broadcast: a is {a}, b is {b}; need lengths before the last two that are equal or 1, counted from the end. "
+            + "Reshape, or insert an axis of length 1?");
 
     [DoesNotReturn]
     private static void InnerLengthsDiffer(string operation, Shape a, int inner, Shape b, int other) => throw new ArgumentException(

@@ -77,9 +77,13 @@ internal readonly struct MatrixTimesVector<T>(bool transpose) : IPrimitive<T>
         };
 
     private static WorkedCase<T> Refused(Shape matrix, Shape x, bool transpose, string words) =>
-        new($"MatMul({matrix}, {x})", v => Ops.MatMul(v[0], v[1], transpose), new WorkedInput(matrix), new WorkedInput(x)) { Refusal = ["MatMul", matrix.ToString(), x.ToString(), words] };
+        new($"MatMul({matrix}, {x})", v => Ops.MatMul(v[0], v[1], transpose), new WorkedInput(matrix), new WorkedInput(x))
+        {
+            Refusal = ["MatMul", matrix.ToString(), x.ToString(), words],
+        };
 
     [DoesNotReturn]
     private static void LengthsDiffer(Shape matrix, Shape x, bool transpose) => throw new ArgumentException(
-        $"MatMul: inner lengths differ: the matrix is {matrix}, the vector {x}; need as many elements as the matrix has {(transpose ? $"rows ({matrix[0]})" : $"columns ({matrix[1]})")}. Transpose the matrix?");
+        $"MatMul: inner lengths differ: the matrix is {matrix}, the vector {x}; need as many elements as the matrix has "
+            + $"{(transpose ? $"rows ({matrix[0]})" : $"columns ({matrix[1]})")}. Transpose the matrix?");
 }

@@ -198,5 +198,6 @@ internal readonly struct Qr<T>(bool refuseDependent) : IPrimitive<T>
 
     [DoesNotReturn]
     private static void NotOfFullRank(Shape x, int matrix, int column) => throw new ArgumentException(
-        $"{nameof(Ops.LeastSquares)}: not of full rank: of {MatrixShapes.Which(in x, matrix)}, transposed where it was wide, column {column} depends on those before it (row {column} of a wide one); need independent columns, or independent rows of a wide matrix.");
+        $"{nameof(Ops.LeastSquares)}: not of full rank: of {MatrixShapes.Which(in x, matrix)}, transposed where it was wide, column {column} depends on "
+            + $"those before it (row {column} of a wide one); need independent columns, or independent rows of a wide matrix.");
 }

@@ -46,7 +46,11 @@ internal readonly struct TriangularSolve<T>(Triangle triangle, bool right) : IPr
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
         .. from variant in Enumerable.Range(0, 16)
-           select Case(new Shape(3, 3), variant / 8 > 0 ? new Shape(2, 3) : new Shape(3, 2), new Triangle((variant & 1) > 0, (variant & 2) > 0, (variant & 4) > 0), variant / 8 > 0),
+           select Case(
+               new Shape(3, 3),
+               variant / 8 > 0 ? new Shape(2, 3) : new Shape(3, 2),
+               new Triangle((variant & 1) > 0, (variant & 2) > 0, (variant & 4) > 0),
+               variant / 8 > 0),
         Case(new Shape(2, 3, 3), new Shape(2, 3, 2), new Triangle(true), false),
         Case(new Shape(3, 3), new Shape(2, 3, 2), new Triangle(false), false),
         Case(new Shape(2, 3, 3), new Shape(4, 3), new Triangle(true), true),

@@ -50,7 +50,10 @@ internal readonly struct Atan2<T> : IPrimitive<T>
         },
         new("Atan2([], [0])", x => Ops.Atan2(x[0], x[1]), new WorkedInput(Shape.Scalar, 0.5, 2), new WorkedInput(new Shape(0), -2, 2)) { Reference = _ => [] },
         new("Atan2([3], [4])", x => Ops.Atan2(x[0], x[1]), new WorkedInput(new Shape(3), 0.5, 2), new WorkedInput(new Shape(4), -2, 2)) { Refusal = ["Atan2", "[3]", "[4]"] },
-        new("Atan2(-y, x)", x => Ops.Atan2(x[0], x[1]), new WorkedInput(new Shape(6), -2, -0.5), new WorkedInput(new Shape(6))) { Reference = Reference.Of((y, x) => Math.Atan2(y, x)) },
+        new("Atan2(-y, x)", x => Ops.Atan2(x[0], x[1]), new WorkedInput(new Shape(6), -2, -0.5), new WorkedInput(new Shape(6)))
+        {
+            Reference = Reference.Of((y, x) => Math.Atan2(y, x)),
+        },
     ];
 
     public Shape ShapeOf(in Operands<T> inputs) => Shape.Broadcast(in inputs[0], in inputs[1], Name);

@@ -35,8 +35,14 @@ internal readonly struct GeluTanh<T> : IUnaryPrimitive<T, GeluTanhFunction<T>>
                 new([double.PositiveInfinity], double.PositiveInfinity) { Slopes = [1] }, new([double.NegativeInfinity], -0.0) { Slopes = [0] },
             ],
         },
-        new("x * GeluTanh(x)", x => x[0] * Ops.GeluTanh(x[0]), new WorkedInput(new Shape(4), -3, 3)) { Reference = Reference.Of(a => a * (a * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (a + (0.044715 * a * a * a)))) / 2)) },
-        new("GeluTanh([])", x => Ops.GeluTanh(x[0]), new WorkedInput(Shape.Scalar, -3, 3)) { Reference = Reference.Of(a => a * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (a + (0.044715 * a * a * a)))) / 2) },
+        new("x * GeluTanh(x)", x => x[0] * Ops.GeluTanh(x[0]), new WorkedInput(new Shape(4), -3, 3))
+        {
+            Reference = Reference.Of(a => a * (a * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (a + (0.044715 * a * a * a)))) / 2)),
+        },
+        new("GeluTanh([])", x => Ops.GeluTanh(x[0]), new WorkedInput(Shape.Scalar, -3, 3))
+        {
+            Reference = Reference.Of(a => a * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (a + (0.044715 * a * a * a)))) / 2),
+        },
         new("GeluTanh([0, 2])", x => Ops.GeluTanh(x[0]), new WorkedInput(new Shape(0, 2), -3, 3)) { Reference = _ => [] },
     ];
 

@@ -39,7 +39,10 @@ internal readonly struct LeakyRelu<T>(T slope) : IPrimitive<T>
                 new([double.PositiveInfinity], double.PositiveInfinity) { Slopes = [1] }, new([double.NegativeInfinity], double.NegativeInfinity) { Slopes = [0.25] },
             ],
         },
-        new("x * LeakyRelu(x, 1/4)", x => x[0] * Ops.LeakyRelu(x[0], T.CreateChecked(0.25)), new WorkedInput(Shape.Scalar)) { Reference = Reference.Of(a => a > 0 ? a * a : a * a / 4) },
+        new("x * LeakyRelu(x, 1/4)", x => x[0] * Ops.LeakyRelu(x[0], T.CreateChecked(0.25)), new WorkedInput(Shape.Scalar))
+        {
+            Reference = Reference.Of(a => a > 0 ? a * a : a * a / 4),
+        },
         new("LeakyRelu([0], 1/4)", x => Ops.LeakyRelu(x[0], T.CreateChecked(0.25)), new WorkedInput(new Shape(0))) { Reference = _ => [] },
     ];
 

@@ -44,7 +44,10 @@ internal readonly struct Lerp<T> : IPrimitive<T>
         {
             Reference = inputs => Reference.Elements(6, i => inputs[0][i / 3] + (inputs[2][0] * (inputs[1][i % 3] - inputs[0][i / 3]))),
         },
-        new("Lerp([2], [3], [])", x => Ops.Lerp(x[0], x[1], x[2]), new WorkedInput(new Shape(2)), new WorkedInput(new Shape(3)), new WorkedInput(Shape.Scalar)) { Refusal = ["Lerp", "[2]", "[3]"] },
+        new("Lerp([2], [3], [])", x => Ops.Lerp(x[0], x[1], x[2]), new WorkedInput(new Shape(2)), new WorkedInput(new Shape(3)), new WorkedInput(Shape.Scalar))
+        {
+            Refusal = ["Lerp", "[2]", "[3]"],
+        },
     ];
 
     public Shape ShapeOf(in Operands<T> inputs) => Shape.Broadcast(Shape.Broadcast(in inputs[0], in inputs[1], Name), in inputs[2], Name);

@@ -48,7 +48,10 @@ internal readonly struct LogAddExp<T> : IPrimitive<T>
             Reference = Reference.Broadcast(new Shape(3, 1), new Shape(2, 1, 4), (a, b) => Math.Log(Math.Exp(a) + Math.Exp(b))),
         },
         new("LogAddExp([], [0])", x => Ops.LogAddExp(x[0], x[1]), new WorkedInput(Shape.Scalar, -2, 2), new WorkedInput(new Shape(0), -2, 2)) { Reference = _ => [] },
-        new("LogAddExp([3], [4])", x => Ops.LogAddExp(x[0], x[1]), new WorkedInput(new Shape(3), -2, 2), new WorkedInput(new Shape(4), -2, 2)) { Refusal = ["LogAddExp", "[3]", "[4]"] },
+        new("LogAddExp([3], [4])", x => Ops.LogAddExp(x[0], x[1]), new WorkedInput(new Shape(3), -2, 2), new WorkedInput(new Shape(4), -2, 2))
+        {
+            Refusal = ["LogAddExp", "[3]", "[4]"],
+        },
     ];
 
     public Shape ShapeOf(in Operands<T> inputs) => Shape.Broadcast(in inputs[0], in inputs[1], Name);

@@ -198,7 +198,12 @@ internal readonly struct PowerExponentGradient<T> : IPrimitive<T>
             Reference = Reference.Of((v, a, b) => v * System.Math.Pow(a, b) * System.Math.Log(a)),
             Specials = [new([2, 0, 1], 0), new([2, 0, 0], 0), new([2, 0, -1], double.NegativeInfinity), new([2, 1, 5], 0) { Slopes = [0, 2, 0] }],
         },
-        new("PowerExponentGradient([2, 3], [3], [])", x => Of(x[0], x[1], x[2]), new WorkedInput(new Shape(2, 3)), new WorkedInput(new Shape(3), 0.5, 3), new WorkedInput(Shape.Scalar))
+        new(
+            "PowerExponentGradient([2, 3], [3], [])",
+            x => Of(x[0], x[1], x[2]),
+            new WorkedInput(new Shape(2, 3)),
+            new WorkedInput(new Shape(3), 0.5, 3),
+            new WorkedInput(Shape.Scalar))
         {
             Reference = inputs => Reference.Elements(6, i => inputs[0][i] * System.Math.Pow(inputs[1][i % 3], inputs[2][0]) * System.Math.Log(inputs[1][i % 3])),
         },

@@ -47,7 +47,10 @@ internal readonly struct Remainder<T> : IPrimitive<T>
             Reference = Reference.Broadcast(new Shape(3, 1), new Shape(2, 1, 4), (a, b) => a - (b * Math.Floor(a / b))),
         },
         new("Remainder([], [0])", x => Ops.Remainder(x[0], x[1]), new WorkedInput(Shape.Scalar, 0.75, 0.9), new WorkedInput(new Shape(0), -0.7, -0.5)) { Reference = _ => [] },
-        new("Remainder([3], [4])", x => Ops.Remainder(x[0], x[1]), new WorkedInput(new Shape(3), 0.75, 0.9), new WorkedInput(new Shape(4), -0.7, -0.5)) { Refusal = ["Remainder", "[3]", "[4]"] },
+        new("Remainder([3], [4])", x => Ops.Remainder(x[0], x[1]), new WorkedInput(new Shape(3), 0.75, 0.9), new WorkedInput(new Shape(4), -0.7, -0.5))
+        {
+            Refusal = ["Remainder", "[3]", "[4]"],
+        },
     ];
 
     public Shape ShapeOf(in Operands<T> inputs) => Shape.Broadcast(in inputs[0], in inputs[1], Name);

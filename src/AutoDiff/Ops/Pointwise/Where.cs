@@ -32,7 +32,12 @@ internal readonly struct Where<T> : IPrimitive<T>
 
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
-        new("Where(Relu(c), a, b)", x => Ops.Where(Ops.Relu(x[0]), x[1], x[2]), new WorkedInput(new Shape(3, 4)), new WorkedInput(new Shape(3, 4)), new WorkedInput(new Shape(3, 4)))
+        new(
+            "Where(Relu(c), a, b)",
+            x => Ops.Where(Ops.Relu(x[0]), x[1], x[2]),
+            new WorkedInput(new Shape(3, 4)),
+            new WorkedInput(new Shape(3, 4)),
+            new WorkedInput(new Shape(3, 4)))
         {
             Reference = Reference.Of((c, a, b) => c > 0 ? a : b),
         },

@@ -25,7 +25,13 @@ public static partial class Ops
     /// an adjoint that has vanished, below 1e-31 in float or 1e-292 in double, may be carried on as 0.
     /// Source: Elman 1990; Werbos 1990, "Backpropagation through time: what it does and how to do it".
     /// </remarks>
-    public static Variable<T> ElmanSequence<T>(Variable<T> inputs, Variable<T> state, Variable<T> recurrentWeights, Variable<T> inputWeights, Variable<T>? bias, Activation activation = Activation.Tanh)
+    public static Variable<T> ElmanSequence<T>(
+        Variable<T> inputs,
+        Variable<T> state,
+        Variable<T> recurrentWeights,
+        Variable<T> inputWeights,
+        Variable<T>? bias,
+        Activation activation = Activation.Tanh)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         bias is { } offset
             ? inputs.Tape.Apply(new ElmanSequence<T>(activation), inputs, state, recurrentWeights, inputWeights, offset)
@@ -61,7 +67,14 @@ internal readonly struct ElmanSequence<T>(Activation activation) : IPrimitive<T>
         Case(3, 2, 0, 4, false, Activation.Tanh),
         Case(1, 1, 0, 3, false, Activation.Sigmoid),
         Case(3, 2, 2, 0, true, Activation.Tanh),
-        new("ElmanSequence([3, 2, 0], [2, 4], [4, 4], [0, 4], [4])", x => Ops.ElmanSequence(x[0], x[1], x[2], x[3], x[4]), new WorkedInput(new Shape(3, 2, 0)), new WorkedInput(new Shape(2, 4)), new WorkedInput(new Shape(4, 4), -1, 1), new WorkedInput(new Shape(0, 4)), new WorkedInput(new Shape(4)))
+        new(
+            "ElmanSequence([3, 2, 0], [2, 4], [4, 4], [0, 4], [4])",
+            x => Ops.ElmanSequence(x[0], x[1], x[2], x[3], x[4]),
+            new WorkedInput(new Shape(3, 2, 0)),
+            new WorkedInput(new Shape(2, 4)),
+            new WorkedInput(new Shape(4, 4), -1, 1),
+            new WorkedInput(new Shape(0, 4)),
+            new WorkedInput(new Shape(4)))
         {
             Reference = values => SequenceReference.Run([new double[24], values[1], values[2]], 3, 2, 0, 4, gates: 1, First, values[1], (_, h, next) =>
             {
@@ -74,11 +87,21 @@ internal readonly struct ElmanSequence<T>(Activation activation) : IPrimitive<T>
                 }
             }),
         },
-        new("ElmanSequence with no such activation", x => Ops.ElmanSequence(x[0], x[1], x[2], (Activation)7), new WorkedInput(new Shape(2, 3, 4)), new WorkedInput(new Shape(3, 4)), new WorkedInput(new Shape(4, 4)))
+        new(
+            "ElmanSequence with no such activation",
+            x => Ops.ElmanSequence(x[0], x[1], x[2], (Activation)7),
+            new WorkedInput(new Shape(2, 3, 4)),
+            new WorkedInput(new Shape(3, 4)),
+            new WorkedInput(new Shape(4, 4)))
         {
             Refusal = ["ElmanSequence", "no activation 7", "Tanh"],
         },
-        new("ElmanSequence([2, 3, 4], [3, 5], [5, 6])", x => Ops.ElmanSequence(x[0], x[1], x[2]), new WorkedInput(new Shape(2, 3, 4)), new WorkedInput(new Shape(3, 5)), new WorkedInput(new Shape(5, 6)))
+        new(
+            "ElmanSequence([2, 3, 4], [3, 5], [5, 6])",
+            x => Ops.ElmanSequence(x[0], x[1], x[2]),
+            new WorkedInput(new Shape(2, 3, 4)),
+            new WorkedInput(new Shape(3, 5)),
+            new WorkedInput(new Shape(5, 6)))
         {
             Refusal = ["ElmanSequence", "[2, 3, 4]", "[3, 5]", "[5, 6]"],
         },

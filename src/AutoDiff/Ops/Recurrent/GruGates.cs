@@ -37,7 +37,12 @@ internal readonly struct GruGates<T> : IPrimitive<T>
         Case(1, 17),
         Case(3, 1),
         Case(0, 4),
-        new("GruGates([2, 9], [2, 8], [2, 3])", x => Ops.GruGates(x[0], x[1], x[2]), new WorkedInput(new Shape(2, 9)), new WorkedInput(new Shape(2, 8)), new WorkedInput(new Shape(2, 3)))
+        new(
+            "GruGates([2, 9], [2, 8], [2, 3])",
+            x => Ops.GruGates(x[0], x[1], x[2]),
+            new WorkedInput(new Shape(2, 9)),
+            new WorkedInput(new Shape(2, 8)),
+            new WorkedInput(new Shape(2, 3)))
         {
             Refusal = ["GruGates", "[2, 9]", "[2, 8]", "[2, 3]"],
         },
@@ -84,7 +89,9 @@ internal readonly struct GruGates<T> : IPrimitive<T>
             AddGates(in call, call.Tangent(1), in v, v.Reset * v.CandidateSlope);
     }
 
-    public Variable<T> Batch(in BatchCall<T> call) => Examples.Part(Ops.GruGates(Examples.Merge(call.Batched(0)), Examples.Merge(call.Batched(1)), Examples.Merge(call.Batched(2))), call.Size, in call.OutputShape);
+    public Variable<T> Batch(in BatchCall<T> call) =>
+        Examples.Part(
+            Ops.GruGates(Examples.Merge(call.Batched(0)), Examples.Merge(call.Batched(1)), Examples.Merge(call.Batched(2))), call.Size, in call.OutputShape);
 
     // h'Dot from the tangent of one of the two gate arrays, which differ in how their last third reaches the candidate.
     private static void AddGates(in JvpCall<T> call, Variable<T> gatesDot, in GruGateValues<T> v, Variable<T> candidateSlope) => call.Add(v.Tangent(gatesDot, candidateSlope));
@@ -116,7 +123,8 @@ internal readonly struct GruGates<T> : IPrimitive<T>
 
     [DoesNotReturn]
     private static void Misfit(Shape inputGates, Shape hiddenGates, Shape state) => throw new ArgumentException(
-        $"{Name}: gates and state do not fit: the input's gates are {inputGates}, the state's {hiddenGates}, the state {state}; need gates [batch, 3 · hidden] twice for a state [batch, hidden].");
+        $"{Name}: gates and state do not fit: the input's gates are {inputGates}, the state's {hiddenGates}, the state {state}; "
+            + "need gates [batch, 3 · hidden] twice for a state [batch, hidden].");
 }
 
 // The cotangents of both gate arrays and the state, one after the other, in one pass. Only unrecorded sweeps apply it, so

@@ -25,7 +25,8 @@ public static partial class Ops
     /// weights are done for many steps at once. The same as the steps one by one, up to rounding;
     /// an adjoint that has vanished, below 1e-31 in float or 1e-292 in double, may be carried on as 0. Source: as of <see cref="GruGates"/>.
     /// </remarks>
-    public static Variable<T> GruSequence<T>(Variable<T> inputs, Variable<T> state, Variable<T> recurrentWeights, Variable<T> recurrentBias, Variable<T> inputWeights, Variable<T>? bias)
+    public static Variable<T> GruSequence<T>(
+        Variable<T> inputs, Variable<T> state, Variable<T> recurrentWeights, Variable<T> recurrentBias, Variable<T> inputWeights, Variable<T>? bias)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         bias is { } offset
             ? inputs.Tape.Apply(default(GruSequence<T>), inputs, state, recurrentWeights, recurrentBias, inputWeights, offset)
@@ -59,7 +60,13 @@ internal readonly struct GruSequence<T> : IPrimitive<T>, ISteppedSequence<T>
         Case(2, 0, 2, 3, true),
         Case(3, 2, 0, 3, false),
         Case(2, 2, 3, 0, true),
-        new("GruSequence([2, 3, 4], [3, 5], [5, 15], [14])", x => Ops.GruSequence(x[0], x[1], x[2], x[3]), new WorkedInput(new Shape(2, 3, 4)), new WorkedInput(new Shape(3, 5)), new WorkedInput(new Shape(5, 15)), new WorkedInput(new Shape(14)))
+        new(
+            "GruSequence([2, 3, 4], [3, 5], [5, 15], [14])",
+            x => Ops.GruSequence(x[0], x[1], x[2], x[3]),
+            new WorkedInput(new Shape(2, 3, 4)),
+            new WorkedInput(new Shape(3, 5)),
+            new WorkedInput(new Shape(5, 15)),
+            new WorkedInput(new Shape(14)))
         {
             Refusal = ["GruSequence", "[2, 3, 4]", "[3, 5]", "[5, 15]", "[14]"],
         },

@@ -59,7 +59,13 @@ internal readonly struct LstmSequence<T> : IPrimitive<T>, ISteppedSequence<T>
         Case(2, 0, 2, 3, true),
         Case(3, 2, 0, 3, false),
         Case(2, 2, 3, 0, true),
-        new("LstmSequence([2, 3, 4], [3, 5], [3, 4], [5, 20])", x => Ops.LstmSequence(x[0], x[1], x[2], x[3]), new WorkedInput(new Shape(2, 3, 4)), new WorkedInput(new Shape(3, 5)), new WorkedInput(new Shape(3, 4)), new WorkedInput(new Shape(5, 20)))
+        new(
+            "LstmSequence([2, 3, 4], [3, 5], [3, 4], [5, 20])",
+            x => Ops.LstmSequence(x[0], x[1], x[2], x[3]),
+            new WorkedInput(new Shape(2, 3, 4)),
+            new WorkedInput(new Shape(3, 5)),
+            new WorkedInput(new Shape(3, 4)),
+            new WorkedInput(new Shape(5, 20)))
         {
             Refusal = ["LstmSequence", "[2, 3, 4]", "[3, 5]", "[3, 4]", "[5, 20]"],
         },

@@ -34,9 +34,19 @@ internal static class SequenceErrors
     {
         StringBuilder given = new();
         for (int i = 0; i < inputs.Count; i++)
-            given.Append(i == 0 ? "inputs " : i <= states ? ", state " : i == states + 1 ? ", recurrent weights " : i < first ? ", recurrent bias " : i == first ? ", input weights " : ", bias ").Append(inputs[i]);
+            given.Append(
+                i == 0 ? "inputs "
+                    : i <= states ? ", state "
+                    : i == states + 1 ? ", recurrent weights "
+                    : i < first ? ", recurrent bias "
+                    : i == first ? ", input weights "
+                    : ", bias ").Append(inputs[i]);
         string columns = gates == 1 ? "hidden" : $"{gates} · hidden";
-        string wanted = inputs.Count > first ? $"inputs [time, batch, inputs] with weights [inputs, {columns}] and a bias [{columns}]" : $"projected inputs [time, batch, {columns}]";
-        throw new ArgumentException($"{operation}: the shapes do not fit: {given}; need at least one step, {wanted}, states [batch, hidden] and recurrent weights [hidden, {columns}].");
+        string wanted = inputs.Count > first
+            ? $"inputs [time, batch, inputs] with weights [inputs, {columns}] and a bias [{columns}]"
+            : $"projected inputs [time, batch, {columns}]";
+        throw new ArgumentException(
+            $"{operation}: the shapes do not fit: {given}; need at least one step, {wanted}, states [batch, hidden] and recurrent weights [hidden, "
+                + $"{columns}].");
     }
 }

@@ -136,7 +136,12 @@ internal readonly struct LogSumExpGradient<T> : IPrimitive<T>
 
     public static IEnumerable<WorkedCase<T>> Cases =>
     [
-        new("LogSumExpGradient([2, 1], [2, 3], [2, 1])", x => Of(x[0], x[1], x[2]), new WorkedInput(new Shape(2, 1)), new WorkedInput(new Shape(2, 3)), new WorkedInput(new Shape(2, 1)))
+        new(
+            "LogSumExpGradient([2, 1], [2, 3], [2, 1])",
+            x => Of(x[0], x[1], x[2]),
+            new WorkedInput(new Shape(2, 1)),
+            new WorkedInput(new Shape(2, 3)),
+            new WorkedInput(new Shape(2, 1)))
         {
             Reference = inputs => Reference.Elements(6, i => inputs[0][i / 3] * Math.Exp(inputs[1][i] - inputs[2][i / 3])),
             Specials = [new([2, double.NegativeInfinity, double.NegativeInfinity], 0) { Slopes = [0, 0, 0] }],

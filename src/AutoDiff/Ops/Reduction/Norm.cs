@@ -116,7 +116,10 @@ internal readonly struct Norm<T>(AxisSet axes, double order) : IPrimitive<T>
         $"{Name}: not a norm: the order is {order}; need at least 1, or infinity.");
 
     private static WorkedCase<T> Case(string name, Func<Variable<T>, Variable<T>> function, Shape from, Shape to, double order) =>
-        new(name, x => function(x[0]), new WorkedInput(from)) { Reference = Reference.FoldTo(from, to, group => Math.Pow(group.Sum(a => Math.Pow(Math.Abs(a), order)), 1 / order)) };
+        new(name, x => function(x[0]), new WorkedInput(from))
+        {
+            Reference = Reference.FoldTo(from, to, group => Math.Pow(group.Sum(a => Math.Pow(Math.Abs(a), order)), 1 / order)),
+        };
 
     private static WorkedCase<T> Of(string name, double order, params SpecialValue[] specials) =>
         new($"Norm(a, b, order {name})", x => Ops.Norm(Ops.Stack(0, x[0], x[1]), order), new WorkedInput(Shape.Scalar, 0.25, 1), new WorkedInput(Shape.Scalar, 1.25, 2))

@@ -74,7 +74,10 @@ internal readonly struct Product<T>(AxisSet axes) : IPrimitive<T>
                 new([2, double.NaN, 3], double.NaN),
             ],
         },
-        new("Product(x, x, y) at zero", x => Ops.Product(Ops.Stack(0, x[0], x[0], x[1])), new WorkedInput(Shape.Scalar, 0, 0), new WorkedInput(Shape.Scalar)) { Reference = Reference.Of((a, b) => a * a * b) },
+        new("Product(x, x, y) at zero", x => Ops.Product(Ops.Stack(0, x[0], x[0], x[1])), new WorkedInput(Shape.Scalar, 0, 0), new WorkedInput(Shape.Scalar))
+        {
+            Reference = Reference.Of((a, b) => a * a * b),
+        },
         new("Product([2, 3], axis 2)", x => Ops.Product(x[0], 2), new WorkedInput(new Shape(2, 3))) { Refusal = ["Product", "axis 2", "[2, 3]"] },
         new("Product([2, 3], axes 0, -2)", x => Ops.Product(x[0], [0, -2]), new WorkedInput(new Shape(2, 3))) { Refusal = ["Product", "twice", "[0, -2]", "[2, 3]"] },
     ];

@@ -59,7 +59,10 @@ internal readonly struct Variance<T>(AxisSet axes, bool unbiased) : IPrimitive<T
         Case("Variance([2, 3, 4], axes -1, 0, keepAxes)", x => Ops.Variance(x, [-1, 0], keepAxes: true), new Shape(2, 3, 4), new Shape(1, 3, 1), 1),
         Case("Variance([2, 3], axis 1, biased)", x => Ops.Variance(x, axis: 1, unbiased: false), new Shape(2, 3), new Shape(2, 1), 0),
         Case("Variance([0, 3], axis 1)", x => Ops.Variance(x, axis: 1), new Shape(0, 3), new Shape(0, 1), 1),
-        new("Variance([5]) around a large mean", x => Ops.Variance(x[0]), new WorkedInput(new Shape(5), 4095, 4097)) { Reference = Reference.FoldTo(new Shape(5), Shape.Scalar, group => Fold(group, 1)) },
+        new("Variance([5]) around a large mean", x => Ops.Variance(x[0]), new WorkedInput(new Shape(5), 4095, 4097))
+        {
+            Reference = Reference.FoldTo(new Shape(5), Shape.Scalar, group => Fold(group, 1)),
+        },
         new("StandardDeviation([3, 4], axis 1)", x => Ops.StandardDeviation(x[0], axis: 1), new WorkedInput(new Shape(3, 4)))
         {
             Reference = Reference.FoldTo(new Shape(3, 4), new Shape(3, 1), group => Math.Sqrt(Fold(group, 1))),
@@ -68,14 +71,21 @@ internal readonly struct Variance<T>(AxisSet axes, bool unbiased) : IPrimitive<T
         {
             Reference = Reference.FoldTo(new Shape(3, 2), Shape.Scalar, group => Math.Sqrt(Fold(group, 0))),
         },
-        new("a * StandardDeviation(a, b)", x => x[0] * Ops.StandardDeviation(Ops.Stack(0, x[0], x[1]), unbiased: false), new WorkedInput(Shape.Scalar), new WorkedInput(Shape.Scalar, 3, 4))
+        new(
+            "a * StandardDeviation(a, b)",
+            x => x[0] * Ops.StandardDeviation(Ops.Stack(0, x[0], x[1]), unbiased: false),
+            new WorkedInput(Shape.Scalar),
+            new WorkedInput(Shape.Scalar, 3, 4))
         {
             Reference = Reference.Of((a, b) => a * Math.Abs(a - b) / 2),
             Specials = [new([2, 2], 0) { Slopes = [0, 0] }, new([1, 3], 1) { Slopes = [0.5, 0.5] }, new([double.PositiveInfinity, 1], double.NaN)],
         },
         new("Variance([]), biased", x => Ops.Variance(x[0], unbiased: false), new WorkedInput(Shape.Scalar)) { Reference = _ => [0] },
         new("Variance([2, 3], axis 2)", x => Ops.Variance(x[0], axis: 2), new WorkedInput(new Shape(2, 3))) { Refusal = ["Variance", "axis 2", "[2, 3]"] },
-        new("StandardDeviation([2, 3], axes 1, 1)", x => Ops.StandardDeviation(x[0], [1, 1]), new WorkedInput(new Shape(2, 3))) { Refusal = ["StandardDeviation", "twice", "[1, 1]", "[2, 3]"] },
+        new("StandardDeviation([2, 3], axes 1, 1)", x => Ops.StandardDeviation(x[0], [1, 1]), new WorkedInput(new Shape(2, 3)))
+        {
+            Refusal = ["StandardDeviation", "twice", "[1, 1]", "[2, 3]"],
+        },
     ];
 
     public Shape ShapeOf(in Operands<T> inputs) => axes.Reduce(in inputs[0]);

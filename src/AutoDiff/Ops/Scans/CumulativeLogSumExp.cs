@@ -41,16 +41,27 @@ internal readonly struct CumulativeLogSumExp<T>(ScanAxis along) : IPrimitive<T>
         {
             Reference = Lines.Reference(new Shape(3), 0, (lines, i) => lines[0][i] * Fold(lines[0], i, reverse: false)),
         },
-        new("CumulativeLogSumExp beside -infinity", x => Ops.Sum(Ops.CumulativeLogSumExp(Ops.Stack(0, x[0], x[1]), 0)), new WorkedInput(Shape.Scalar), new WorkedInput(Shape.Scalar))
+        new(
+            "CumulativeLogSumExp beside -infinity",
+            x => Ops.Sum(Ops.CumulativeLogSumExp(Ops.Stack(0, x[0], x[1]), 0)),
+            new WorkedInput(Shape.Scalar),
+            new WorkedInput(Shape.Scalar))
         {
             Reference = Reference.Of((a, b) => a + Math.Max(a, b) + Math.Log(1 + Math.Exp(-Math.Abs(a - b)))),
             Specials =
             [
-                new([double.NegativeInfinity, 1], double.NegativeInfinity) { Slopes = [0, 1] }, new([double.NegativeInfinity, double.NegativeInfinity], double.NegativeInfinity) { Slopes = [0, 0] },
-                new([2, 2], 4 + Math.Log(2)) { Slopes = [1.5, 0.5] }, new([1000, 1000], 2000 + Math.Log(2)), new([1, double.NegativeInfinity], 2) { Slopes = [2, 0] }, new([1, double.NaN], double.NaN),
+                new([double.NegativeInfinity, 1], double.NegativeInfinity) { Slopes = [0, 1] },
+                new([double.NegativeInfinity, double.NegativeInfinity], double.NegativeInfinity) { Slopes = [0, 0] },
+                new([2, 2], 4 + Math.Log(2)) { Slopes = [1.5, 0.5] },
+                new([1000, 1000], 2000 + Math.Log(2)),
+                new([1, double.NegativeInfinity], 2) { Slopes = [2, 0] },
+                new([1, double.NaN], double.NaN),
             ],
         },
-        new("CumulativeLogSumExp([2, 3], axis 2)", x => Ops.CumulativeLogSumExp(x[0], 2), new WorkedInput(new Shape(2, 3))) { Refusal = ["CumulativeLogSumExp", "axis 2", "[2, 3]"] },
+        new("CumulativeLogSumExp([2, 3], axis 2)", x => Ops.CumulativeLogSumExp(x[0], 2), new WorkedInput(new Shape(2, 3)))
+        {
+            Refusal = ["CumulativeLogSumExp", "axis 2", "[2, 3]"],
+        },
         new("CumulativeLogSumExp([], axis 0)", x => Ops.CumulativeLogSumExp(x[0], 0), new WorkedInput(Shape.Scalar)) { Refusal = ["CumulativeLogSumExp", "axis 0", "[]"] },
     ];
 

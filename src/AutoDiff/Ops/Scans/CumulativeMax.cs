@@ -40,12 +40,19 @@ internal readonly struct CumulativeMax<T>(ScanAxis along) : IPrimitive<T>
         {
             Reference = Lines.Reference(new Shape(3), 0, (lines, i) => lines[0][i] * Fold(lines[0], i, reverse: false)),
         },
-        new("CumulativeMax of ties", x => Ops.Sum(Ops.CumulativeMax(Ops.Stack(0, x[0], x[1], x[2]), 0)), new WorkedInput(Shape.Scalar), new WorkedInput(Shape.Scalar), new WorkedInput(Shape.Scalar))
+        new(
+            "CumulativeMax of ties",
+            x => Ops.Sum(Ops.CumulativeMax(Ops.Stack(0, x[0], x[1], x[2]), 0)),
+            new WorkedInput(Shape.Scalar),
+            new WorkedInput(Shape.Scalar),
+            new WorkedInput(Shape.Scalar))
         {
             Reference = Reference.Of((a, b, c) => a + Math.Max(a, b) + Math.Max(Math.Max(a, b), c)),
             Specials =
             [
-                new([1, 1, 1], 3) { Slopes = [1 + 0.5 + (1.0 / 3), 0.5 + (1.0 / 3), 1.0 / 3] }, new([1, 0, 1], 3) { Slopes = [2.5, 0, 0.5] }, new([1, 2, 2], 5) { Slopes = [1, 1.5, 0.5] },
+                new([1, 1, 1], 3) { Slopes = [1 + 0.5 + (1.0 / 3), 0.5 + (1.0 / 3), 1.0 / 3] },
+                new([1, 0, 1], 3) { Slopes = [2.5, 0, 0.5] },
+                new([1, 2, 2], 5) { Slopes = [1, 1.5, 0.5] },
                 new([1, double.NaN, 1], double.NaN),
             ],
         },

@@ -40,7 +40,12 @@ internal readonly struct CumulativeProduct<T>(ScanAxis along) : IPrimitive<T>
         {
             Reference = Lines.Reference(new Shape(3), 0, (lines, i) => lines[0][i] * Fold(lines[0], i, reverse: false)),
         },
-        new("CumulativeProduct of zeros", x => Ops.Sum(Ops.CumulativeProduct(Ops.Stack(0, x[0], x[1], x[2]), 0)), new WorkedInput(Shape.Scalar), new WorkedInput(Shape.Scalar), new WorkedInput(Shape.Scalar))
+        new(
+            "CumulativeProduct of zeros",
+            x => Ops.Sum(Ops.CumulativeProduct(Ops.Stack(0, x[0], x[1], x[2]), 0)),
+            new WorkedInput(Shape.Scalar),
+            new WorkedInput(Shape.Scalar),
+            new WorkedInput(Shape.Scalar))
         {
             Reference = Reference.Of((a, b, c) => a + (a * b) + (a * b * c)),
             Specials =

@@ -41,8 +41,14 @@ internal readonly struct LinearRecurrence<T>(ScanAxis along) : IPrimitive<T>
         {
             Reference = inputs => [inputs[0][0], (inputs[0][1] * inputs[0][0]) + inputs[0][1], (inputs[0][2] * ((inputs[0][1] * inputs[0][0]) + inputs[0][1])) + inputs[0][2]],
         },
-        new("LinearRecurrence([2, 3], [3], axis 1)", x => Ops.LinearRecurrence(x[0], x[1], 1), new WorkedInput(new Shape(2, 3)), new WorkedInput(new Shape(3))) { Refusal = ["LinearRecurrence", "[2, 3]", "[3]"] },
-        new("LinearRecurrence([3], [3], axis 1)", x => Ops.LinearRecurrence(x[0], x[1], 1), new WorkedInput(new Shape(3)), new WorkedInput(new Shape(3))) { Refusal = ["LinearRecurrence", "axis 1", "[3]"] },
+        new("LinearRecurrence([2, 3], [3], axis 1)", x => Ops.LinearRecurrence(x[0], x[1], 1), new WorkedInput(new Shape(2, 3)), new WorkedInput(new Shape(3)))
+        {
+            Refusal = ["LinearRecurrence", "[2, 3]", "[3]"],
+        },
+        new("LinearRecurrence([3], [3], axis 1)", x => Ops.LinearRecurrence(x[0], x[1], 1), new WorkedInput(new Shape(3)), new WorkedInput(new Shape(3)))
+        {
+            Refusal = ["LinearRecurrence", "axis 1", "[3]"],
+        },
     ];
 
     public static Variable<T> Of(Variable<T> a, Variable<T> b, ScanAxis along) => a.Tape.Apply(new LinearRecurrence<T>(along), a, b);

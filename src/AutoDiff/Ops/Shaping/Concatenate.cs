@@ -109,14 +109,16 @@ internal readonly struct Concatenate<T>(int axis) : IPrimitive<T>
         Reference = Reference.Concatenate(axis, shapes),
     };
 
-    private static WorkedCase<T> Refused(int axis, string words, params Shape[] shapes) => new(Call(axis, shapes), x => Ops.Concatenate(axis, x), Array.ConvertAll(shapes, s => new WorkedInput(s)))
-    {
-        Refusal = ["Concatenate", words, .. Array.ConvertAll(shapes.Length == 2 ? shapes : [], s => s.ToString())],
-    };
+    private static WorkedCase<T> Refused(int axis, string words, params Shape[] shapes) =>
+        new(Call(axis, shapes), x => Ops.Concatenate(axis, x), Array.ConvertAll(shapes, s => new WorkedInput(s)))
+        {
+            Refusal = ["Concatenate", words, .. Array.ConvertAll(shapes.Length == 2 ? shapes : [], s => s.ToString())],
+        };
 
     private static string Call(int axis, Shape[] shapes) => $"Concatenate({axis}, {string.Join(", ", shapes)})";
 
     [DoesNotReturn]
     private static void LengthsDiffer(int axis, int input, Shape first, Shape other) => throw new ArgumentException(
-        $"{Name}: shapes differ beside axis {axis}: input 0 is {first}, input {input} is {other}; need as many axes, and equal lengths on all but axis {axis}. Stack arrays of one shape to make a new axis.");
+        $"{Name}: shapes differ beside axis {axis}: input 0 is {first}, input {input} is {other}; "
+            + $"need as many axes, and equal lengths on all but axis {axis}. Stack arrays of one shape to make a new axis.");
 }

@@ -79,7 +79,9 @@ public static partial class Ops
 
     [DoesNotReturn]
     private static void TooShort(EdgePadding padding, int before, int after, int axis, Shape shape) => throw new ArgumentException(
-        $"{nameof(Pad)}: the axis is too short: {before} before and {after} after, but axis {axis} of {shape} has length {shape[axis]}; {padding} needs a length of at least {(padding is EdgePadding.Reflect ? Math.Max(before, after) + 1L : padding is EdgePadding.Circular ? Math.Max(before, after) : 1)}.");
+        $"{nameof(Pad)}: the axis is too short: {before} before and {after} after, but axis {axis} of {shape} has length {shape[axis]}; "
+            + $"{padding} needs a length of at least "
+            + $"{(padding is EdgePadding.Reflect ? Math.Max(before, after) + 1L : padding is EdgePadding.Circular ? Math.Max(before, after) : 1)}.");
 }
 
 internal readonly struct Pad<T>(Section section, int length, T value) : IPrimitive<T>

@@ -42,5 +42,6 @@ internal readonly record struct Section(int Axis, int Start, int Count)
     private void OutOfRange(string operation, Shape whole) => throw new ArgumentException(
         Count == 1 && operation == nameof(Ops.Select)
             ? $"{operation}: no index {Start}: axis {Axis} of {whole} has length {whole[Axis]}; need 0 <= index < {whole[Axis]}."
-            : $"{operation}: the section leaves its axis: start {Start}, count {Count}, but axis {Axis} of {whole} has length {whole[Axis]}; need 0 <= start, 0 <= count and start + count <= {whole[Axis]}.");
+            : $"{operation}: the section leaves its axis: start {Start}, count {Count}, but axis {Axis} of {whole} has length {whole[Axis]}; "
+                + $"need 0 <= start, 0 <= count and start + count <= {whole[Axis]}.");
 }

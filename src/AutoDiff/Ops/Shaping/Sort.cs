@@ -99,7 +99,10 @@ public static partial class Ops
                 ReadsNumbers = true,
                 Reference = inputs => [.. inputs[0][..3].Order().Concat(inputs[0][3..].Order()).Select(v => v * v)],
             },
-            new("TopK([2, 4], 3, places) is TakeAlong", x => TopK(x[0], 3, 1, false, places) - (T.CreateTruncating(2) * TakeAlong(x[0], 1, 3, places)), new WorkedInput(new Shape(2, 4)))
+            new(
+                "TopK([2, 4], 3, places) is TakeAlong",
+                x => TopK(x[0], 3, 1, false, places) - (T.CreateTruncating(2) * TakeAlong(x[0], 1, 3, places)),
+                new WorkedInput(new Shape(2, 4)))
             {
                 ReadsNumbers = true,
                 Reference = inputs => [.. inputs[0][..4].OrderDescending().Take(3).Concat(inputs[0][4..].OrderDescending().Take(3)).Select(v => -v)],

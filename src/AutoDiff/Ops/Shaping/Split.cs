@@ -13,7 +13,10 @@ public static partial class Ops
     /// <param name="count">How many parts; it divides the length of the axis.</param>
     /// <returns>The parts.</returns>
     /// <exception cref="ArgumentException">There is no such axis, or its length is not a multiple of the count.</exception>
-    /// <remarks>Derivatives and cost are those of <see cref="Slice{T}(Variable{T}, int, int, int)"/>, once for each part. Allocates the array; the overload with a span of results allocates nothing.</remarks>
+    /// <remarks>
+    /// Derivatives and cost are those of <see cref="Slice{T}(Variable{T}, int, int, int)"/>, once for each part. Allocates the array; the overload with a span
+    /// of results allocates nothing.
+    /// </remarks>
     public static Variable<T>[] Split<T>(Variable<T> x, int axis, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -29,7 +32,10 @@ public static partial class Ops
     /// <param name="lengths">The parts' lengths; together the length of the axis.</param>
     /// <returns>The parts.</returns>
     /// <exception cref="ArgumentException">There is no such axis, or the lengths are not together as long.</exception>
-    /// <remarks>Derivatives and cost are those of <see cref="Slice{T}(Variable{T}, int, int, int)"/>, once for each part. Allocates the array; the overload with a span of results allocates nothing.</remarks>
+    /// <remarks>
+    /// Derivatives and cost are those of <see cref="Slice{T}(Variable{T}, int, int, int)"/>, once for each part. Allocates the array; the overload with a span
+    /// of results allocates nothing.
+    /// </remarks>
     public static Variable<T>[] Split<T>(Variable<T> x, int axis, ReadOnlySpan<int> lengths)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -93,11 +99,13 @@ public static partial class Ops
 
     [DoesNotReturn]
     private static void DoesNotDivide(Shape whole, int axis, int count) => throw new ArgumentException(
-        $"{nameof(Split)}: no equal parts: {count} parts of axis {axis} of {whole}, which has length {whole[axis]}; need a count of at least 1 that divides the length. Give the parts' lengths instead?");
+        $"{nameof(Split)}: no equal parts: {count} parts of axis {axis} of {whole}, which has length {whole[axis]}; "
+            + "need a count of at least 1 that divides the length. Give the parts' lengths instead?");
 
     [DoesNotReturn]
     private static void LengthsDoNotFill(Shape whole, int axis, ReadOnlySpan<int> lengths) => throw new ArgumentException(
-        $"{nameof(Split)}: the parts do not fill the axis: lengths {ShapeErrors.Text(lengths)}, but axis {axis} of {whole} has length {whole[axis]}; need lengths of 0 or more that add up to {whole[axis]}.");
+        $"{nameof(Split)}: the parts do not fill the axis: lengths {ShapeErrors.Text(lengths)}, but axis {axis} of {whole} has length {whole[axis]}; "
+            + $"need lengths of 0 or more that add up to {whole[axis]}.");
 
     [DoesNotReturn]
     private static void PartsDiffer(int lengths, int parts) => throw new ArgumentException(

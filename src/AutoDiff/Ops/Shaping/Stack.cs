@@ -12,7 +12,9 @@ public static partial class Ops
     /// <param name="axis">Where the new axis stands in the result; a negative one counts from the result's end.</param>
     /// <param name="inputs">At least one array, all of one shape.</param>
     /// <returns>The inputs' shape with a new axis, as long as there are inputs.</returns>
-    /// <exception cref="ArgumentException">There is no input, no such place for an axis, the shapes differ, or the result would have more than <see cref="Shape.MaxRank"/> axes.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no input, no such place for an axis, the shapes differ, or the result would have more than <see cref="Shape.MaxRank"/> axes.
+    /// </exception>
     /// <remarks>
     /// Derivative: <c>yDot = Stack(xDot_0, xDot_1, ...)</c>; <c>xBar_i = Select(yBar, axis, i)</c>. Saves nothing.
     /// Cost: one copy of the elements, forward and backward. Source: elementary.
@@ -98,10 +100,11 @@ internal readonly struct Stack<T>(int axis) : IPrimitive<T>
         return new(Call(axis, shapes), x => Ops.Stack(axis, x), Array.ConvertAll(shapes, s => new WorkedInput(s))) { Reference = Reference.Concatenate(axis, parts) };
     }
 
-    private static WorkedCase<T> Refused(int axis, string words, params Shape[] shapes) => new(Call(axis, shapes), x => Ops.Stack(axis, x), Array.ConvertAll(shapes, s => new WorkedInput(s)))
-    {
-        Refusal = ["Stack", words, .. Array.ConvertAll(shapes, s => s.ToString())],
-    };
+    private static WorkedCase<T> Refused(int axis, string words, params Shape[] shapes) =>
+        new(Call(axis, shapes), x => Ops.Stack(axis, x), Array.ConvertAll(shapes, s => new WorkedInput(s)))
+        {
+            Refusal = ["Stack", words, .. Array.ConvertAll(shapes, s => s.ToString())],
+        };
 
     private static string Call(int axis, Shape[] shapes) => $"Stack({axis}, {string.Join(", ", shapes)})";
 

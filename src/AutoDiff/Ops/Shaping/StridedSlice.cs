@@ -12,7 +12,10 @@ public static partial class Ops
     /// <param name="x">An array of at least one axis.</param>
     /// <param name="axis">The axis; a negative one counts from the end.</param>
     /// <param name="range">The part of the axis that is looked at, such as <c>2..5</c>, <c>..^1</c> or <c>..</c>.</param>
-    /// <param name="step">How far it is from one place taken to the next, in places. The first one taken is the part's first; with a negative step it is the part's last, and they come backwards: <c>Slice(x, 0, .., -1)</c> is the whole axis reversed.</param>
+    /// <param name="step">
+    /// How far it is from one place taken to the next, in places. The first one taken is the part's first; with a negative step it is the part's last, and they
+    /// come backwards: <c>Slice(x, 0, .., -1)</c> is the whole axis reversed.
+    /// </param>
     /// <returns>The places taken, ceil(range / |step|) of them.</returns>
     /// <exception cref="ArgumentException">There is no such axis, the range leaves it, or the step is 0.</exception>
     /// <remarks>
@@ -149,7 +152,8 @@ public static partial class Ops
 
     [DoesNotReturn]
     private static void RangeLeaves(Range range, int axis, Shape whole) => throw new ArgumentException(
-        $"{nameof(Slice)}: the range leaves its axis: {range}, but axis {axis} of {whole} has length {whole[axis]}; need 0 <= start <= end <= {whole[axis]}. To go backwards, give the part in order and a negative step.");
+        $"{nameof(Slice)}: the range leaves its axis: {range}, but axis {axis} of {whole} has length {whole[axis]}; "
+            + $"need 0 <= start <= end <= {whole[axis]}. To go backwards, give the part in order and a negative step.");
 
     [DoesNotReturn]
     private static void NoStep(Range range, int axis, Shape whole) => throw new ArgumentException(

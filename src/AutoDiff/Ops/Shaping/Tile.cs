@@ -25,7 +25,10 @@ public static partial class Ops
         return Copies(x, in shape, at, at, count, nameof(Tile));
     }
 
-    /// <summary>The whole array again and again along every axis: <c>Tile(x, [2, 3])</c> is twice <paramref name="x"/> along the first axis, three times along the second.</summary>
+    /// <summary>
+    /// The whole array again and again along every axis: <c>Tile(x, [2, 3])</c> is twice <paramref name="x"/> along the first axis, three times along the
+    /// second.
+    /// </summary>
     /// <param name="x">Any array.</param>
     /// <param name="counts">How often along each axis, as many as there are axes, 0 or more each.</param>
     /// <returns>The copies.</returns>

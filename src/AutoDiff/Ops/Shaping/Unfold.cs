@@ -14,7 +14,9 @@ public static partial class Ops
     /// <param name="size">The places in a window, from 1 to the axis's length.</param>
     /// <param name="step">How far it is from one window's start to the next one's, in places, at least 1.</param>
     /// <returns>The axis now counts windows, <c>(length - size) / step + 1</c> of them; a last axis is new and goes through a window.</returns>
-    /// <exception cref="ArgumentException">There is no such axis, size or step is out of its range, or the result would have more than <see cref="Shape.MaxRank"/> axes.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such axis, size or step is out of its range, or the result would have more than <see cref="Shape.MaxRank"/> axes.
+    /// </exception>
     /// <remarks>
     /// Derivative: <c>yDot = Unfold(xDot)</c>; <c>xBar</c> adds up <c>yBar</c> of all the windows that a place is in, in their order. Saves nothing.
     /// Cost: a copy of every window. Places behind the last whole window are in none. Source: PyTorch, Tensor.unfold.

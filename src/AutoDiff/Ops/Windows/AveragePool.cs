@@ -32,7 +32,10 @@ public static partial class Ops
     public static Variable<T> AveragePool2d<T>(Variable<T> x, Extent kernel, Extent? stride = null, Extent? padding = null, bool countPadding = true)
         where T : unmanaged, IFloatingPointIeee754<T> => x.Tape.Apply(new AveragePool<T>(Pooling.OfPlane(kernel, stride, padding, null), countPadding), x);
 
-    /// <summary>The means of as many stretches of the last axis as asked for; stretch i goes from <c>i · length / places</c>, rounded down, to <c>(i + 1) · length / places</c>, rounded up.</summary>
+    /// <summary>
+    /// The means of as many stretches of the last axis as asked for; stretch i goes from <c>i · length / places</c>, rounded down, to
+    /// <c>(i + 1) · length / places</c>, rounded up.
+    /// </summary>
     /// <param name="x">Inputs <c>[..., length]</c>.</param>
     /// <param name="places">The result's length; 1 for the mean of all.</param>
     /// <returns><c>[..., places]</c>.</returns>

@@ -40,7 +40,8 @@ public static partial class Ops
     /// <returns><c>[batch, outputs, places high, places wide]</c>.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit, a setting is impossible, or the window is larger than the padded plane.</exception>
     /// <remarks>Formula, derivative, memory, cost and source: as of <see cref="Conv1d"/>.</remarks>
-    public static Variable<T> Conv2d<T>(Variable<T> x, Variable<T> weight, Variable<T>? bias = null, Extent? stride = null, Extent? padding = null, Extent? dilation = null, int groups = 1)
+    public static Variable<T> Conv2d<T>(
+        Variable<T> x, Variable<T> weight, Variable<T>? bias = null, Extent? stride = null, Extent? padding = null, Extent? dilation = null, int groups = 1)
         where T : unmanaged, IFloatingPointIeee754<T> => Convolution<T>.Of(x, weight, bias, ConvolutionSteps.OfPlane(stride, padding, dilation, groups));
 }
 
@@ -75,7 +76,13 @@ internal readonly struct Convolution<T>(ConvolutionSteps steps) : IPrimitive<T>
         Refused("Conv1d([1, 1, 2], [1, 1, 3])", x => Ops.Conv1d(x[0], x[1]), new Shape(1, 1, 2), new Shape(1, 1, 3), "Conv1d", "longer"),
         Refused("Conv1d([1, 1, 2], [1, 1, 0])", x => Ops.Conv1d(x[0], x[1]), new Shape(1, 1, 2), new Shape(1, 1, 0), "Conv1d", "empty window"),
         Refused("Conv1d([1, 1, 3], [1, 1, 2], stride 0)", x => Ops.Conv1d(x[0], x[1], stride: 0), new Shape(1, 1, 3), new Shape(1, 1, 2), "Conv1d", "stride 0"),
-        Refused("Conv2d([1, 1, 3, 3], [1, 1, 2, 2], padding (0, -1))", x => Ops.Conv2d(x[0], x[1], padding: (0, -1)), new Shape(1, 1, 3, 3), new Shape(1, 1, 2, 2), "Conv2d", "padding (0, -1)"),
+        Refused(
+            "Conv2d([1, 1, 3, 3], [1, 1, 2, 2], padding (0, -1))",
+            x => Ops.Conv2d(x[0], x[1], padding: (0, -1)),
+            new Shape(1, 1, 3, 3),
+            new Shape(1, 1, 2, 2),
+            "Conv2d",
+            "padding (0, -1)"),
         Refused("Conv1d([1, 1, 3], [1, 1, 2], [1, 1, 2])", x => Ops.Conv1d(x[0], x[1], x[1]), new Shape(1, 1, 3), new Shape(1, 1, 2), "Conv1d", "bias"),
     ];
 

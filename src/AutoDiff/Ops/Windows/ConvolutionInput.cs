@@ -43,7 +43,14 @@ public static partial class Ops
     /// <exception cref="ArgumentException">The shapes do not fit, a setting is impossible, or nothing is left of the result.</exception>
     /// <remarks>Derivative, memory, cost and source: as of <see cref="ConvTranspose1d"/>.</remarks>
     public static Variable<T> ConvTranspose2d<T>(
-        Variable<T> x, Variable<T> weight, Variable<T>? bias = null, Extent? stride = null, Extent? padding = null, Extent? outputPadding = null, Extent? dilation = null, int groups = 1)
+        Variable<T> x,
+        Variable<T> weight,
+        Variable<T>? bias = null,
+        Extent? stride = null,
+        Extent? padding = null,
+        Extent? outputPadding = null,
+        Extent? dilation = null,
+        int groups = 1)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         ConvolutionInput<T>.Transposed(x, weight, bias, ConvolutionSteps.OfPlane(stride, padding, dilation, groups), outputPadding ?? 0);
 }
@@ -67,9 +74,28 @@ internal readonly struct ConvolutionInput<T>(ConvolutionSteps steps, Extent plan
         Plane(new Shape(2, 2, 4, 4), new Shape(2, 3, 1, 1), bias: true),
         Plane(new Shape(2, 4, 3, 2), new Shape(4, 3, 2, 3), bias: true, stride: (2, 3), padding: (1, 2), outputPadding: (1, 0), dilation: (3, 2), groups: 2),
         Refused("ConvTranspose1d([2, 3, 7], [4, 2, 3])", x => Ops.ConvTranspose1d(x[0], x[1]), new Shape(2, 3, 7), new Shape(4, 2, 3), "ConvTranspose1d", "channels"),
-        Refused("ConvTranspose1d([2, 3, 7], [3, 2, 3], outputPadding 1)", x => Ops.ConvTranspose1d(x[0], x[1], outputPadding: 1), new Shape(2, 3, 7), new Shape(3, 2, 3), "ConvTranspose1d", "output padding 1", "stride"),
-        Refused("ConvTranspose2d([1, 1, 1, 1], [1, 1, 2, 2], padding 1)", x => Ops.ConvTranspose2d(x[0], x[1], padding: 1), new Shape(1, 1, 1, 1), new Shape(1, 1, 2, 2), "ConvTranspose2d", "nothing is left"),
-        Refused("ConvTranspose2d([1, 1, 1, 1], [1, 1, 2, 2], [1, 1, 2, 2])", x => Ops.ConvTranspose2d(x[0], x[1], x[1]), new Shape(1, 1, 1, 1), new Shape(1, 1, 2, 2), "ConvTranspose2d", "bias"),
+        Refused(
+            "ConvTranspose1d([2, 3, 7], [3, 2, 3], outputPadding 1)",
+            x => Ops.ConvTranspose1d(x[0], x[1], outputPadding: 1),
+            new Shape(2, 3, 7),
+            new Shape(3, 2, 3),
+            "ConvTranspose1d",
+            "output padding 1",
+            "stride"),
+        Refused(
+            "ConvTranspose2d([1, 1, 1, 1], [1, 1, 2, 2], padding 1)",
+            x => Ops.ConvTranspose2d(x[0], x[1], padding: 1),
+            new Shape(1, 1, 1, 1),
+            new Shape(1, 1, 2, 2),
+            "ConvTranspose2d",
+            "nothing is left"),
+        Refused(
+            "ConvTranspose2d([1, 1, 1, 1], [1, 1, 2, 2], [1, 1, 2, 2])",
+            x => Ops.ConvTranspose2d(x[0], x[1], x[1]),
+            new Shape(1, 1, 1, 1),
+            new Shape(1, 1, 2, 2),
+            "ConvTranspose2d",
+            "bias"),
     ];
 
     public static Variable<T> Of(Variable<T> y, Variable<T> weight, Variable<T>? bias, ConvolutionSteps steps, Extent plane) => bias is { } offset

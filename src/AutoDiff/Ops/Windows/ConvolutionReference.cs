@@ -15,7 +15,8 @@ internal static class ConvolutionReference
             int image = at / places.Width / places.Height / weight[0];
             for (int of = 0; of < weight[1]; of++)
             {
-                int source = (((image * x[1]) + (channel / outputs * weight[1]) + of) * plane.Height * plane.Width), factor = ((channel * weight[1]) + of) * kernel.Height * kernel.Width;
+                int source = (((image * x[1]) + (channel / outputs * weight[1]) + of) * plane.Height * plane.Width),
+                    factor = ((channel * weight[1]) + of) * kernel.Height * kernel.Width;
                 for (int i = 0; i < kernel.Height; i++)
                 {
                     for (int j = 0; j < kernel.Width; j++)

@@ -69,11 +69,13 @@ internal static class ConvolutionShapes
 
     [DoesNotReturn]
     private static void NotAConvolution(string operation, in ConvolutionSteps steps, Shape x, Shape weight) => throw new ArgumentException(
-        $"{operation}: wrong number of axes: x is {x}, weight is {weight}; need x [batch, channels, {Plane(in steps, "input")}] and a weight of {steps.Axes + 2} axes that ends in [{Plane(in steps, "kernel")}]. Reshape?");
+        $"{operation}: wrong number of axes: x is {x}, weight is {weight}; need x [batch, channels, {Plane(in steps, "input")}] and a weight of "
+            + $"{steps.Axes + 2} axes that ends in [{Plane(in steps, "kernel")}]. Reshape?");
 
     [DoesNotReturn]
     private static void ImpossibleSteps(string operation, in ConvolutionSteps steps) => throw new ArgumentException(
-        $"{operation}: impossible settings: stride {steps.Text(steps.Stride)}, padding {steps.Text(steps.Padding)}, dilation {steps.Text(steps.Dilation)}, groups {steps.Groups}; need stride, dilation and groups of 1 or more and padding of 0 or more.");
+        $"{operation}: impossible settings: stride {steps.Text(steps.Stride)}, padding {steps.Text(steps.Padding)}, dilation "
+            + $"{steps.Text(steps.Dilation)}, groups {steps.Groups}; need stride, dilation and groups of 1 or more and padding of 0 or more.");
 
     [DoesNotReturn]
     private static void NoWindow(string operation, Shape weight) => throw new ArgumentException(
@@ -81,19 +83,23 @@ internal static class ConvolutionShapes
 
     [DoesNotReturn]
     private static void ChannelsDiffer(string operation, Shape x, Shape weight, int groups, string what, long channels) => throw new ArgumentException(
-        $"{operation}: channels do not fit: x is {x}, weight is {weight}, groups {groups}; need x's channels ({x[1]}) = the weight's {what} ({channels}), and the weight's first length a multiple of the groups.");
+        $"{operation}: channels do not fit: x is {x}, weight is {weight}, groups {groups}; "
+            + $"need x's channels ({x[1]}) = the weight's {what} ({channels}), and the weight's first length a multiple of the groups.");
 
     [DoesNotReturn]
     private static void WindowTooLong(string operation, in ConvolutionSteps steps, Shape x, Shape weight) => throw new ArgumentException(
-        $"{operation}: the window is longer than the padded input: x is {x}, weight is {weight}, padding {steps.Text(steps.Padding)}, dilation {steps.Text(steps.Dilation)}; need dilation · (kernel - 1) + 1 <= length + 2 · padding along every axis.");
+        $"{operation}: the window is longer than the padded input: x is {x}, weight is {weight}, padding {steps.Text(steps.Padding)}, dilation "
+            + $"{steps.Text(steps.Dilation)}; need dilation · (kernel - 1) + 1 <= length + 2 · padding along every axis.");
 
     [DoesNotReturn]
     private static void NothingLeft(string operation, in ConvolutionSteps steps, Shape x, Shape weight) => throw new ArgumentException(
-        $"{operation}: nothing is left of the result: x is {x}, weight is {weight}, stride {steps.Text(steps.Stride)}, padding {steps.Text(steps.Padding)}; need inputs, and (length - 1) · stride + dilation · (kernel - 1) + 1 > 2 · padding along every axis.");
+        $"{operation}: nothing is left of the result: x is {x}, weight is {weight}, stride {steps.Text(steps.Stride)}, padding "
+            + $"{steps.Text(steps.Padding)}; need inputs, and (length - 1) · stride + dilation · (kernel - 1) + 1 > 2 · padding along every axis.");
 
     [DoesNotReturn]
     private static void NotAnOutputPadding(string operation, in ConvolutionSteps steps, Extent outputPadding) => throw new ArgumentException(
-        $"{operation}: impossible output padding {steps.Text(outputPadding)}: the stride is {steps.Text(steps.Stride)}; need 0 or more and less than the stride: it chooses among the lengths that a convolution maps to this input.");
+        $"{operation}: impossible output padding {steps.Text(outputPadding)}: the stride is {steps.Text(steps.Stride)}; "
+            + "need 0 or more and less than the stride: it chooses among the lengths that a convolution maps to this input.");
 
     [DoesNotReturn]
     private static void BiasDoesNotFit(string operation, Shape bias, int channels) => throw new ArgumentException(

@@ -37,7 +37,10 @@ public static partial class Ops
     public static Variable<T> MaxPool2d<T>(Variable<T> x, Extent kernel, Extent? stride = null, Extent? padding = null, Extent? dilation = null)
         where T : unmanaged, IFloatingPointIeee754<T> => x.Tape.Apply(new MaxPool<T>(Pooling.OfPlane(kernel, stride, padding, dilation)), x);
 
-    /// <summary>The largest elements of as many stretches of the last axis as asked for; stretch i goes from <c>i · length / places</c>, rounded down, to <c>(i + 1) · length / places</c>, rounded up.</summary>
+    /// <summary>
+    /// The largest elements of as many stretches of the last axis as asked for; stretch i goes from <c>i · length / places</c>, rounded down, to
+    /// <c>(i + 1) · length / places</c>, rounded up.
+    /// </summary>
     /// <param name="x">Inputs <c>[..., length]</c>.</param>
     /// <param name="places">The result's length.</param>
     /// <returns><c>[..., places]</c>.</returns>
@@ -77,7 +80,12 @@ internal readonly struct MaxPool<T>(Pooling pooling) : IPrimitive<T>
         new("MaxPool1d of three that tie", x => Ops.MaxPool1d(Ops.BroadcastTo(x[0], new Shape(3)), 3), new WorkedInput(Shape.Scalar))
         {
             Reference = Reference.Of(x => x),
-            Specials = [new([1], 1) { Slopes = [1] }, new([double.NegativeInfinity], double.NegativeInfinity) { Slopes = [1] }, new([double.NaN], double.NaN) { Slopes = [double.NaN] }],
+            Specials =
+            [
+                new([1], 1) { Slopes = [1] },
+                new([double.NegativeInfinity], double.NegativeInfinity) { Slopes = [1] },
+                new([double.NaN], double.NaN) { Slopes = [double.NaN] },
+            ],
         },
         new("Relu(MaxPool1d of one that sees padding alone)", x => Ops.Relu(Ops.MaxPool1d(Ops.Reshape(x[0], new Shape(1)), 2, 1, 1, 2)), new WorkedInput(Shape.Scalar))
         {
@@ -104,10 +112,16 @@ internal readonly struct MaxPool<T>(Pooling pooling) : IPrimitive<T>
     public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(this, call.Input(0));
 
     private static WorkedCase<T> Line(Shape x, int kernel, int? stride = null, int padding = 0, int dilation = 1) => Case(
-        $"MaxPool1d({x}, {kernel}, {stride}, {padding}, {dilation})", v => Ops.MaxPool1d(v[0], kernel, stride, padding, dilation), Pooling.OfLine(kernel, stride, padding, dilation), x);
+        $"MaxPool1d({x}, {kernel}, {stride}, {padding}, {dilation})",
+        v => Ops.MaxPool1d(v[0], kernel, stride, padding, dilation),
+        Pooling.OfLine(kernel, stride, padding, dilation),
+        x);
 
     private static WorkedCase<T> Plane(Shape x, Extent kernel, Extent? stride = null, Extent? padding = null, Extent? dilation = null) => Case(
-        $"MaxPool2d({x}, {kernel}, {stride}, {padding}, {dilation})", v => Ops.MaxPool2d(v[0], kernel, stride, padding, dilation), Pooling.OfPlane(kernel, stride, padding, dilation), x);
+        $"MaxPool2d({x}, {kernel}, {stride}, {padding}, {dilation})",
+        v => Ops.MaxPool2d(v[0], kernel, stride, padding, dilation),
+        Pooling.OfPlane(kernel, stride, padding, dilation),
+        x);
 
     private static WorkedCase<T> Case(string name, WorkedFunction<T> function, Pooling pooling, Shape x) =>
         new(name, function, new WorkedInput(x)) { Reference = PoolReference.Of(pooling, x, pooling.Of(Name, in x), (seen, _) => seen.Max()) };

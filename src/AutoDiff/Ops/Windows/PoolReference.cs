@@ -11,7 +11,8 @@ internal static class PoolReference
         int wide = x[-1], high = pooling.Axes == 1 ? 1 : x[-2], places = y[-1], rows = pooling.Axes == 1 ? 1 : y[-2];
         int plane = at / places / rows * high * wide;
         List<double> seen = [];
-        foreach (int row in Elements(at / places % rows, rows, high, pooling.Kernel.Height, pooling.Stride.Height, pooling.Padding.Height, pooling.Dilation.Height, pooling.Axes == 1))
+        foreach (int row in Elements(
+            at / places % rows, rows, high, pooling.Kernel.Height, pooling.Stride.Height, pooling.Padding.Height, pooling.Dilation.Height, pooling.Axes == 1))
         {
             foreach (int column in Elements(at % places, places, wide, pooling.Kernel.Width, pooling.Stride.Width, pooling.Padding.Width, pooling.Dilation.Width, false))
                 seen.Add(inputs[0][plane + (row * wide) + column]);

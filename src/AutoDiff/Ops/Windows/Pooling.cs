@@ -69,11 +69,13 @@ internal readonly record struct Pooling(int Axes, Extent Kernel, Extent Stride, 
 
     [DoesNotReturn]
     private void ImpossibleSettings(string operation) => throw new ArgumentException(
-        $"{Full(operation)}: impossible settings: kernel {Text(Kernel)}, stride {Text(Stride)}, padding {Text(Padding)}, dilation {Text(Dilation)}; need kernel, stride and dilation of 1 or more and padding from 0 to half of the kernel.");
+        $"{Full(operation)}: impossible settings: kernel {Text(Kernel)}, stride {Text(Stride)}, padding {Text(Padding)}, dilation {Text(Dilation)}; "
+            + "need kernel, stride and dilation of 1 or more and padding from 0 to half of the kernel.");
 
     [DoesNotReturn]
     private void WindowTooLong(string operation, Shape x) => throw new ArgumentException(
-        $"{Full(operation)}: the window is longer than the padded input: x is {x}, kernel {Text(Kernel)}, padding {Text(Padding)}, dilation {Text(Dilation)}; need dilation · (kernel - 1) + 1 <= length + 2 · padding along every axis.");
+        $"{Full(operation)}: the window is longer than the padded input: x is {x}, kernel {Text(Kernel)}, padding {Text(Padding)}, dilation "
+            + $"{Text(Dilation)}; need dilation · (kernel - 1) + 1 <= length + 2 · padding along every axis.");
 
     [DoesNotReturn]
     private void NothingToPool(string operation, Shape x) => throw new ArgumentException(

@@ -30,7 +30,8 @@ public static class Implicit
     /// <exception cref="ArgumentException">The residual has another shape than the unknown, or the order is less than 1.</exception>
     /// <exception cref="ArithmeticException">It is not a solution, the Jacobian is singular there, or GMRES does not converge.</exception>
     /// <remarks>Cost: the residual <c>order</c> times, its Jacobian once or products with it, and one linear system for each step and each derivative of it.</remarks>
-    public static Variable<T> Root<T>(ImplicitFunction<T> residual, Variable<T> solution, ReadOnlySpan<Variable<T>> inputs, int order = 1, ImplicitSolver solver = ImplicitSolver.Automatic)
+    public static Variable<T> Root<T>(
+        ImplicitFunction<T> residual, Variable<T> solution, ReadOnlySpan<Variable<T>> inputs, int order = 1, ImplicitSolver solver = ImplicitSolver.Automatic)
         where T : unmanaged, IFloatingPointIeee754<T> => Solution(nameof(Root), residual, solution, inputs, order, solver);
 
     /// <summary>A fixed point, <c>x = function(x, inputs)</c>, such as the state at which a recurrent cell comes to rest.</summary>
@@ -43,10 +44,14 @@ public static class Implicit
     /// <returns>The fixed point, on the tape, with its derivatives.</returns>
     /// <exception cref="ArgumentException">The function's result has another shape than the unknown, or the order is less than 1.</exception>
     /// <exception cref="ArithmeticException">As for <see cref="Root"/>.</exception>
-    public static Variable<T> FixedPoint<T>(ImplicitFunction<T> function, Variable<T> solution, ReadOnlySpan<Variable<T>> inputs, int order = 1, ImplicitSolver solver = ImplicitSolver.Automatic)
+    public static Variable<T> FixedPoint<T>(
+        ImplicitFunction<T> function, Variable<T> solution, ReadOnlySpan<Variable<T>> inputs, int order = 1, ImplicitSolver solver = ImplicitSolver.Automatic)
         where T : unmanaged, IFloatingPointIeee754<T> => Solution(nameof(FixedPoint), (x, of) => x - function(x, of), solution, inputs, order, solver);
 
-    /// <summary>A minimum, maximum or saddle, where the gradient of an objective with respect to <c>x</c> is zero, such as trained weights as a function of a penalty's factor.</summary>
+    /// <summary>
+    /// A minimum, maximum or saddle, where the gradient of an objective with respect to <c>x</c> is zero, such as trained weights as a function of a penalty's
+    /// factor.
+    /// </summary>
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="objective">The objective, a scalar.</param>
     /// <param name="solution">Where its gradient is zero; only its numbers count.</param>
@@ -56,7 +61,8 @@ public static class Implicit
     /// <returns>The solution, on the tape, with its derivatives.</returns>
     /// <exception cref="ArgumentException">The objective is not a scalar, or the order is less than 1.</exception>
     /// <exception cref="ArithmeticException">As for <see cref="Root"/>.</exception>
-    public static Variable<T> ArgMin<T>(ImplicitFunction<T> objective, Variable<T> solution, ReadOnlySpan<Variable<T>> inputs, int order = 1, ImplicitSolver solver = ImplicitSolver.Automatic)
+    public static Variable<T> ArgMin<T>(
+        ImplicitFunction<T> objective, Variable<T> solution, ReadOnlySpan<Variable<T>> inputs, int order = 1, ImplicitSolver solver = ImplicitSolver.Automatic)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Solution(nameof(ArgMin), (x, of) => x.Tape.Gradient(objective(x, of), x, record: true), solution, inputs, order, solver);
 
@@ -70,7 +76,8 @@ public static class Implicit
     /// <returns>The fixed point, as a constant on the tape of <paramref name="start"/>.</returns>
     /// <exception cref="ArgumentException">The function's result has another shape than the unknown.</exception>
     /// <exception cref="ArithmeticException">The iteration does not come to rest.</exception>
-    public static Variable<T> FindFixedPoint<T>(ImplicitFunction<T> function, Variable<T> start, ReadOnlySpan<Variable<T>> inputs, double? tolerance = null, int iterations = 10_000)
+    public static Variable<T> FindFixedPoint<T>(
+        ImplicitFunction<T> function, Variable<T> start, ReadOnlySpan<Variable<T>> inputs, double? tolerance = null, int iterations = 10_000)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double enough = tolerance ?? (8 * Epsilon<T>());

@@ -6,16 +6,20 @@ namespace AutoDiff;
 internal static class ImplicitErrors
 {
     public static ArithmeticException Singular(int unknowns, int step, double pivot) => new(
-        $"Implicit: the Jacobian of the residual is singular at the solution: of {unknowns} unknowns, number {step + 1} in the elimination has the pivot {pivot}; the solution is not a differentiable function of its inputs there.");
+        $"Implicit: the Jacobian of the residual is singular at the solution: of {unknowns} unknowns, number {step + 1} in the elimination has the "
+            + $"pivot {pivot}; the solution is not a differentiable function of its inputs there.");
 
     public static ArithmeticException NotConverged(int unknowns, int steps, double left) => new(
-        $"Implicit: the linear system is not solved: of {unknowns} unknowns, after {steps} steps of GMRES a share of {left:G3} of the right-hand side is left; need a better conditioned residual, or ImplicitSolver.Dense.");
+        $"Implicit: the linear system is not solved: of {unknowns} unknowns, after {steps} steps of GMRES a share of {left:G3} of the right-hand side "
+            + "is left; need a better conditioned residual, or ImplicitSolver.Dense.");
 
     public static ArithmeticException NotASolution(string operation, double move, double allowed) => new(
-        $"{operation}: not a solution: a Newton step would move it by {move:G3} of its own size; need at most {allowed:G3}, since derivatives hold at the solution only. Iterate longer?");
+        $"{operation}: not a solution: a Newton step would move it by {move:G3} of its own size; "
+            + $"need at most {allowed:G3}, since derivatives hold at the solution only. Iterate longer?");
 
     public static ArithmeticException NoFixedPoint(int iterations, double move, double tolerance) => new(
-        $"FindFixedPoint: not found: after {iterations} iterations a step still moves by {move:G3} of the iterate's size; need {tolerance:G3}. Is the function a contraction? Begin nearer, or damp it.");
+        $"FindFixedPoint: not found: after {iterations} iterations a step still moves by {move:G3} of the iterate's size; need {tolerance:G3}. "
+            + "Is the function a contraction? Begin nearer, or damp it.");
 
     public static ArgumentException ResidualShape(string operation, Shape x, Shape residual) => new(
         $"{operation}: the function does not fit the unknown: the unknown is {x}, the function gives {residual}; need equal shapes.");

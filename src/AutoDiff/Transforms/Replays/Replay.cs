@@ -15,10 +15,12 @@ namespace AutoDiff;
 /// then, and whenever observed counts are new, the function is run and recorded; <see cref="Recordings"/> counts that and <see cref="Obstacle"/> says why.
 /// A few graphs are kept, one for each choice of counts, such as that of a last, smaller batch.</para>
 /// <para>Never replayed, so that nothing is silently wrong, are steps that look at numbers that change (<see cref="Variable{T}.Values"/>, <c>Item</c>, sorting), that draw random
-/// numbers (a dropout's key differs from recording to recording), that take a first-order gradient inside, or hold a checkpoint. They are recorded each time. What two recordings cannot show
-/// - a branch taken later, by the program's own data - is not noticed: let <see cref="CompareNext"/> look again from time to time.</para>
-/// <para>The replay owns its tapes; the variable that a run returns, and those that the step kept, hold the run's numbers until the next run. What is computed from them is forgotten then.
-/// A replayed run allocates nothing. What it saves is bookkeeping: steps of small arrays gain most, large matrix products nothing.</para>
+/// numbers (a dropout's key differs from recording to recording), that take a first-order gradient inside, or hold a checkpoint. They are recorded each time.
+/// What two recordings cannot show - a branch taken later, by the program's own data - is not noticed: let <see cref="CompareNext"/> look again from time to
+/// time.</para>
+/// <para>The replay owns its tapes; the variable that a run returns, and those that the step kept, hold the run's numbers until the next run. What is computed
+/// from them is forgotten then. A replayed run allocates nothing. What it saves is bookkeeping: steps of small arrays gain most, large matrix products
+/// nothing.</para>
 /// </remarks>
 /// <example><code>
 /// Observed&lt;int&gt; words = new("words"), targets = new("targets");
@@ -50,7 +52,9 @@ public sealed class Replay<T> : IDisposable
     private bool _isDisposed;
 
     /// <summary>Makes a replay; nothing is run yet.</summary>
-    /// <param name="step">Records the step on the tape that it is given and returns its result, such as a loss. It only computes: it must not reset or differentiate the tape.</param>
+    /// <param name="step">
+    /// Records the step on the tape that it is given and returns its result, such as a loss. It only computes: it must not reset or differentiate the tape.
+    /// </param>
     /// <param name="observed">What changes from run to run besides parameters.</param>
     /// <exception cref="ArgumentException">Something observed has another element type than <see cref="int"/> and the tape's.</exception>
     public Replay(Func<Tape<T>, Variable<T>> step, params ReadOnlySpan<Observed> observed)
@@ -199,7 +203,9 @@ public sealed class Replay<T> : IDisposable
             return;
         }
 
-        _obstacle = !before.IsStanding ? new(ReplayObstacleKind.TapeChanged) : before.Obstacle.Kind != ReplayObstacleKind.None ? new(ReplayObstacleKind.First) : StepComparison.Of(before, recording);
+        _obstacle = !before.IsStanding ? new(ReplayObstacleKind.TapeChanged)
+            : before.Obstacle.Kind != ReplayObstacleKind.None ? new(ReplayObstacleKind.First)
+            : StepComparison.Of(before, recording);
         if (_obstacle.Kind != ReplayObstacleKind.None)
             return;
         recording.Agree();

@@ -33,7 +33,9 @@ public sealed class Bidirectional<T, TState>
         if (forward.InputSize != backward.InputSize)
             throw new ArgumentException($"Bidirectional: the cells take different inputs: forward {forward.InputSize} features, backward {backward.InputSize}; need equal sizes.");
         if (merge == DirectionMerge.Sum && forward.OutputSize != backward.OutputSize)
-            throw new ArgumentException($"Bidirectional: outputs of different sizes cannot be added: forward gives {forward.OutputSize} features, backward {backward.OutputSize}; need equal sizes, or DirectionMerge.Concatenate.");
+            throw new ArgumentException(
+                $"Bidirectional: outputs of different sizes cannot be added: forward gives {forward.OutputSize} features, backward "
+                    + $"{backward.OutputSize}; need equal sizes, or DirectionMerge.Concatenate.");
         Forward = forward;
         Backward = backward;
         Merge = merge;
@@ -86,7 +88,8 @@ public sealed class Bidirectional<T, TState>
     /// <param name="random">Where the cells' noise is drawn from while training, a key for each; null in evaluation.</param>
     /// <returns>The outputs <c>[places, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">The inputs or states do not fit the rows, or only some of the steps are to be run.</exception>
-    public Variable<T> UnrollPacked(Variable<T> packed, PackedSegment rows, in BidirectionalState<T, TState> state, out BidirectionalState<T, TState> final, RandomStream? random = null)
+    public Variable<T> UnrollPacked(
+        Variable<T> packed, PackedSegment rows, in BidirectionalState<T, TState> state, out BidirectionalState<T, TState> final, RandomStream? random = null)
     {
         if (!rows.IsWhole)
             throw PackedErrors.NotWhole(nameof(Bidirectional<,>), rows);

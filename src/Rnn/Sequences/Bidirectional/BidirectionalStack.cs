@@ -24,7 +24,9 @@ public sealed class BidirectionalStack<T, TState> : IRecurrentNetwork<T, StackSt
     /// <param name="inputDropout">The probability of dropping an element of an input while training.</param>
     /// <param name="locked">Whether a row's dropout mask is the same at every step (variational dropout, Gal and Ghahramani 2016), instead of one for each step.</param>
     /// <param name="residual">Whether every layer but the lowest adds to its output what the layer below gave, before dropout.</param>
-    /// <exception cref="ArgumentException">There is no layer or more than <see cref="StackState{T, TState}.MaxLayers"/>, sizes do not fit, or a probability is not in [0, 1).</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no layer or more than <see cref="StackState{T, TState}.MaxLayers"/>, sizes do not fit, or a probability is not in [0, 1).
+    /// </exception>
     public BidirectionalStack(IReadOnlyList<Bidirectional<T, TState>> layers, double dropout = 0, double inputDropout = 0, bool locked = false, bool residual = false)
     {
         if (layers.Count is < 1 or > StackState<T, TState>.MaxLayers)
@@ -58,7 +60,11 @@ public sealed class BidirectionalStack<T, TState> : IRecurrentNetwork<T, StackSt
     }
 
     /// <inheritdoc/>
-    public Variable<T> Unroll(Variable<T> inputs, in StackState<T, BidirectionalState<T, TState>> state, out StackState<T, BidirectionalState<T, TState>> final, RandomStream? random = null)
+    public Variable<T> Unroll(
+        Variable<T> inputs,
+        in StackState<T, BidirectionalState<T, TState>> state,
+        out StackState<T, BidirectionalState<T, TState>> final,
+        RandomStream? random = null)
     {
         Shape shape = inputs.Shape;
         if (shape.Rank != 3 || shape[2] != InputSize)
@@ -67,7 +73,12 @@ public sealed class BidirectionalStack<T, TState> : IRecurrentNetwork<T, StackSt
     }
 
     /// <inheritdoc/>
-    public Variable<T> UnrollPacked(Variable<T> packed, PackedSegment rows, in StackState<T, BidirectionalState<T, TState>> state, out StackState<T, BidirectionalState<T, TState>> final, RandomStream? random = null)
+    public Variable<T> UnrollPacked(
+        Variable<T> packed,
+        PackedSegment rows,
+        in StackState<T, BidirectionalState<T, TState>> state,
+        out StackState<T, BidirectionalState<T, TState>> final,
+        RandomStream? random = null)
     {
         Shape shape = packed.Shape;
         if (!rows.IsWhole)
@@ -77,7 +88,12 @@ public sealed class BidirectionalStack<T, TState> : IRecurrentNetwork<T, StackSt
         return Run(packed, rows, in state, out final, random);
     }
 
-    private Variable<T> Run(Variable<T> inputs, PackedSegment? rows, in StackState<T, BidirectionalState<T, TState>> state, out StackState<T, BidirectionalState<T, TState>> final, RandomStream? random)
+    private Variable<T> Run(
+        Variable<T> inputs,
+        PackedSegment? rows,
+        in StackState<T, BidirectionalState<T, TState>> state,
+        out StackState<T, BidirectionalState<T, TState>> final,
+        RandomStream? random)
     {
         if (state.LayerCount != Layers.Count)
             throw RnnErrors.LayerCount(nameof(BidirectionalStack<,>), state.LayerCount, Layers.Count);

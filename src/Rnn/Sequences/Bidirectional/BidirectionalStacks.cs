@@ -27,7 +27,14 @@ public static class BidirectionalStacks
     /// <param name="merge">How the directions' outputs become one.</param>
     /// <param name="name">What the parameters' names begin with.</param>
     /// <exception cref="ArgumentException">A size is less than 1, there are too many layers, or the probability is not in [0, 1).</exception>
-    public static BidirectionalStack<T, LstmState<T>> Lstm<T>(int inputSize, int hiddenSize, RandomStream random, int layers = 1, double dropout = 0, DirectionMerge merge = DirectionMerge.Concatenate, string name = "lstm")
+    public static BidirectionalStack<T, LstmState<T>> Lstm<T>(
+        int inputSize,
+        int hiddenSize,
+        RandomStream random,
+        int layers = 1,
+        double dropout = 0,
+        DirectionMerge merge = DirectionMerge.Concatenate,
+        string name = "lstm")
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Make<T, LstmState<T>>(inputSize, layers, dropout, merge, (inputs, path) => new LstmCell<T>(inputs, hiddenSize, random, name: $"{name}.{path}"));
 
@@ -41,7 +48,14 @@ public static class BidirectionalStacks
     /// <param name="merge">How the directions' outputs become one.</param>
     /// <param name="name">What the parameters' names begin with.</param>
     /// <exception cref="ArgumentException">A size is less than 1, there are too many layers, or the probability is not in [0, 1).</exception>
-    public static BidirectionalStack<T, HiddenState<T>> Gru<T>(int inputSize, int hiddenSize, RandomStream random, int layers = 1, double dropout = 0, DirectionMerge merge = DirectionMerge.Concatenate, string name = "gru")
+    public static BidirectionalStack<T, HiddenState<T>> Gru<T>(
+        int inputSize,
+        int hiddenSize,
+        RandomStream random,
+        int layers = 1,
+        double dropout = 0,
+        DirectionMerge merge = DirectionMerge.Concatenate,
+        string name = "gru")
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Make<T, HiddenState<T>>(inputSize, layers, dropout, merge, (inputs, path) => new GruCell<T>(inputs, hiddenSize, random, name: $"{name}.{path}"));
 
@@ -56,7 +70,15 @@ public static class BidirectionalStacks
     /// <param name="merge">How the directions' outputs become one.</param>
     /// <param name="name">What the parameters' names begin with.</param>
     /// <exception cref="ArgumentException">A size is less than 1, there are too many layers, or the probability is not in [0, 1).</exception>
-    public static BidirectionalStack<T, HiddenState<T>> Elman<T>(int inputSize, int hiddenSize, RandomStream random, int layers = 1, double dropout = 0, Activation activation = Activation.Tanh, DirectionMerge merge = DirectionMerge.Concatenate, string name = "elman")
+    public static BidirectionalStack<T, HiddenState<T>> Elman<T>(
+        int inputSize,
+        int hiddenSize,
+        RandomStream random,
+        int layers = 1,
+        double dropout = 0,
+        Activation activation = Activation.Tanh,
+        DirectionMerge merge = DirectionMerge.Concatenate,
+        string name = "elman")
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Make<T, HiddenState<T>>(inputSize, layers, dropout, merge, (inputs, path) => new ElmanCell<T>(inputs, hiddenSize, random, activation, name: $"{name}.{path}"));
 

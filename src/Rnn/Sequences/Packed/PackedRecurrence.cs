@@ -17,7 +17,10 @@ public static class PackedRecurrence
     /// <param name="rows">The rows, or some of their steps.</param>
     /// <param name="state">The state before the first of the steps, a row for every row, empty ones included.</param>
     /// <param name="final">The state of each row after its last step here; of a row without one, <paramref name="state"/>'s.</param>
-    /// <param name="reset">For each place, whether its row begins anew before that step: its state is the initial one then, and the gradient to what was before stops for that row only. Empty for never.</param>
+    /// <param name="reset">
+    /// For each place, whether its row begins anew before that step: its state is the initial one then, and the gradient to what was before stops for that row
+    /// only. Empty for never.
+    /// </param>
     /// <param name="noise">What the rows' first step draws from while training; <c>default</c> in evaluation. Masks are those of the padded run.</param>
     /// <returns>The outputs <c>[places, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">The inputs or the flags do not fit the rows, or the state has another batch size.</exception>
@@ -25,7 +28,14 @@ public static class PackedRecurrence
     /// Between two ends of rows the rows that are left run as one batch, a cell that can (<see cref="ISequenceCell{T, TState}"/>) in one operation. Rows are sorted and put back
     /// inside. Without any step, outputs are <c>[0, outputs]</c>.
     /// </remarks>
-    public static Variable<T> UnrollPacked<T, TState>(this ICell<T, TState> cell, Variable<T> packed, PackedSegment rows, in TState state, out TState final, ReadOnlySpan<bool> reset = default, Noise noise = default)
+    public static Variable<T> UnrollPacked<T, TState>(
+        this ICell<T, TState> cell,
+        Variable<T> packed,
+        PackedSegment rows,
+        in TState state,
+        out TState final,
+        ReadOnlySpan<bool> reset = default,
+        Noise noise = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
@@ -49,7 +59,14 @@ public static class PackedRecurrence
     /// <param name="noise">What the rows' first step draws from while training; <c>default</c> in evaluation. Masks are those of the padded run.</param>
     /// <returns>The outputs <c>[places, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">The products or the flags do not fit the rows, or the state has another batch size.</exception>
-    public static Variable<T> UnrollPackedProjected<T, TState>(this ICell<T, TState> cell, Variable<T> projected, PackedSegment rows, in TState state, out TState final, ReadOnlySpan<bool> reset = default, Noise noise = default)
+    public static Variable<T> UnrollPackedProjected<T, TState>(
+        this ICell<T, TState> cell,
+        Variable<T> projected,
+        PackedSegment rows,
+        in TState state,
+        out TState final,
+        ReadOnlySpan<bool> reset = default,
+        Noise noise = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
@@ -71,7 +88,15 @@ public static class PackedRecurrence
     /// <param name="noise">What the rows' first step draws from while training; <c>default</c> in evaluation. Masks are those of the padded run.</param>
     /// <returns>The outputs <c>[time, batch, outputs]</c> or <c>[batch, time, outputs]</c>.</returns>
     /// <exception cref="ArgumentException">The inputs or the flags do not fit the rows, or the state has another batch size.</exception>
-    public static Variable<T> Unroll<T, TState>(this ICell<T, TState> cell, Variable<T> inputs, PackedRows rows, in TState state, out TState final, ReadOnlySpan<bool> reset = default, SequenceLayout layout = SequenceLayout.TimeFirst, Noise noise = default)
+    public static Variable<T> Unroll<T, TState>(
+        this ICell<T, TState> cell,
+        Variable<T> inputs,
+        PackedRows rows,
+        in TState state,
+        out TState final,
+        ReadOnlySpan<bool> reset = default,
+        SequenceLayout layout = SequenceLayout.TimeFirst,
+        Noise noise = default)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {
@@ -146,7 +171,15 @@ public static class PackedRecurrence
     }
 
     // From one end of a row to the next, the rows that are left are a batch of their own.
-    private static Variable<T> Run<T, TState>(ICell<T, TState> cell, Variable<T> values, bool isProjected, PackedSegment rows, in TState state, out TState final, ReadOnlySpan<bool> reset, Noise noise)
+    private static Variable<T> Run<T, TState>(
+        ICell<T, TState> cell,
+        Variable<T> values,
+        bool isProjected,
+        PackedSegment rows,
+        in TState state,
+        out TState final,
+        ReadOnlySpan<bool> reset,
+        Noise noise)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
     {

@@ -2,7 +2,10 @@ using System;
 
 namespace AutoDiff.Rnn;
 
-/// <summary>Some steps of rows of several lengths, from one step to another: a slice of the packed array. Made by <see cref="PackedRows.Steps"/>; all steps, by conversion.</summary>
+/// <summary>
+/// Some steps of rows of several lengths, from one step to another: a slice of the packed array. Made by <see cref="PackedRows.Steps"/>; all steps, by
+/// conversion.
+/// </summary>
 public readonly record struct PackedSegment
 {
     private readonly PackedRows? _rows;
@@ -16,7 +19,9 @@ public readonly record struct PackedSegment
 
     /// <summary>The rows.</summary>
     /// <exception cref="InvalidOperationException">This was made by default, without rows.</exception>
-    public PackedRows Rows => _rows ?? throw new InvalidOperationException("PackedSegment: there are no rows: it was made by default; need one of PackedRows.Steps, or the rows themselves.");
+    public PackedRows Rows =>
+        _rows ?? throw new InvalidOperationException(
+            "PackedSegment: there are no rows: it was made by default; need one of PackedRows.Steps, or the rows themselves.");
 
     /// <summary>The first step.</summary>
     public int Start { get; }

@@ -8,7 +8,10 @@ internal readonly struct AcceptsAnything : IPrimitive<double>
     public static string Name => "AcceptsAnything";
 
     public static IEnumerable<WorkedCase<double>> Cases => [
-            new("[3] · [4]", x => x[0].Tape.Apply(default(AcceptsAnything), x[0], x[1]), new WorkedInput(new Shape(3)), new WorkedInput(new Shape(4))) { Refusal = ["AcceptsAnything", "[3]", "[4]"] },
+            new("[3] · [4]", x => x[0].Tape.Apply(default(AcceptsAnything), x[0], x[1]), new WorkedInput(new Shape(3)), new WorkedInput(new Shape(4)))
+            {
+                Refusal = ["AcceptsAnything", "[3]", "[4]"],
+            },
         ];
 
     public Shape ShapeOf(in Operands<double> inputs) => inputs[0];

@@ -8,7 +8,10 @@ internal readonly struct ForgottenInput : IPrimitive<double>
     public static string Name => "ForgottenInput";
 
     public static IEnumerable<WorkedCase<double>> Cases => [
-            new("a · b", x => x[0].Tape.Apply(default(ForgottenInput), x[0], x[1]), new WorkedInput(new Shape(4)), new WorkedInput(new Shape(4))) { Reference = Reference.Of((a, b) => a * b) },
+            new("a · b", x => x[0].Tape.Apply(default(ForgottenInput), x[0], x[1]), new WorkedInput(new Shape(4)), new WorkedInput(new Shape(4)))
+            {
+                Reference = Reference.Of((a, b) => a * b),
+            },
         ];
 
     public Shape ShapeOf(in Operands<double> inputs) => inputs[0];

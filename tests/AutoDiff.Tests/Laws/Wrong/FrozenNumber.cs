@@ -9,7 +9,10 @@ internal readonly struct FrozenNumber(double factor) : IPrimitive<double>
 
     public static IEnumerable<WorkedCase<double>> Cases =>
     [
-        new("x · x[0]", x => x[0].Tape.Apply(new FrozenNumber(x[0].Tape.ValuesAt(x[0].Index)[0]), x[0]), new WorkedInput(new Shape(3))) { Reference = x => [x[0][0] * x[0][0], x[0][0] * x[0][1], x[0][0] * x[0][2]] },
+        new("x · x[0]", x => x[0].Tape.Apply(new FrozenNumber(x[0].Tape.ValuesAt(x[0].Index)[0]), x[0]), new WorkedInput(new Shape(3)))
+        {
+            Reference = x => [x[0][0] * x[0][0], x[0][0] * x[0][1], x[0][0] * x[0][2]],
+        },
     ];
 
     public Shape ShapeOf(in Operands<double> inputs) => inputs[0];

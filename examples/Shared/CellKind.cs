@@ -1,6 +1,6 @@
-namespace AutoDiff.Examples.CharacterLm;
+namespace AutoDiff.Examples;
 
-/// <summary>The recurrent cell.</summary>
+/// <summary>A recurrent cell, as command lines name them: in small letters.</summary>
 public enum CellKind
 {
     /// <summary>The simple cell with tanh.</summary>

@@ -1,7 +1,7 @@
 namespace AutoDiff.Examples.NumberPrediction;
 
 /// <summary>The kind of model.</summary>
-public enum CellKind
+public enum ModelKind
 {
     /// <summary>The coursework's: sigmoid, one-hot words, no biases; plain gradient descent.</summary>
     Elman,
