@@ -115,13 +115,9 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
                 }
                 else
                 {
-<<<<<<< HEAD
                     Packing<T, TVector, TLanes>.Strips(columns, depth, blockB, ldb, transposeB, packed, width);
-                    Block(m, columns, depth, runA, rowA, stepA, panel, packed, (nint)StripColumns * depth, StripColumns, c + start, ldc, add, width);
-=======
-                    Pack(columns, depth, blockB, ldb, transposeB, packed, width);
-                    Block(m, columns, depth, runA, rowA, stepA, panel, packed, (nint)StripColumns * depth, StripColumns, c + start, ldc, blockS, lds, width);
->>>>>>> w3
+                    Block(
+                        m, columns, depth, runA, rowA, stepA, panel, packed, (nint)StripColumns * depth, StripColumns, c + start, ldc, blockS, lds, width);
                 }
             }
         }
