@@ -31,6 +31,23 @@ public sealed partial class Tape<T>
     /// <exception cref="TapeException">The tape is disposed, or another thread's.</exception>
     public Variable<T> Constant(ReadOnlySpan<T> values, Shape shape) => Leaf(nameof(Constant), shape, values, EntryFlags.None);
 
+    /// <summary>
+    /// Puts observed data on the tape without a copy, as <see cref="Use"/> does with a parameter's numbers; no gradient flows to it. The values are read where they are until
+    /// the tape is reset: what is written there in between, a backward pass takes for what the forward pass has seen.
+    /// </summary>
+    /// <param name="values">The elements, row-major. Those that lie in no array, and those of a step that is recorded to be replayed, are copied.</param>
+    /// <param name="shape">The lengths of the axes.</param>
+    /// <exception cref="ArgumentException">The shape has another number of elements.</exception>
+    /// <exception cref="TapeException">The tape is disposed, or another thread's.</exception>
+    /// <remarks>Worth its care where inputs are large beside what is computed from them; elsewhere take <see cref="Constant(ReadOnlySpan{T}, Shape)"/>.</remarks>
+    public Variable<T> Borrow(ReadOnlyMemory<T> values, Shape shape)
+    {
+        if (values.Length != shape.Count || _recorder is not null || !MemoryMarshal.TryGetArray(values, out ArraySegment<T> part))
+            return Leaf(nameof(Borrow), shape, values.Span, EntryFlags.None);
+        Enter(nameof(Borrow));
+        return HandleOf(AppendLeaf(in shape, _arena.Borrow(part.Array!, part.Offset), EntryFlags.None));
+    }
+
     /// <summary>Puts an array on the tape whose elements are all the same; no gradient flows to it.</summary>
     /// <param name="value">The value of every element.</param>
     /// <param name="shape">The lengths of the axes.</param>

@@ -40,10 +40,10 @@ internal sealed class LongBackpropWorkload : IWorkload
     {
         _tape.Reset();
         _parameters.ClearGradients();
-        Variable<float> x = _tape.Constant(_inputs, new Shape(_steps, Batch, Inputs));
+        Variable<float> x = _tape.Borrow(_inputs, new Shape(_steps, Batch, Inputs));
         HiddenState<float> state = _cell.InitialState(_tape, Batch);
         Variable<float> prediction = _output.Forward(_cell.Unroll(x, in state, out _));
-        Variable<float> loss = Losses.SquaredError(prediction, _tape.Constant(_targets, prediction.Shape), LossReduction.Mean);
+        Variable<float> loss = Losses.SquaredError(prediction, _tape.Borrow(_targets, prediction.Shape), LossReduction.Mean);
         _tape.Backward(loss);
         _optimizer.Step();
         return loss.Item();
