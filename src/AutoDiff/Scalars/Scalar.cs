@@ -31,7 +31,7 @@ namespace AutoDiff;
 public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, IChained<Scalar<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // The number, and its derivative with respect to the entry at its place: one where the entry is its own, never infinite. A function of one number
+    // The number, and its derivative with respect to the entry at its place: one where the entry is its own, never infinite or subnormal. A function of one number
     // changes these two and records nothing. Source: Griewank and Walther, "Evaluating Derivatives" (2008), chapter 10: preaccumulation.
     private readonly T _value, _slope;
     private readonly ulong _place;

@@ -47,13 +47,14 @@ public sealed partial class ScalarTape<T>
         return (uint)x == (uint)z ? 0 : tape.Record(dx + dy, x, dz, z);
     }
 
-    // A slope that is nothing stays zero. An infinite one is recorded, so that an adjoint of zero passes nothing on through it.
+    // A slope of zero stays. An infinite one is recorded, so that an adjoint of zero passes nothing on through it; and a subnormal one, so that what
+    // comes after begins with a slope of all digits: a later factor may well bring the derivative back.
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ScalarLink<T> LinkRarely(T dx, ulong x)
     {
         if (x == 0)
             return default;
-        return T.IsFinite(dx) ? new(Negligible.Is(dx) ? T.Zero : dx, ScalarPlace.OfFunction(x)) : new(T.One, Using(x, x, x).Record(dx, x, T.Zero, 0));
+        return T.IsFinite(dx) && !T.IsSubnormal(dx) ? new(dx, ScalarPlace.OfFunction(x)) : new(T.One, Using(x, x, x).Record(dx, x, T.Zero, 0));
     }
 
     // Constants, a number with itself, no room, or a tape that is not the thread's.

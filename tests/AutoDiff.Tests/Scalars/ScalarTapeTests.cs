@@ -180,6 +180,20 @@ public sealed class ScalarTapeTests
         Assert.Equal(1, tape.Gradient(z, x));
     }
 
+    // What is carried with a number must not lose what a sweep would keep: here the derivative is small only in between.
+    [Fact]
+    public void A_slope_that_is_subnormal_in_between_comes_back()
+    {
+        using ScalarTape<double> tape = new();
+        Scalar<double> x = tape.Variable(1e100), y = x * 1e-310 * 1e300;
+        Assert.Equal(1e-10, tape.Gradient(y, x), 1e-22);
+        Assert.Equal(1e-310, tape.Gradient(x * 1e-310, x));
+
+        using ScalarTape<float> single = new();
+        Scalar<float> w = single.Variable(-90);
+        Assert.Equal(1e10f * MathF.Exp(-90), single.Gradient(Scalar<float>.Exp(w) * 1e10f, w));
+    }
+
     [Fact]
     public void The_tape_below_is_in_use_again()
     {
