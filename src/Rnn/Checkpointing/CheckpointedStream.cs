@@ -127,16 +127,33 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
     /// <param name="prefix">What the entries' names begin with.</param>
     /// <exception cref="TensorFileException">An entry is missing, or a count is impossible.</exception>
     /// <exception cref="ArgumentException">
-    /// The stream that was saved had other slots or blocks, the sequence has fewer steps than that had come, or an entry is of another element type.
+    /// The stream that was saved had other slots or blocks, or states of other shapes than the sequence's, the sequence has fewer steps than that had come, or an
+    /// entry is of another element type.
     /// </exception>
     public void LoadState(TensorFile file, string prefix = "stream")
     {
         const string Operation = "CheckpointedStream.LoadState";
         ReadOnlySpan<long> counts = StateEntries.Entry(Operation, file, $"{prefix}.counts").Values<long>();
         Check(Operation, counts, $"{prefix}.counts");
-        long parts = counts[2];
-        List<(Shape, T[])> reached = StateEntries.Parts<T>(Operation, file, $"{prefix}.reached", parts);
-        Take((int)counts[0], (int)counts[1], reached, block => StateEntries.Parts<T>(Operation, file, $"{prefix}.state.{block}", parts));
+        Shape[] shapes = counts[1] == 0 ? [] : ShapesOfStates();
+        if (counts[2] != shapes.Length)
+            throw new ArgumentException(
+                $"{Operation}: the states that were saved have {counts[2]} parts, those of the sequence {shapes.Length}; need the same. Is it another model?");
+        Take((int)counts[0], (int)counts[1], PartsOf($"{prefix}.reached"), block => PartsOf($"{prefix}.state.{block}"));
+
+        List<(Shape, T[])> PartsOf(string name)
+        {
+            List<(Shape Shape, T[])> parts = StateEntries.Parts<T>(Operation, file, name, shapes.Length);
+            for (int part = 0; part < shapes.Length; part++)
+            {
+                if (parts[part].Shape != shapes[part])
+                    throw new ArgumentException(
+                        $"{Operation}: {name}.{part} is {parts[part].Shape}, in a state of the sequence {shapes[part]}; need the same. "
+                            + "Is it another model, or another batch?");
+            }
+
+            return parts;
+        }
     }
 
     /// <summary>Gives the tapes' memory back.</summary>
@@ -192,6 +209,18 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
             throw new ArgumentException(
                 $"{operation}: the stream had come {counts[0]} steps far, the sequence has {_sequence.Steps}; "
                     + "need the sequence that was read, or one that goes on from it.");
+    }
+
+    // In constant memory a state is always as large as the first.
+    private Shape[] ShapesOfStates()
+    {
+        _tape.Reset();
+        using NoGradientScope<T> values = _tape.NoGradient();
+        TState state = _sequence.InitialState(_tape);
+        Shape[] shapes = new Shape[state.PartCount];
+        for (int part = 0; part < shapes.Length; part++)
+            shapes[part] = state[part].Shape;
+        return shapes;
     }
 
     // Stands where another stream stood. Which states that kept follows from how many blocks there were.

@@ -104,6 +104,26 @@ public sealed class CheckpointedStreamTests
             Assert.Contains(words, Assert.Throws<TensorFileException>(action).Message, StringComparison.Ordinal);
     }
 
+    // Otherwise the mistake would show on the way back, when gradients of later blocks have been added already.
+    [Theory]
+    [InlineData(1, 2, "stream.reached.0 is [2, 1]", "[2, 3]")]
+    [InlineData(3, 1, "stream.reached.0 is [1, 3]", "[2, 3]")]
+    [InlineData(4, 4, "stream.reached.0 is [4, 4]", "[2, 3]")]
+    public void States_of_another_model_are_refused_and_the_stream_stays(int hidden, int batch, string its, string ours)
+    {
+        using Stream other = new(new CellSequence<Lstm>(new LstmCell<double>(2, hidden, new RandomStream(1)), Steps, batch, new Random(4)), slots: 3, blockLength: 2);
+        using Stream stream = new(Sequence(Steps), slots: 3, blockLength: 2);
+        other.AdvanceTo(11);
+        stream.AdvanceTo(5);
+        Refusal.Of(() => stream.LoadState(Saved(other)), "CheckpointedStream.LoadState", its, ours, "another model");
+        Assert.Equal(5, stream.Steps);
+        TensorFile damaged = new();
+        damaged.Add<long>("stream.counts", new Shape(5), [11, 5, 1, 3, 2]);
+        Refusal.Of(() => stream.LoadState(damaged), "CheckpointedStream.LoadState", "1 parts", "2");
+        stream.AdvanceTo(Steps);
+        Assert.Equal(FollowBack(Sequence(Steps), 3, 2, null, 0, out _).Loss, stream.Backward());
+    }
+
     private static CellSequence<Lstm> Sequence(int steps) => new(new LstmCell<double>(2, 3, new RandomStream(1)), steps, 2, new Random(4));
 
     // From a file, if there is one, to the end; saved at a step on the way.
