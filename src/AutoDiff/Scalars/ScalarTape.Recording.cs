@@ -10,7 +10,7 @@ public sealed partial class ScalarTape<T>
 {
     // The tapes in use, by the lowest bits of their marks: to ask the thread for its tape costs more than to record an operation. Of two tapes with
     // the same bits the one used last stands here, and the other's operations take the rare way.
-    private static readonly ScalarTape<T>?[] _inUse = new ScalarTape<T>?[ScalarMarks.Slots];
+    private static readonly ScalarTape<T>?[] InUse = new ScalarTape<T>?[ScalarMarks.Slots];
 
     [ThreadStatic]
     private static ScalarTape<T>? _current;
@@ -29,7 +29,7 @@ public sealed partial class ScalarTape<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Link(T dx, ulong x, T dy, ulong y)
     {
-        ScalarTape<T>? tape = _inUse[ScalarMarks.Slot(x)];
+        ScalarTape<T>? tape = InUse[ScalarMarks.Slot(x)];
         return tape is not null && tape.Owns(x, y) && (uint)x != (uint)y && tape.HasRoom && OwnStack.IsNear(tape._stack)
             ? tape.Record(dx, x, dy, y)
             : 0;
@@ -39,7 +39,7 @@ public sealed partial class ScalarTape<T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ulong Link(T dx, ulong x, T dy, ulong y, T dz, ulong z)
     {
-        ScalarTape<T>? tape = _inUse[ScalarMarks.Slot(x)];
+        ScalarTape<T>? tape = InUse[ScalarMarks.Slot(x)];
         if (tape is null || !tape.Owns(x, y, z) || !tape.HasRoom || !OwnStack.IsNear(tape._stack))
             return 0;
         if ((uint)x != (uint)y)
@@ -105,12 +105,12 @@ public sealed partial class ScalarTape<T>
     private void Enter()
     {
         _stack = OwnStack.Mark;
-        _inUse[ScalarMarks.Slot(_next)] = this;
+        InUse[ScalarMarks.Slot(_next)] = this;
     }
 
     private void Leave()
     {
-        ref ScalarTape<T>? slot = ref _inUse[ScalarMarks.Slot(_next)];
+        ref ScalarTape<T>? slot = ref InUse[ScalarMarks.Slot(_next)];
         if (slot == this)
             slot = null;
     }
