@@ -17,8 +17,9 @@ namespace AutoDiff;
 /// passes at its bounds; steps (<c>Floor</c>, <c>Ceiling</c>, <c>Round</c>, <c>Truncate</c>) have slope zero everywhere; the slopes of
 /// <c>Hypot</c> and <c>Atan2</c> are zero at the origin.</para>
 /// <para>Cost: an operation on two numbers is one entry of two slopes and two places on the tape, 24 bytes in <c>double</c>. A function of one number, or an
-/// operation with a constant, records nothing: the number carries its slope with respect to the entry it comes from. Writing
-/// <c>Scalar&lt;T&gt;.MultiplyAddEstimate(w, x, sum)</c> for <c>w * x + sum</c> records one entry where the sum is a recent one.</para>
+/// operation with a constant, records nothing: the number carries its slope with respect to the entry it comes from. A product of such slopes that is below the range
+/// of numbers is zero, as in forward mode. Writing <c>Scalar&lt;T&gt;.MultiplyAddEstimate(w, x, sum)</c> for
+/// <c>w * x + sum</c> records one entry where the sum is a recent one.</para>
 /// <example>
 /// <code>
 /// using ScalarTape&lt;double&gt; tape = new();

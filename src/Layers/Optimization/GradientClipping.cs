@@ -12,10 +12,12 @@ public static class GradientClipping
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="parameters">The parameters.</param>
     /// <returns>The norm, 0 where there is no gradient; NaN or infinite where a gradient is, or where a square leaves the range of <see cref="double"/>.</returns>
+    /// <exception cref="ArgumentException">A parameter is listed twice.</exception>
     /// <remarks>Squares are added in double, in an order that depends on the shapes alone, and for gradients in rows on the rows. Allocates nothing.</remarks>
     public static double GlobalNorm<T>(IReadOnlyList<Parameter<T>> parameters)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        OptimizerErrors.RequireOnce(nameof(GlobalNorm), parameters);
         double sum = 0;
         for (int i = 0; i < parameters.Count; i++)
             sum += SquareSum.Of(parameters[i].StoredGradient);
@@ -33,7 +35,7 @@ public static class GradientClipping
     /// The norm before clipping. Where it is NaN or infinite nothing is scaled: no factor would make such gradients useful,
     /// so look at the result and leave the step out.
     /// </returns>
-    /// <exception cref="ArgumentException">The limit is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">The limit is negative or not finite, or a parameter is listed twice.</exception>
     /// <remarks>
     /// Source: Pascanu, Mikolov, Bengio 2013, "On the difficulty of training recurrent neural networks", algorithm 1. PyTorch adds 1e-6 to the norm before it
     /// divides; here the clipped norm is the limit itself.

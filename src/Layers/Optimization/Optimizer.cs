@@ -40,16 +40,14 @@ public abstract class Optimizer<T>
     /// <exception cref="ArgumentException">A parameter is listed twice, or the rate is negative or not finite.</exception>
     protected Optimizer(IReadOnlyList<Parameter<T>> parameters, double learningRate, params ReadOnlySpan<string> running)
     {
+        OptimizerErrors.RequireOnce(GetType().Name.Split('`')[0], parameters);
         LearningRate = learningRate;
         _parameters = [.. parameters];
         _runningNames = running.ToArray();
         _running = new T[running.Length * _parameters.Length][];
         _updates = new long[_parameters.Length];
-        Dictionary<Parameter<T>, int> seen = new(_parameters.Length);
         for (int i = 0; i < _parameters.Length; i++)
         {
-            if (!seen.TryAdd(_parameters[i], i))
-                OptimizerErrors.ListedTwice(GetType().Name.Split('`')[0], _parameters[i], seen[_parameters[i]], i);
             for (int array = 0; array < running.Length; array++)
                 _running[(array * _parameters.Length) + i] = new T[_parameters[i].Shape.Count];
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
@@ -20,10 +21,24 @@ internal static class OptimizerErrors
     public static void NesterovNeedsMomentum() => throw new ArgumentException(
         "Sgd: Nesterov without momentum: momentum is 0; need more than 0 to look ahead along the velocity. Pass momentum: 0.9, or nesterov: false.");
 
+    // Looks each one up among those before it: lists are short beside what is done with them, and nothing is allocated.
+    public static void RequireOnce<T>(string operation, IReadOnlyList<Parameter<T>> parameters)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 1; i < parameters.Count; i++)
+        {
+            for (int before = 0; before < i; before++)
+            {
+                if (ReferenceEquals(parameters[before], parameters[i]))
+                    ListedTwice(operation, parameters[i], before, i);
+            }
+        }
+    }
+
     [DoesNotReturn]
-    public static void ListedTwice<T>(string operation, Parameter<T> parameter, int first, int second)
+    private static void ListedTwice<T>(string operation, Parameter<T> parameter, int first, int second)
         where T : unmanaged, IFloatingPointIeee754<T> => throw new ArgumentException(
-        $"{operation}: a parameter is listed twice: {parameter} at places {first} and {second}; need each once, or it would take two steps at a time. "
+        $"{operation}: a parameter is listed twice: {parameter} at places {first} and {second}; need each once, or it would count twice. "
             + "List a shared parameter where it is owned.");
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

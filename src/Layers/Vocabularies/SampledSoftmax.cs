@@ -82,7 +82,7 @@ public sealed class SampledSoftmax<T> : IOutputLayer<T>
     {
         if (random is null)
             return Losses.SoftmaxCrossEntropy(Scores(x), targets, reduction);
-        using CandidateDraw draw = new(Candidates, random.Next());
+        using CandidateDraw draw = Draw(x, targets, random);
         return Loss(x, targets, draw.Candidates, reduction);
     }
 
@@ -113,7 +113,7 @@ public sealed class SampledSoftmax<T> : IOutputLayer<T>
     /// </remarks>
     public Variable<T> ContrastiveLoss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream random, LossReduction reduction)
     {
-        using CandidateDraw draw = new(Candidates, random.Next());
+        using CandidateDraw draw = Draw(x, targets, random);
         return ContrastiveLoss(x, targets, draw.Candidates, reduction);
     }
 
@@ -128,6 +128,13 @@ public sealed class SampledSoftmax<T> : IOutputLayer<T>
     {
         Variable<T> others = Terms(x, targets, candidates, out Variable<T> target);
         return VocabularyErrors.Reduce("SampledSoftmax", Softplus(-Corrected(target, targets)) + Sum(Softplus(others), 1), reduction);
+    }
+
+    // A call that is refused leaves the stream where it was.
+    private CandidateDraw Draw(Variable<T> x, ReadOnlySpan<int> targets, RandomStream random)
+    {
+        VocabularyErrors.RequireRows("SampledSoftmax", x.Shape, InputSize, targets, Candidates.Classes);
+        return new CandidateDraw(Candidates, random.Next());
     }
 
     // Of each row's target [rows], as they are, and of the candidates [rows, candidates], each less the logarithm of its q.

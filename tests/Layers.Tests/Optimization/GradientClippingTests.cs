@@ -74,6 +74,17 @@ public sealed class GradientClippingTests
     }
 
     [Fact]
+    public void A_parameter_counts_once()
+    {
+        Parameter<double> one = new("one", new Shape(2)), shared = new("shared", new Shape(1));
+        using Tape<double> tape = new();
+        tape.Backward(Ops.Sum(tape.Use(one)) + Ops.Sum(tape.Use(shared)));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => GradientClipping.ByGlobalNorm([shared, one, shared], 1e-3));
+        Assert.StartsWith("GlobalNorm: a parameter is listed twice: shared [1] at places 0 and 2; need each once", error.Message, StringComparison.Ordinal);
+        Assert.Equal([1.0, 1.0], one.Gradient.ToArray());
+    }
+
+    [Fact]
     public void Impossible_limits_are_refused()
     {
         const string Rest = "; need a finite number of 0 or more. Did the schedule or the loss that it was computed from diverge?";

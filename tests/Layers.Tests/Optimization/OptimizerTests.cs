@@ -220,7 +220,7 @@ public sealed class OptimizerTests
         Refuses("Adam: out of range: epsilon is Infinity" + Positive, () => new Adam<float>(list, epsilon: double.PositiveInfinity));
         Refuses("Adam: out of range: weightDecay is -1" + Positive, () => new Adam<float>(list, weightDecay: -1));
         Refuses(
-            "Sgd: a parameter is listed twice: w [] at places 0 and 1; need each once, or it would take two steps at a time. "
+            "Sgd: a parameter is listed twice: w [] at places 0 and 1; need each once, or it would count twice. "
                 + "List a shared parameter where it is owned.",
             () => new Sgd<float>([list[0], list[0]], 0.1));
     }

@@ -142,6 +142,9 @@ public sealed class SampledSoftmaxTests
             "SampledSoftmax: counts differ: 4 rows in inputs [4, 3], 1 targets; need one target for each row.",
             () => layer.Loss(x, [0], new RandomStream(1), LossReduction.Sum));
         Refuses("SampledSoftmax: target 24 at position 3 is no class; need 0 to 23.", () => layer.Loss(x, [0, 0, 0, 24], new RandomStream(1), LossReduction.Sum));
+        RandomStream stream = new(1);
+        Refuses("SampledSoftmax: target 24 at position 3 is no class; need 0 to 23.", () => layer.ContrastiveLoss(x, [0, 0, 0, 24], stream, LossReduction.Sum));
+        Assert.Equal(0ul, stream.Position);
         Refuses("SampledSoftmax: candidate -1 at position 0 is no class; need 0 to 23.", () => layer.Loss(x, Targets, [-1, 3], LossReduction.Sum));
         Refuses(
             "SampledSoftmax: the candidates do not rise: 3 at position 1 comes after 3; need different classes in rising order, as Candidates.Draw gives them.",
