@@ -36,7 +36,7 @@ public sealed partial class ScalarTape<T>
     }
 
     // x, y and z, where z may become part of the entry of x and y.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Link(T dx, ulong x, T dy, ulong y, T dz, ulong z)
     {
         ScalarTape<T>? tape = InUse[ScalarMarks.Slot(x)];
