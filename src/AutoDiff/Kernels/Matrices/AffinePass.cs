@@ -7,10 +7,11 @@ namespace AutoDiff.Kernels.Matrices;
 // all that reads a block of yBar finds it in the cache.
 internal static class AffinePass
 {
-    // Multiply-adds from which on the products are divided between threads, which they cannot be in blocks.
-    private const long LargestInBlocks = 16 * 1000 * 1000;
-
-    public static bool IsInBlocks(int rows, int inputs, int columns) => rows > SequenceSize.BlockRows && (long)rows * inputs * columns < LargestInBlocks;
+    // Not where the products are so large that they are divided between threads, which they cannot be in blocks. The choice changes sums, so that it
+    // depends on shapes alone.
+    public static bool IsInBlocks<T>(int rows, int inputs, int columns)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        rows > SequenceSize.BlockRows && (long)rows * inputs * columns < Product<T>.SmallestDivided;
 
     // Rows are the steps of a recurrence that has none.
     public static SequenceSize SizeOf(int rows, int inputs, int columns) => new(rows, 1, inputs, columns, 1, IsProjected: false);

@@ -77,7 +77,7 @@ internal readonly struct Affine<T> : IPrimitive<T>
     {
         ref readonly Shape weight = ref call.InputShape(1);
         int inner = weight[0], columns = weight[1], rows = inner * columns == 0 ? 0 : call.InputShape(0).Count / inner;
-        if (AffinePass.IsInBlocks(rows, inner, columns) && IsRow(in call.InputShape(2), columns) && call.MayOpen)
+        if (AffinePass.IsInBlocks<T>(rows, inner, columns) && IsRow(in call.InputShape(2), columns) && call.MayOpen)
         {
             SequenceSize size = AffinePass.SizeOf(rows, inner, columns);
             SequenceInput<T> input = new(in size, call.Input(0).Values, call.Input(1).Values, default);
