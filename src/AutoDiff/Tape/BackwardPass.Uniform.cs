@@ -15,7 +15,7 @@ internal sealed partial class BackwardPass<T>
         int wanted = (tape.Leads(a) ? 1 : 0) | (b >= 0 && tape.Leads(b) ? 2 : 0);
         if (wanted == 0)
             return taken;
-        PointwisePlan<T>? plan = entry.Dispatcher!.Plans[wanted];
+        PointwisePlan<T>? plan = entry.Dispatcher!.PlanFor(wanted);
         if (plan is null)
         {
             // One variable in both places would not show which of the two a step means.
@@ -24,8 +24,25 @@ internal sealed partial class BackwardPass<T>
 
         if (plan.Count < 0)
             return Spend(index, taken);
-        int length = entry.Shape.Count, last = plan.Count - 1;
         Block own = _cotangents[index].Block;
+        int length = entry.Shape.Count;
+        if (plan.Count == 1 && !taken && plan[0].ReadsCotangent)
+        {
+            // The only input that wants a gradient has none yet, as in a chain: it gets this one, and its memory.
+            ref readonly PointwisePlan<T>.Step only = ref plan.First;
+            ref Cotangent target = ref _cotangents[only.Input == 0 ? a : b];
+            if (target.IsUntouched)
+            {
+                target.Block = own;
+                target.Filled = true;
+                _pushes++;
+                if (only.Operation is not null)
+                    Map(only.Operation, BlockOf(only.A, own, in entry, a, b), BlockOf(only.B, own, in entry, a, b), own, length, accumulate: false);
+                return true;
+            }
+        }
+
+        int last = plan.Count - 1;
         for (int i = 0; i <= last; i++)
         {
             ref readonly PointwisePlan<T>.Step step = ref plan[i];
@@ -45,12 +62,11 @@ internal sealed partial class BackwardPass<T>
         return taken;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Map(Dispatcher<T> operation, Block a, Block b, Block target, int length, bool accumulate)
     {
         Program?.Map(operation, a, b, target, length, accumulate);
-        Arena<T> arena = tape.Arena;
-        operation.Map(arena.Span(a, length), b.IsNone ? default : arena.Span(b, length), arena.Span(target, length), accumulate);
+        operation.Map(tape.Arena, a, b, target, length, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -117,7 +117,7 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         tape.RunVjp(index, spent, deferring: true);
         Program?.EndRule(index, spent, tape.ContributionCount);
         if (learn >= 0)
-            tape.EntryAt(index).Dispatcher!.Plans[learn] = PointwisePlan<T>.Learn(tape, index, spent);
+            tape.EntryAt(index).Dispatcher!.PlanFor(learn) = PointwisePlan<T>.Learn(tape, index, spent);
         int last = tape.ContributionCount - 1;
         for (int i = 0; i <= last; i++)
             taken |= Push(i, i == last && !taken ? spent : -1);

@@ -1,3 +1,4 @@
+using AutoDiff.Storage;
 using System;
 using System.Diagnostics;
 using System.Numerics;
@@ -20,7 +21,7 @@ internal sealed class CheckpointDispatcher<T>() : Dispatcher<T>(CheckpointErrors
 
     public override int SavedLength(Tape<T> tape, int entry) => 0;
 
-    public override void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) => throw new UnreachableException(NoRule);
+    public override void Map(Arena<T> arena, Block a, Block b, Block y, int length, bool accumulate) => throw new UnreachableException(NoRule);
 
     public override void Forward(Tape<T> tape, int entry, Span<T> output, bool accumulate) => throw new UnreachableException(NoRule);
 

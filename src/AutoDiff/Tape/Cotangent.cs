@@ -21,4 +21,7 @@ internal struct Cotangent
 
     // Where contributions to it are collected that are still to be added; 0 for nowhere.
     public int Place;
+
+    // Whether nothing has arrived yet, and nothing says where it is to go.
+    public readonly bool IsUntouched => Block.IsNone && !InRows;
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using AutoDiff.Storage;
 
 namespace AutoDiff;
 
@@ -8,6 +10,8 @@ namespace AutoDiff;
 internal abstract class Dispatcher<T>(string name, bool canAccumulate, bool canOverwrite, bool isPointwise, bool sumsOverRows)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private PlanSet _plans;
+
     public string Name { get; } = name;
 
     public bool CanAccumulate { get; } = canAccumulate;
@@ -18,8 +22,8 @@ internal abstract class Dispatcher<T>(string name, bool canAccumulate, bool canO
 
     public bool SumsOverRows { get; } = sumsOverRows;
 
-    // What the rule of a pointwise operation does, as far as it is known, for each choice of the two inputs that want a gradient.
-    public PointwisePlan<T>?[] Plans { get; } = new PointwisePlan<T>?[4];
+    // What the rule of a pointwise operation does, as far as it is known, where the first, the second or both inputs want a gradient.
+    public ref PointwisePlan<T>? PlanFor(int wanted) => ref _plans[wanted];
 
     // Whether the operation's fields hold objects, whose own contents nobody watches.
     public abstract bool CarriesObjects { get; }
@@ -46,7 +50,8 @@ internal abstract class Dispatcher<T>(string name, bool canAccumulate, bool canO
 
     public abstract int SavedLength(Tape<T> tape, int entry);
 
-    public abstract void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate);
+    // A pointwise operation on arrays of one length; `b` is nowhere where there is one input.
+    public abstract void Map(Arena<T> arena, Block a, Block b, Block y, int length, bool accumulate);
 
     public abstract void Forward(Tape<T> tape, int entry, Span<T> output, bool accumulate);
 
@@ -59,4 +64,10 @@ internal abstract class Dispatcher<T>(string name, bool canAccumulate, bool canO
 
     // The operation with the same attributes, applied to other inputs.
     public abstract Variable<T> Apply(Tape<T> tape, int attributes, ReadOnlySpan<Variable<T>> inputs);
+
+    [InlineArray(4)]
+    private struct PlanSet
+    {
+        private PointwisePlan<T>? _first;
+    }
 }

@@ -109,11 +109,7 @@ internal sealed class FlatProgram<T>
                     step.Operation!.Forward(tape, step.Entry, arena.Span(step.Target, step.Length), step.Accumulate);
                     break;
                 case Kind.Map:
-                    step.Operation!.Map(
-                        arena.Span(step.A, step.Length),
-                        step.B.IsNone ? default : arena.Span(step.B, step.Length),
-                        arena.Span(step.Target, step.Length),
-                        step.Accumulate);
+                    step.Operation!.Map(arena, step.A, step.B, step.Target, step.Length, step.Accumulate);
                     break;
                 case Kind.Add:
                     Elementwise.Map<T, IdentityFunction<T>>(arena.Span(step.A, step.Length), arena.Span(step.Target, step.Length), step.Accumulate);

@@ -23,6 +23,8 @@ internal sealed class PointwisePlan<T>(PointwisePlan<T>.Step first, PointwisePla
 
     public int Count => count;
 
+    public ref readonly Step First => ref _first;
+
     public ref readonly Step this[int step] => ref step == 0 ? ref _first : ref _second;
 
     // The plan behind the contributions of the rule that has just run for an entry, whose cotangent is the entry `spent`.

@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using AutoDiff.Storage;
 
 namespace AutoDiff;
 
@@ -22,7 +23,8 @@ internal sealed class PrimitiveDispatcher<T, TPrimitive>()
     public override int SavedLength(Tape<T> tape, int entry) => TPrimitive.SavedLength(new Operands<T>(tape, entry));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) => TPrimitive.Map(a, b, y, accumulate);
+    public override void Map(Arena<T> arena, Block a, Block b, Block y, int length, bool accumulate) =>
+        TPrimitive.Map(arena.Span(a, length), b.IsNone ? default : arena.Span(b, length), arena.Span(y, length), accumulate);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Forward(Tape<T> tape, int entry, Span<T> output, bool accumulate) =>

@@ -144,8 +144,8 @@ public sealed partial class Tape<T>
     // A leaf with memory for its value.
     private int AppendLeaf(in Shape shape, EntryFlags flags)
     {
-        Block value = Room(shape.Count, ref flags);
-        return AppendLeaf(in shape, value, flags);
+        Block value = Room(shape.Count);
+        return AppendLeaf(in shape, value, flags | Ownership);
     }
 
     private int AppendLeaf(in Shape shape, Block value, EntryFlags flags)

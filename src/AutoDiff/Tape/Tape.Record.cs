@@ -24,8 +24,11 @@ public sealed partial class Tape<T>
         where TPrimitive : struct, IPrimitive<T>
     {
         Enter(TPrimitive.Name);
+        int input = Own(x, TPrimitive.Name);
+        if (TPrimitive.IsPointwise)
+            return RecordPointwise(primitive, input, input, 1);
         Reserve(1);
-        _inputs[_inputCount] = Own(x, TPrimitive.Name);
+        _inputs[_inputCount] = input;
         return Record(primitive, 1);
     }
 
@@ -41,9 +44,12 @@ public sealed partial class Tape<T>
         where TPrimitive : struct, IPrimitive<T>
     {
         Enter(TPrimitive.Name);
+        int first = Own(a, TPrimitive.Name), second = Own(b, TPrimitive.Name);
+        if (TPrimitive.IsPointwise)
+            return RecordPointwise(primitive, first, second, 2);
         Reserve(2);
-        _inputs[_inputCount] = Own(a, TPrimitive.Name);
-        _inputs[_inputCount + 1] = Own(b, TPrimitive.Name);
+        _inputs[_inputCount] = first;
+        _inputs[_inputCount + 1] = second;
         return Record(primitive, 2);
     }
 
@@ -61,7 +67,9 @@ public sealed partial class Tape<T>
         Reserve(inputs.Length);
         for (int i = 0; i < inputs.Length; i++)
             _inputs[_inputCount + i] = Own(inputs[i], TPrimitive.Name);
-        return Record(primitive, inputs.Length);
+        return TPrimitive.IsPointwise && inputs.Length is 1 or 2
+            ? RecordPointwise(primitive, _inputs[_inputCount], _inputs[_inputCount + inputs.Length - 1], inputs.Length)
+            : Record(primitive, inputs.Length);
     }
 
     /// <summary>Looks at a run of an input's elements in another shape, at no cost, and records it.</summary>
@@ -140,31 +148,58 @@ public sealed partial class Tape<T>
         ref Entry<T> entry = ref _entries[index];
         entry.FirstInput = _inputCount;
         entry.InputCount = inputCount;
-        if (TPrimitive.IsPointwise && HasUniformInputs(inputCount))
+        entry.Shape = primitive.ShapeOf(new Operands<T>(this, index));
+        int bytes = Store(primitive, ref entry);
+        SetDispatcher(ref entry, PrimitiveDispatcher<T, TPrimitive>.Instance);
+        if (_deferring || (flags & EntryFlags.Sketched) != 0)
         {
-            entry.Shape = _entries[_inputs[_inputCount]].Shape;
-            flags |= EntryFlags.Uniform;
+            entry.Flags = EntryFlags.Deferred | (flags & EntryFlags.Sketched);
         }
         else
         {
-            entry.Shape = primitive.ShapeOf(new Operands<T>(this, index));
+            int saved = (flags & EntryFlags.Active) != 0 ? TPrimitive.SavedLength(new Operands<T>(this, index)) : 0;
+            entry.Value = Room(saved == 0 ? entry.Shape.Count : checked(Arena<T>.Padded(entry.Shape.Count) + saved));
+            entry.Flags = flags | Ownership;
+            Compute(primitive, index);
         }
 
-        int bytes = Store(primitive, ref entry);
-        SetDispatcher(ref entry, PrimitiveDispatcher<T, TPrimitive>.Instance);
+        return Commit(inputCount, bytes);
+    }
+
+    // The short way of a pointwise operation on one or two arrays of one shape: there is no shape rule to ask. Of one input, `b` is `a`.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Variable<T> RecordPointwise<TPrimitive>(TPrimitive primitive, int a, int b, int inputCount)
+        where TPrimitive : struct, IPrimitive<T>
+    {
+        Reserve(inputCount);
+        _inputs[_inputCount] = a;
+        if (inputCount == 2)
+            _inputs[_inputCount + 1] = b;
+        ref Entry<T> first = ref _entries[a];
+        ref Entry<T> second = ref _entries[b];
+        if (inputCount == 2 && !first.Shape.Same(in second.Shape))
+            return Record(primitive, 2);
+        EntryFlags flags = first.Flags | second.Flags;
+        if ((flags & EntryFlags.Deferred) != 0)
+            EvaluateInputs(inputCount);
+        flags = EntryFlags.Uniform | (TPrimitive.StopsGradients ? Inherited(flags) & ~EntryFlags.Gradients : Inherited(flags));
+        ref Entry<T> entry = ref _entries[_count];
+        entry.FirstInput = _inputCount;
+        entry.InputCount = inputCount;
+        entry.Shape = first.Shape;
+        int bytes = Store(primitive, ref entry), length = first.Shape.Count;
+        PrimitiveDispatcher<T, TPrimitive> dispatcher = PrimitiveDispatcher<T, TPrimitive>.Instance;
+        SetDispatcher(ref entry, dispatcher);
         if (_deferring || (flags & EntryFlags.Sketched) != 0)
         {
             entry.Flags = EntryFlags.Deferred | (flags & (EntryFlags.Sketched | EntryFlags.Uniform));
         }
         else
         {
-            int saved = (flags & EntryFlags.Active) != 0 ? TPrimitive.SavedLength(new Operands<T>(this, index)) : 0;
-            entry.Value = Room(saved == 0 ? entry.Shape.Count : checked(Arena<T>.Padded(entry.Shape.Count) + saved), ref flags);
-            entry.Flags = flags;
-            if (TPrimitive.IsPointwise && (flags & EntryFlags.Uniform) != 0)
-                ComputeUniform<TPrimitive>(index);
-            else
-                Compute(primitive, index);
+            Block result = Room(length);
+            entry.Value = result;
+            entry.Flags = flags | Ownership;
+            dispatcher.Map(_arena, first.Value, inputCount == 2 ? second.Value : Block.None, result, length, accumulate: false);
         }
 
         return Commit(inputCount, bytes);
@@ -173,22 +208,6 @@ public sealed partial class Tape<T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Compute<TPrimitive>(TPrimitive primitive, int index)
         where TPrimitive : struct, IPrimitive<T> => primitive.Forward(new ForwardCall<T>(this, index, ValuesAt(index), accumulate: false));
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ComputeUniform<TPrimitive>(int index)
-        where TPrimitive : struct, IPrimitive<T>
-    {
-        ref Entry<T> entry = ref _entries[index];
-        int length = entry.Shape.Count;
-        ReadOnlySpan<T> a = _arena.Span(_entries[_inputs[entry.FirstInput]].Value, length);
-        ReadOnlySpan<T> b = entry.InputCount == 2 ? _arena.Span(_entries[_inputs[entry.FirstInput + 1]].Value, length) : default;
-        TPrimitive.Map(a, b, _arena.Span(entry.Value, length), accumulate: false);
-    }
-
-    // Whether the inputs of the operation being recorded have one shape, which is then the result's if it is pointwise.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool HasUniformInputs(int inputCount) =>
-        inputCount == 1 || _entries[_inputs[_inputCount]].Shape.Same(in _entries[_inputs[_inputCount + 1]].Shape);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Variable<T> Commit(int inputCount, int bytes)
@@ -208,8 +227,12 @@ public sealed partial class Tape<T>
             any |= _entries[input].Flags;
         if ((any & EntryFlags.Deferred) != 0)
             EvaluateInputs(inputCount);
-        return any & (Recording ? EntryFlags.Gradients | EntryFlags.Sketched : EntryFlags.Sketched);
+        return Inherited(any);
     }
+
+    // What of its inputs' flags an operation takes over.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private EntryFlags Inherited(EntryFlags flags) => flags & (Recording ? EntryFlags.Gradients | EntryFlags.Sketched : EntryFlags.Sketched);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EvaluateInputs(int inputCount)

@@ -17,6 +17,8 @@ public sealed partial class Tape<T>
     // there may be gradients by then.
     private bool _lends;
 
+    private EntryFlags Ownership => _lends ? EntryFlags.Lent : EntryFlags.None;
+
     // Whether a function is being run that will be run again.
     internal bool IsInStretch => _outer.Count > 0;
 
@@ -136,15 +138,14 @@ public sealed partial class Tape<T>
             throw CheckpointErrors.OperationsDiffer(call.Operations, operations);
     }
 
-    // Memory for a value, and whose it is.
+    // Memory for a value; whose it is, says `Ownership`.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Block Room(int length, ref EntryFlags flags) => _lends ? Lend(length, ref flags) : _arena.Allocate(length);
+    private Block Room(int length) => _lends ? Lend(length) : _arena.Allocate(length);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Block Lend(int length, ref EntryFlags flags)
+    private Block Lend(int length)
     {
         _hasScratch = true;
-        flags |= EntryFlags.Lent;
         return Recycler.Take(length);
     }
 

@@ -1,3 +1,4 @@
+using AutoDiff.Storage;
 using System;
 using System.Diagnostics;
 using System.Numerics;
@@ -20,7 +21,7 @@ internal sealed class ViewDispatcher<T, TView>() : Dispatcher<T>(TView.Name, can
 
     public override int SavedLength(Tape<T> tape, int entry) => 0;
 
-    public override void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
+    public override void Map(Arena<T> arena, Block a, Block b, Block y, int length, bool accumulate) =>
         throw new UnreachableException("A view is never computed.");
 
     public override void Forward(Tape<T> tape, int entry, Span<T> output, bool accumulate) =>

@@ -87,8 +87,8 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
         Block result = Tape.Arena.Allocate(checked(length * _size));
         for (int row = 0; row < _size; row++)
         {
-            ReadOnlySpan<T> second = one.InputCount == 2 ? Row(b, allB, row, length) : default;
-            dispatcher.Map(Row(a, allA, row, length), second, Tape.Arena.Span(result.Skip(row * length), length), accumulate: false);
+            Block second = one.InputCount == 2 ? Row(b, allB, row, length) : Block.None;
+            dispatcher.Map(Tape.Arena, Row(a, allA, row, length), second, result.Skip(row * length), length, accumulate: false);
         }
 
         return Tape.HandleOf(Tape.AppendValue(shape.Insert(0, _size), result));
@@ -96,9 +96,7 @@ internal sealed class PullbackPass<T>(BatchReport? report) : ExampleBatch<T>
 
     protected override int AllOf(int index) => index >= _sketch && index < _sketchEnd && Tape.EntryAt(index).Is(EntryFlags.Sketched) ? _all[index - _sketch] : -1;
 
-    private ReadOnlySpan<T> Row(int index, int all, int row, int length) => all < 0
-        ? Tape.ValuesAt(index)
-        : Tape.Arena.Span(Tape.EntryAt(all).Value.Skip(row * length), length);
+    private Block Row(int index, int all, int row, int length) => all < 0 ? Tape.EntryAt(index).Value : Tape.EntryAt(all).Value.Skip(row * length);
 
     private void FindLeads(ReadOnlySpan<Variable<T>> wrt, int end)
     {

@@ -8,5 +8,7 @@ internal interface IOperand<T>
 {
     static abstract TLanes Load<TLanes>(ref readonly T source, nuint index) where TLanes : struct, ILanes<TLanes, T>;
 
-    static abstract TLanes LoadPart<TLanes>(ref readonly T source, nuint index, nuint count) where TLanes : struct, ILanes<TLanes, T>;
+    static abstract ref T At(ref T source, nuint index);
+
+    static abstract TLanes LoadPart<TLanes>(ref readonly T source, nuint count) where TLanes : struct, ILanes<TLanes, T>;
 }

@@ -12,6 +12,9 @@ internal readonly struct SingleOperand<T> : IOperand<T>
         where TLanes : struct, ILanes<TLanes, T> => TLanes.Create(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes LoadPart<TLanes>(ref readonly T source, nuint index, nuint count)
+    public static ref T At(ref T source, nuint index) => ref source;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes LoadPart<TLanes>(ref readonly T source, nuint count)
         where TLanes : struct, ILanes<TLanes, T> => TLanes.Create(source);
 }

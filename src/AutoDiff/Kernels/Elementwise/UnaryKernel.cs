@@ -25,6 +25,10 @@ internal readonly ref struct UnaryKernel<T, TFunction> : IDivisibleKernel<T, Una
 
     public int Parts => _y.Length;
 
+    private ref T X => ref MemoryMarshal.GetReference(_x);
+
+    private ref T Y => ref MemoryMarshal.GetReference(_y);
+
     public UnaryKernel<T, TFunction> Part(int start, int count) => new(_x.Slice(start, count), _y.Slice(start, count), _accumulate);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,20 +38,18 @@ internal readonly ref struct UnaryKernel<T, TFunction> : IDivisibleKernel<T, Una
         // Less than a register goes to its end at once: very short arrays feel every call. A single element is read as it was written, not as a part
         // of a register, for which a processor has to wait until the write is done.
         if (_y.Length == 1)
-            Rest<Lanes1<T>>(0, 1);
+            Rest<Lanes1<T>>(ref X, ref Y, 1, _accumulate);
         else if (_y.Length < TLanes.Count && _y.Length > 0)
-            Rest<TLanes>(0, (nuint)_y.Length);
+            Rest<TLanes>(ref X, ref Y, (nuint)_y.Length, _accumulate);
         else
-            Loop<TLanes>();
+            Loop<TLanes>(ref X, ref Y, (nuint)_y.Length, _accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void Loop<TLanes>()
+    private static void Loop<TLanes>(ref T x, ref T y, nuint length, bool accumulate)
         where TLanes : struct, ILanes<TLanes, T>
     {
-        ref T x = ref MemoryMarshal.GetReference(_x), y = ref MemoryMarshal.GetReference(_y);
-        nuint length = (nuint)_y.Length, width = (nuint)TLanes.Count, i = 0;
-        bool accumulate = _accumulate;
+        nuint width = (nuint)TLanes.Count, i = 0;
         for (; i + width <= length; i += width)
         {
             TLanes value = TFunction.Invoke(TLanes.Load(in x, i));
@@ -57,18 +59,17 @@ internal readonly ref struct UnaryKernel<T, TFunction> : IDivisibleKernel<T, Una
         }
 
         if (i < length)
-            Rest<TLanes>(i, length - i);
+            Rest<TLanes>(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref y, i), length - i, accumulate);
     }
 
     // The last, partial register: a method of its own, so that a long function stays small enough for the JIT to inline all of it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void Rest<TLanes>(nuint i, nuint rest)
+    private static void Rest<TLanes>(ref T x, ref T y, nuint rest, bool accumulate)
         where TLanes : struct, ILanes<TLanes, T>
     {
-        ref T x = ref MemoryMarshal.GetReference(_x), y = ref MemoryMarshal.GetReference(_y);
-        TLanes value = TFunction.Invoke(TLanes.LoadPart(in x, i, rest, TLanes.Constant(1)));
-        if (_accumulate)
-            value = TLanes.LoadPart(in y, i, rest, TLanes.Constant(0)) + value;
-        TLanes.StorePart(value, ref y, i, rest);
+        TLanes value = TFunction.Invoke(TLanes.LoadPart(in x, 0, rest, TLanes.Constant(1)));
+        if (accumulate)
+            value = TLanes.LoadPart(in y, 0, rest, TLanes.Constant(0)) + value;
+        TLanes.StorePart(value, ref y, 0, rest);
     }
 }

@@ -12,6 +12,9 @@ internal readonly struct WholeOperand<T> : IOperand<T>
         where TLanes : struct, ILanes<TLanes, T> => TLanes.Load(in source, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes LoadPart<TLanes>(ref readonly T source, nuint index, nuint count)
-        where TLanes : struct, ILanes<TLanes, T> => TLanes.LoadPart(in source, index, count, TLanes.Constant(1));
+    public static ref T At(ref T source, nuint index) => ref Unsafe.Add(ref source, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes LoadPart<TLanes>(ref readonly T source, nuint count)
+        where TLanes : struct, ILanes<TLanes, T> => TLanes.LoadPart(in source, 0, count, TLanes.Constant(1));
 }

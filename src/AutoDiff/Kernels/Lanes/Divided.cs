@@ -21,11 +21,11 @@ internal static class Divided
         if (elements < 2 * SmallestShare || Threading.MaxThreads == 1)
             Widest.Run<T, TKernel>(ref kernel);
         else
-            Share<T, TKernel>(ref kernel, elements);
+            Share<T, TKernel>(kernel, elements);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Share<T, TKernel>(ref TKernel kernel, int elements)
+    private static void Share<T, TKernel>(TKernel kernel, int elements)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TKernel : struct, IDivisibleKernel<T, TKernel>, allows ref struct
     {
