@@ -115,7 +115,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
                 }
                 else
                 {
-                    Packing<T, TVector, TLanes>.Strips(columns, depth, blockB, ldb, transposeB, packed, width);
+                    Packing<T, TVector, TLanes>.Strips(columns, depth, blockB, ldb, transposeB, packed, width, IsFar(n, k));
                     Block(
                         m, columns, depth, runA, rowA, stepA, panel, packed, (nint)StripColumns * depth, StripColumns, c + start, ldc, blockS, lds, width);
                 }
@@ -154,11 +154,14 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         int run = RunLength(k);
         nint whole = RoundedColumns(n);
         for (int p = 0; p < k; p += run)
-            Packing<T, TVector, TLanes>.Strips(n, Math.Min(run, k - p), transposeB ? b + p : b + (p * ldb), ldb, transposeB, packed + (p * whole), width);
+            Packing<T, TVector, TLanes>.Strips(n, Math.Min(run, k - p), transposeB ? b + p : b + (p * ldb), ldb, transposeB, packed + (p * whole), width, IsFar(n, k));
     }
 
     /// <summary>Whole strips.</summary>
     public static int RoundedColumns(int n) => (n + StripColumns - 1) / StripColumns * StripColumns;
+
+    /// <summary>Whether B is too large for the second-level cache, so that it comes from further away.</summary>
+    private static bool IsFar(int n, int k) => (long)n * k * sizeof(T) > LargestBlock;
 
     /// <summary>Whole strips, at least one.</summary>
     private static int BlockColumns(int m, int run, int bytesPerRow)

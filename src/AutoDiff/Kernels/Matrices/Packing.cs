@@ -18,14 +18,14 @@ internal static unsafe class Packing<T, TVector, TLanes>
 
     private static int StripColumns => BlockedProduct<T, TVector, TLanes>.StripColumns;
 
-    /// <summary>Columns of op(B), strip after strip, each with its rows one behind the other.</summary>
+    /// <summary>Columns of op(B), strip after strip, each with its rows one behind the other; <paramref name="far"/> where no near cache holds B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Strips(int columns, int depth, T* b, nint ldb, bool transposeB, T* packed, VectorWidth width)
+    public static void Strips(int columns, int depth, T* b, nint ldb, bool transposeB, T* packed, VectorWidth width, bool far)
     {
         if (transposeB)
         {
             for (int j = 0; j < columns; j += StripColumns, packed += (nint)StripColumns * depth)
-                Transposition.Copy(Math.Min(StripColumns, columns - j), depth, b + (j * ldb), ldb, packed, StripColumns, width);
+                Transposition.Copy(Math.Min(StripColumns, columns - j), depth, b + (j * ldb), ldb, packed, StripColumns, width, far);
             return;
         }
         for (int p = 0; p < depth; p += RowsAtOnce, b += RowsAtOnce * ldb, packed += RowsAtOnce * StripColumns)

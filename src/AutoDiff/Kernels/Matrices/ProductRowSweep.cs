@@ -73,7 +73,34 @@ internal static unsafe class ProductRowSweep<T, TVector, TLanes>
         // Rows 0 to 2, 3 to 5, and 6 and 7 share a pointer: base, base + row and base + 2 rows are single address modes.
         T* b3 = b + (3 * stepB), b6 = b + (6 * stepB);
         nint stepB2 = 2 * stepB;
-        for (T* end = sums + columns; sums < end; sums += TLanes.Count)
+        T* end = sums + columns;
+        for (; sums <= end - (2 * TLanes.Count); sums += 2 * TLanes.Count)
+        {
+            TVector x = TLanes.MultiplyAdd(a0, TLanes.Load(b), first ? default : TLanes.Load(sums)),
+                y = TLanes.MultiplyAdd(a0, TLanes.Load(b + TLanes.Count), first ? default : TLanes.Load(sums + TLanes.Count));
+            if (sizeof(TRows) > 1)
+                Two(a1, b + stepB, ref x, ref y);
+            if (sizeof(TRows) > 2)
+                Two(a2, b + stepB2, ref x, ref y);
+            if (sizeof(TRows) > 3)
+                Two(a3, b3, ref x, ref y);
+            if (sizeof(TRows) > 4)
+                Two(a4, b3 + stepB, ref x, ref y);
+            if (sizeof(TRows) > 5)
+                Two(a5, b3 + stepB2, ref x, ref y);
+            if (sizeof(TRows) > 6)
+                Two(a6, b6, ref x, ref y);
+            if (sizeof(TRows) > 7)
+                Two(a7, b6 + stepB, ref x, ref y);
+            TLanes.Store(sums, x);
+            TLanes.Store(sums + TLanes.Count, y);
+            b += 2 * TLanes.Count;
+            if (sizeof(TRows) > 3)
+                b3 += 2 * TLanes.Count;
+            if (sizeof(TRows) > 6)
+                b6 += 2 * TLanes.Count;
+        }
+        for (; sums < end; sums += TLanes.Count)
         {
             TVector x = TLanes.MultiplyAdd(a0, TLanes.Load(b), first ? default : TLanes.Load(sums));
             if (sizeof(TRows) > 1)
@@ -97,6 +124,13 @@ internal static unsafe class ProductRowSweep<T, TVector, TLanes>
             if (sizeof(TRows) > 6)
                 b6 += TLanes.Count;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Two(TVector a, T* b, ref TVector x, ref TVector y)
+    {
+        x = TLanes.MultiplyAdd(a, TLanes.Load(b), x);
+        y = TLanes.MultiplyAdd(a, TLanes.Load(b + TLanes.Count), y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,9 +8,13 @@ namespace AutoDiff.Kernels.Matrices;
 /// <summary>Copies a block of a matrix with rows and columns exchanged.</summary>
 internal static unsafe class Transposition
 {
+    /// <summary>The floats of a cache line.</summary>
+    private const int LineOfFloats = 16;
+
     /// <summary>target[j * rowTarget + i] = source[i * rowSource + j] for i below <paramref name="rows"/>, j below <paramref name="columns"/>.</summary>
+    /// <remarks>Where the source is <paramref name="far"/> from the processor, the rows that follow it, which are copied next, are fetched meanwhile.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Copy<T>(int rows, int columns, T* source, nint rowSource, T* target, nint rowTarget, VectorWidth width)
+    public static void Copy<T>(int rows, int columns, T* source, nint rowSource, T* target, nint rowTarget, VectorWidth width, bool far = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int i = 0;
@@ -18,7 +22,7 @@ internal static unsafe class Transposition
         {
             if (width >= VectorWidth.Bits256)
                 for (; i <= rows - 8; i += 8)
-                    EightRows(columns, (float*)source + (i * rowSource), rowSource, (float*)target + i, rowTarget);
+                    EightRows(columns, (float*)source + (i * rowSource), rowSource, (float*)target + i, rowTarget, far);
             if (width >= VectorWidth.Bits128)
                 for (; i <= rows - 4; i += 4)
                     FourRows(columns, (float*)source + (i * rowSource), rowSource, (float*)target + i, rowTarget);
@@ -43,13 +47,18 @@ internal static unsafe class Transposition
 
     /// <summary>Blocks of eight rows and four columns: each register holds four columns of row i beside those of row i + 4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void EightRows(int columns, float* source, nint row, float* target, nint rowTarget)
+    private static void EightRows(int columns, float* source, nint row, float* target, nint rowTarget, bool far)
     {
         float* high = source + (4 * row);
         nint row3 = 3 * row, rowTarget3 = 3 * rowTarget;
         int j = 0;
         for (; j <= columns - 4; j += 4, source += 4, high += 4, target += 4 * rowTarget)
         {
+            if (far && j % LineOfFloats == 0)
+            {
+                Fetch(source + (8 * row), row, row3);
+                Fetch(high + (8 * row), row, row3);
+            }
             Vector256<float> r0 = Vector256.Create(Vector128.Load(source), Vector128.Load(high));
             Vector256<float> r1 = Vector256.Create(Vector128.Load(source + row), Vector128.Load(high + row));
             Vector256<float> r2 = Vector256.Create(Vector128.Load(source + (2 * row)), Vector128.Load(high + (2 * row)));
@@ -68,6 +77,15 @@ internal static unsafe class Transposition
             Vector128.Create(source[0], source[row], source[2 * row], source[row3]).Store(target);
             Vector128.Create(high[0], high[row], high[2 * row], high[row3]).Store(target + 4);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch(float* source, nint row, nint row3)
+    {
+        Sse.Prefetch0(source);
+        Sse.Prefetch0(source + row);
+        Sse.Prefetch0(source + (2 * row));
+        Sse.Prefetch0(source + row3);
     }
 
     /// <summary>Blocks of four rows and four columns.</summary>
