@@ -12,7 +12,7 @@ internal sealed partial class BackwardPass<T>
     {
         ref Entry<T> entry = ref tape.EntryAt(index);
         int a = tape.InputAt(entry.FirstInput), b = entry.InputCount == 2 ? tape.InputAt(entry.FirstInput + 1) : -1;
-        int wanted = (tape.Leads(a) ? 1 : 0) | (b >= 0 && tape.Leads(b) ? 2 : 0);
+        int wanted = tape.Leads(a, b);
         if (wanted == 0)
             return taken;
         PointwisePlan<T>? plan = entry.Dispatcher!.PlanFor(wanted);

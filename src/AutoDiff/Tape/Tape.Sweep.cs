@@ -39,6 +39,16 @@ public sealed partial class Tape<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Leads(int index) => _leads is null ? _entries[index].Is(EntryFlags.Trained) : _leads[index];
 
+    // Which of two entries a gradient goes on from: 1 for the first and 2 for the second, which is -1 where there is none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Leads(int a, int b)
+    {
+        if (_leads is not null)
+            return (_leads[a] ? 1 : 0) | (b >= 0 && _leads[b] ? 2 : 0);
+        uint first = (uint)(_entries[a].Flags & EntryFlags.Trained), second = b < 0 ? 0 : (uint)(_entries[b].Flags & EntryFlags.Trained);
+        return (int)(((2 * second) + first) / (uint)EntryFlags.Trained);
+    }
+
     // Whether an entry's rule has anything to do: it was computed, and one of its inputs wants a gradient.
     internal bool LeadsOn(int index)
     {
