@@ -24,25 +24,10 @@ internal sealed partial class BackwardPass<T>
 
         if (plan.Count < 0)
             return Spend(index, taken);
+        if (plan.Count == 1 && !taken && TryHandOn(in plan.First, index, a, b))
+            return true;
         Block own = _cotangents[index].Block;
-        int length = entry.Shape.Count;
-        if (plan.Count == 1 && !taken && plan[0].ReadsCotangent)
-        {
-            // The only input that wants a gradient has none yet, as in a chain: it gets this one, and its memory.
-            ref readonly PointwisePlan<T>.Step only = ref plan.First;
-            ref Cotangent target = ref _cotangents[only.Input == 0 ? a : b];
-            if (target.IsUntouched)
-            {
-                target.Block = own;
-                target.Filled = true;
-                _pushes++;
-                if (only.Operation is not null)
-                    Map(only.Operation, BlockOf(only.A, own, in entry, a, b), BlockOf(only.B, own, in entry, a, b), own, length, accumulate: false);
-                return true;
-            }
-        }
-
-        int last = plan.Count - 1;
+        int length = entry.Shape.Count, last = plan.Count - 1;
         for (int i = 0; i <= last; i++)
         {
             ref readonly PointwisePlan<T>.Step step = ref plan[i];
@@ -60,6 +45,23 @@ internal sealed partial class BackwardPass<T>
 
         _pushes += plan.Count;
         return taken;
+    }
+
+    // Along a chain the only input that wants a gradient has none yet: it gets the one that is spent, and its memory. The same as the loop above, without its questions.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryHandOn(ref readonly PointwisePlan<T>.Step only, int index, int a, int b)
+    {
+        ref Cotangent target = ref _cotangents[only.Input == 0 ? a : b];
+        if (!only.ReadsCotangent || !target.IsUntouched)
+            return false;
+        ref Entry<T> entry = ref tape.EntryAt(index);
+        Block own = _cotangents[index].Block;
+        target.Block = own;
+        target.Filled = true;
+        _pushes++;
+        if (only.Operation is not null)
+            Map(only.Operation, BlockOf(only.A, own, in entry, a, b), BlockOf(only.B, own, in entry, a, b), own, entry.Shape.Count, accumulate: false);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
