@@ -72,20 +72,12 @@ public sealed partial class ScalarTape<T>
     internal static ScalarLink<T> LinkRarely(T dx, ulong x, T dy, ulong y, T dz, ulong z)
     {
         if (x == 0)
-            return LinkTwo(dy, y, dz, z);
+            return LinkRarely(dy, y, dz, z);
         if (y == 0)
-            return LinkTwo(dx, x, dz, z);
+            return LinkRarely(dx, x, dz, z);
         if (z == 0)
-            return LinkTwo(dx, x, dy, y);
+            return LinkRarely(dx, x, dy, y);
         return ScalarPlace.AreOfOneEntry(x, y) ? LinkRarely(dx + dy, x, dz, z) : new(T.One, Using(x, y, z).Record(dx, x, dy, y, dz, z));
-    }
-
-    // What is left of three numbers when one is a constant, as weights times data are: the common way once more, before the rare one.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ScalarLink<T> LinkTwo(T dx, ulong x, T dy, ulong y)
-    {
-        ulong place = x != 0 && y != 0 ? Link(dx, x, dy, y) : 0;
-        return place != 0 ? new(T.One, place) : LinkRarely(dx, x, dy, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
