@@ -81,6 +81,14 @@ public sealed class RefusalTests : IDisposable
         Refused(() => new Model(new Embedding<double>(9, 4, _random), stack, output), "LanguageModel", "gives 4", "takes 5");
         Refused(() => new Model(null, stack, new Linear<double>(4, 5, _random)), "LanguageModel", "gives 3", "takes 4");
         Refused(() => new Model(null, stack, output, dropout: -0.5), "Dropout", "-0.5");
+        Embedding<double> read = new(9, 5, _random, name: "read"), square = new(7, 3, _random, name: "scored");
+        Stack even = new([new GruCell<double>(3, 3, _random)]);
+        Refused(
+            () => new Model(read, stack, new TiedSoftmax<double>(square)),
+            "LanguageModel: the output layer is tied to another embedding: it scores with scored.table [7, 3], the model reads with its own read.table [9, 5]; need");
+        Refused(() => new Model(null, even, new TiedSoftmax<double>(square)), "scored.table [7, 3], the model reads with one-hot vectors");
+        Refused(() => new Model(new Embedding<double>(7, 3, _random), even, new TiedSoftmax<double>(square)), "tied to another embedding", "embedding.table");
+        Assert.Equal(1 + even.Parameters.Count + 1, new Model(square, even, new TiedSoftmax<double>(square)).Parameters.Count);
         Model model = new(null, stack, output);
         StackState<double, HiddenState<double>> state = stack.InitialState(_tape, 2);
         Refused(() => model.Features(_tape, [1, 2, 3], 2, in state, out _), "LanguageModel", "3 tokens", "batch of 2");
