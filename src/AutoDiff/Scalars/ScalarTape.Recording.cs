@@ -13,7 +13,7 @@ public sealed partial class ScalarTape<T>
     private static readonly ScalarTape<T>?[] InUse = new ScalarTape<T>?[ScalarMarks.Slots];
 
     [ThreadStatic]
-    private static ScalarTape<T>? _current;
+    private static Seat? _seat;
 
     // Where the stack of the tape's thread was.
     private nint _stack;
@@ -83,10 +83,13 @@ public sealed partial class ScalarTape<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Owns(ulong place) => ScalarPlace.AreOnOneTape(place ^ _next);
 
+    // The tape that the thread uses.
+    private static ScalarTape<T>? Current => _seat?.Tape;
+
     // The tape that these numbers stand on, ready to record.
     private static ScalarTape<T> Using(ulong x, ulong y, ulong z)
     {
-        ScalarTape<T>? tape = _current;
+        ScalarTape<T>? tape = Current;
         if (tape is null || !tape.Owns(x, y, z))
             throw ScalarErrors.Foreign(tape, tape is null || !tape.Owns(x) ? x : !tape.Owns(y) ? y : z);
         tape.Enter();
@@ -97,8 +100,9 @@ public sealed partial class ScalarTape<T>
     // From here on the thread uses this tape.
     private static void Use(ScalarTape<T>? tape)
     {
-        _current?.Leave();
-        _current = tape;
+        Seat seat = _seat ??= new Seat();
+        seat.Tape?.Leave();
+        seat.Tape = tape;
         tape?.Enter();
     }
 
@@ -151,5 +155,13 @@ public sealed partial class ScalarTape<T>
     {
         if (!HasRoom)
             Grow();
+    }
+
+    // Where a thread's tape stands. The thread alone knows it: when it has ended, the tapes that it did not dispose of are forgotten with it.
+    private sealed class Seat
+    {
+        public ScalarTape<T>? Tape;
+
+        ~Seat() => Tape?.Leave();
     }
 }

@@ -26,7 +26,7 @@ public sealed partial class ScalarTape<T> : IDisposable
     private T[] _adjoints = [];
 
     // The place of the next entry.
-    private ulong _next = ScalarMarks.Next() + 1;
+    private ulong _next = FirstPlace();
     private bool _disposed;
 
     /// <summary>Makes a tape, and the calling thread use it until it is disposed.</summary>
@@ -41,7 +41,7 @@ public sealed partial class ScalarTape<T> : IDisposable
         (_file, _line) = (file, line);
         _entries = ArrayPool<ScalarEntry<T>>.Shared.Rent(Math.Max(capacity, LeastCapacity));
         _entries[0] = default;
-        Below = _current;
+        Below = Current;
         Use(this);
     }
 
@@ -119,15 +119,15 @@ public sealed partial class ScalarTape<T> : IDisposable
     public void Reset()
     {
         RequireOwn(nameof(Reset));
-        if (_current != this)
+        if (Current != this)
         {
             Unlink();
-            Below = _current;
+            Below = Current;
             Use(this);
         }
 
         Leave();
-        _next = ScalarMarks.Next() + 1;
+        _next = FirstPlace();
         Enter();
     }
 
@@ -147,6 +147,15 @@ public sealed partial class ScalarTape<T> : IDisposable
         (_entries, _adjoints) = ([], []);
     }
 
+    // Under a mark that no other tape in use is found by, if one is near: such tapes would take turns in the table and record slowly.
+    private static ulong FirstPlace()
+    {
+        ulong mark = ScalarMarks.Next();
+        for (int tries = 0; tries < 8 && InUse[ScalarMarks.Slot(mark)] is not null; tries++)
+            mark = ScalarMarks.Next();
+        return mark + 1;
+    }
+
     private void Grow()
     {
         if (_entries.Length >= ScalarPlace.MaxCount)
@@ -160,8 +169,8 @@ public sealed partial class ScalarTape<T> : IDisposable
     private void RequireCurrent(string operation)
     {
         RequireOwn(operation);
-        if (_current != this)
-            throw ScalarErrors.NotCurrent(operation, Origin, _current!.Origin);
+        if (Current != this)
+            throw ScalarErrors.NotCurrent(operation, Origin, Current!.Origin);
     }
 
     private void RequireOwn(string operation)
@@ -175,13 +184,13 @@ public sealed partial class ScalarTape<T> : IDisposable
     // Usually the newest; a tape that is disposed out of turn is taken out of the middle.
     private void Unlink()
     {
-        if (_current == this)
+        if (Current == this)
         {
             Use(Below);
         }
         else
         {
-            ScalarTape<T>? above = _current;
+            ScalarTape<T>? above = Current;
             while (above is not null && above.Below != this)
                 above = above.Below;
             above?.Below = Below;
