@@ -22,6 +22,13 @@ internal static class RnnErrors
         $"{operation}: the inputs' products do not fit: their shape is {projected}; "
             + "need [time, batch, any], as the cell's Project makes it of [time, batch, inputs]. Reshape them?");
 
+    public static ArgumentException StepShapes(string cell, Shape projected, int width, Shape state, int size) => new(
+        $"{cell}: the projected input and the state do not fit: they are {projected} and {state}; need [batch, {width}] and [batch, {size}]. "
+            + "Give what the cell's Project made of the input.");
+
+    public static ArgumentException LeafShape(string cell, Shape projected, int width) => new(
+        $"{cell}: the projected input does not fit: it is {projected}; need [batch, {width}]. Give what the cell's Project made of the input.");
+
     public static ArgumentException NoSteps(string operation) => new(
         $"{operation}: no time step; need a sequence of at least one.");
 

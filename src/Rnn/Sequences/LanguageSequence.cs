@@ -54,10 +54,15 @@ public sealed class LanguageSequence<T, TState>(LanguageModel<T, TState> model, 
     {
         ReadOnlySpan<int> inputs = Chunk.Inputs.Span[(segment.Start * Chunk.Rows)..(segment.End * Chunk.Rows)];
         RandomStream? drawn = _draws.Begin();
-        Variable<T> features = model.Features(tape, inputs, Chunk.Rows, in state, out next, drawn, segment.Start);
-        Variable<T> loss = segment.FirstLoss == segment.End ? default : Loss(features, segment, drawn);
-        _draws.End();
-        return loss;
+        try
+        {
+            Variable<T> features = model.Features(tape, inputs, Chunk.Rows, in state, out next, drawn, segment.Start);
+            return segment.FirstLoss == segment.End ? default : Loss(features, segment, drawn);
+        }
+        finally
+        {
+            _draws.End();
+        }
     }
 
     private Variable<T> Loss(Variable<T> features, Segment segment, RandomStream? drawn)

@@ -57,10 +57,16 @@ public sealed class SentenceSequence<T, TState>(LanguageModel<T, TState> model, 
     {
         PackedSegment run = _rows!.Steps(segment.Start, segment.End), counted = _rows.Steps(segment.FirstLoss, segment.End);
         RandomStream? drawn = _draws.Begin();
-        Variable<T> features = model.FeaturesPacked(tape, _tokens.Span.Slice(run.First, run.Count), run, in state, out next, drawn), loss = default;
-        if (counted.Count > 0)
-            loss = model.Loss(Slice(features, 0, run.Count - counted.Count, counted.Count), _targets.Span.Slice(counted.First, counted.Count), drawn);
-        _draws.End();
-        return loss;
+        try
+        {
+            Variable<T> features = model.FeaturesPacked(tape, _tokens.Span.Slice(run.First, run.Count), run, in state, out next, drawn);
+            return counted.Count == 0
+                ? default
+                : model.Loss(Slice(features, 0, run.Count - counted.Count, counted.Count), _targets.Span.Slice(counted.First, counted.Count), drawn);
+        }
+        finally
+        {
+            _draws.End();
+        }
     }
 }
