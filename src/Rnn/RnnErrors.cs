@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using AutoDiff.Layers;
 
 namespace AutoDiff.Rnn;
 
@@ -25,6 +26,9 @@ internal static class RnnErrors
     public static ArgumentException StepShapes(string cell, Shape projected, int width, Shape state, int size) => new(
         $"{cell}: the projected input and the state do not fit: they are {projected} and {state}; need [batch, {width}] and [batch, {size}]. "
             + "Give what the cell's Project made of the input.");
+
+    public static ArgumentException NoReduction(string operation, LossReduction reduction) => new(
+        $"{operation}: there is no loss reduction {(int)reduction}; need one of {string.Join(", ", Enum.GetNames<LossReduction>())}.");
 
     public static ArgumentException LeafShape(string cell, Shape projected, int width) => new(
         $"{cell}: the projected input does not fit: it is {projected}; need [batch, {width}]. Give what the cell's Project made of the input.");

@@ -28,7 +28,7 @@ public sealed class LanguageSequence<T, TState>(LanguageModel<T, TState> model, 
         get;
         set
         {
-            int targets = value.Steps * value.Rows;
+            long targets = (long)value.Steps * value.Rows;
             if (value.Steps < 0 || value.Rows < 0 || value.Inputs.Length != targets || value.Targets.Length < value.TargetCount || value.TargetCount < 0
                 || value.TargetCount > targets)
                 throw new ArgumentException(

@@ -28,6 +28,8 @@ public sealed class SentenceSequence<T, TState>(LanguageModel<T, TState> model, 
     /// <inheritdoc/>
     public int Steps => _rows?.StepCount ?? 0;
 
+    private PackedRows Rows => _rows ?? throw new InvalidOperationException("SentenceSequence: there are no sentences; give them to Set first.");
+
     /// <summary>Takes a batch of sentences.</summary>
     /// <param name="rows">Their lengths. It is not copied: set it anew only when this batch is done.</param>
     /// <param name="tokens">What to read, packed: one token for each place (<see cref="PackedRows.PackRow"/>).</param>
@@ -47,7 +49,7 @@ public sealed class SentenceSequence<T, TState>(LanguageModel<T, TState> model, 
     }
 
     /// <inheritdoc/>
-    public StackState<T, TState> InitialState(Tape<T> tape) => model.Stack.InitialState(tape, _rows!.RowCount);
+    public StackState<T, TState> InitialState(Tape<T> tape) => model.Stack.InitialState(tape, Rows.RowCount);
 
     /// <inheritdoc/>
     public int TargetCount(int from, int end) => _rows?.Steps(from, end).Count ?? 0;
@@ -55,7 +57,7 @@ public sealed class SentenceSequence<T, TState>(LanguageModel<T, TState> model, 
     /// <inheritdoc/>
     public Variable<T> Run(Tape<T> tape, in StackState<T, TState> state, Segment segment, out StackState<T, TState> next)
     {
-        PackedSegment run = _rows!.Steps(segment.Start, segment.End), counted = _rows.Steps(segment.FirstLoss, segment.End);
+        PackedSegment run = Rows.Steps(segment.Start, segment.End), counted = Rows.Steps(segment.FirstLoss, segment.End);
         RandomStream? drawn = _draws.Begin();
         try
         {

@@ -43,7 +43,7 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     public TruncatedBackprop(Truncation truncation, LossReduction reduction, Checkpointing checkpointing = default)
     {
         if (!Enum.IsDefined(reduction))
-            throw new ArgumentException($"TruncatedBackprop: loss reduction {reduction}; need one of {string.Join(", ", Enum.GetNames<LossReduction>())}.");
+            throw RnnErrors.NoReduction(nameof(TruncatedBackprop<,>), reduction);
         Truncation = truncation;
         Checkpointing = checkpointing;
         if (checkpointing != Checkpointing.None && truncation.Online is not null)

@@ -145,6 +145,11 @@ public sealed class RefusalTests : IDisposable
         Variable<double> features = model.Features(_tape, [1, 2, 3, 4], 2, in state, out _);
         Refused(() => model.Loss(features, [1, 2, 3, 4, 0]), "LanguageModel", "5 targets", "4 outputs", "[2, 2, 3]");
         Refused(() => model.Loss(features, [1, 2, 3, 5]), "5");
+        LanguageSequence<double, HiddenState<double>> sequence = new(model);
+        Refused(() => sequence.Chunk = new StreamChunk(default, default, 1 << 16, 1 << 16, 0), "LanguageSequence", "65536 steps of 65536 rows", "0 inputs");
+        SentenceSequence<double, HiddenState<double>> sentences = new(model);
+        string message = Assert.Throws<InvalidOperationException>(() => sentences.InitialState(_tape)).Message;
+        Assert.Equal("SentenceSequence: there are no sentences; give them to Set first.", message);
         Assert.Equal(0, model.Loss(features, []).Item());
     }
 
