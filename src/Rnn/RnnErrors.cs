@@ -49,6 +49,9 @@ internal static class RnnErrors
     public static ArgumentException StepFlags(string operation, int flags, Shape input) => new(
         $"{operation}: one flag for each row is needed: {flags} flags were given for an input of shape {input}; need an input [{flags}, inputs].");
 
+    // As the program's text has it, without the number of type arguments.
+    public static string NameOf(Type type) => type.Name.Split('`')[0];
+
     public static void CheckBatch<T, TState>(string operation, in TState state, int batch)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
@@ -60,9 +63,9 @@ internal static class RnnErrors
         }
     }
 
-    public static ArgumentException NotALoss<T>(string operation, string sequence, Segment segment, Variable<T> loss, int targets)
+    public static ArgumentException NotALoss<T>(string operation, object sequence, Segment segment, Variable<T> loss, int targets)
         where T : unmanaged, IFloatingPointIeee754<T> => new(
-        $"{operation}: {sequence} returned {(loss == default ? "no loss" : $"a loss of shape {loss.Shape}")} for the steps {segment.FirstLoss} to "
+        $"{operation}: {NameOf(sequence.GetType())} returned {(loss == default ? "no loss" : $"a loss of shape {loss.Shape}")} for the steps {segment.FirstLoss} to "
             + $"{segment.End - 1}, which count {targets} targets; need the scalar sum of their losses. Reduce it with Sum?");
 
     public static ArgumentException StateChanges(int part, string before, string after) => new(

@@ -44,7 +44,7 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
     public CheckpointedStream(ISequence<T, TState> sequence, int slots, int blockLength = 1)
     {
         if (!TState.CanCarry)
-            throw PackedErrors.NotCarried(nameof(CheckpointedStream<,>), typeof(TState).Name);
+            throw PackedErrors.NotCarried(nameof(CheckpointedStream<,>), typeof(TState));
         if (blockLength < 1)
             throw new ArgumentException($"CheckpointedStream: blocks of {blockLength} steps; need 1 or more.");
         _sequence = sequence;
@@ -182,7 +182,7 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
             return default;
         if (loss == default || loss.Shape.Count != 1)
             throw RnnErrors.NotALoss(
-                nameof(CheckpointedStream<,>), _sequence.GetType().Name, segment, loss, _sequence.TargetCount(segment.FirstLoss, segment.End));
+                nameof(CheckpointedStream<,>), _sequence, segment, loss, _sequence.TargetCount(segment.FirstLoss, segment.End));
         _loss += double.CreateChecked(loss.Item());
         return loss;
     }
