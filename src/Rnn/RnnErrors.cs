@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Numerics;
 using AutoDiff.Layers;
 
@@ -75,6 +76,11 @@ internal static class RnnErrors
     public static ArgumentException RowsActOnEachOther() => new(
         "TruncatedBackprop: rows of the batch act on each other, as the first step back shows: their Jacobians are not each row's own, which two "
             + "stacks need. Use WindowAlgorithm.Banded, which needs nothing of the kind.");
+
+    public static ArgumentException TooManyJacobians(Truncation truncation, double elements, int rows, int features) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"TruncatedBackprop: two stacks under {truncation} keep the Jacobians of {truncation.Length - 1} steps, {elements:N0} elements for {rows} rows of {features} "
+            + $"features; need {Array.MaxLength:N0} at most. Use WindowAlgorithm.Banded, which keeps none."));
 
     public static ArgumentException PartCount(string state, int parts, string needed) => new(
         $"{state}: {parts} variables do not make up the state; need {needed}. Was it saved from another model?");
