@@ -64,9 +64,11 @@ public sealed class TapeLifetimeTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference[] Abandon()
     {
+#pragma warning disable CA2000 // Tapes that nobody disposes of are what is tested.
         ScalarTape<double> lower = new(), upper = new();
         ScalarTape<float> single = new();
         ScalarTape<Dual<double>> nested = new();
+#pragma warning restore CA2000
         Scalar<double> x = upper.Variable(2);
         Assert.Equal(4, upper.Gradient(x * x, x));
         return [new(lower), new(upper), new(single), new(nested)];
