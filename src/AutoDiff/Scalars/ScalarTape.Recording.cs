@@ -13,6 +13,9 @@ public sealed partial class ScalarTape<T>
     private static readonly ScalarTape<T>?[] InUse = new ScalarTape<T>?[ScalarMarks.Slots];
 
     [ThreadStatic]
+    private static ScalarTape<T>? _current;
+
+    [ThreadStatic]
     private static Seat? _seat;
 
     // Where the stack of the tape's thread was.
@@ -72,24 +75,28 @@ public sealed partial class ScalarTape<T>
     internal static ScalarLink<T> LinkRarely(T dx, ulong x, T dy, ulong y, T dz, ulong z)
     {
         if (x == 0)
-            return LinkRarely(dy, y, dz, z);
+            return LinkOthers(dy, y, dz, z);
         if (y == 0)
-            return LinkRarely(dx, x, dz, z);
+            return LinkOthers(dx, x, dz, z);
         if (z == 0)
-            return LinkRarely(dx, x, dy, y);
+            return LinkOthers(dx, x, dy, y);
         return ScalarPlace.AreOfOneEntry(x, y) ? LinkRarely(dx + dy, x, dz, z) : new(T.One, Using(x, y, z).Record(dx, x, dy, y, dz, z));
+    }
+
+    // Of three numbers one is a constant, as data are: the common way for the two others.
+    private static ScalarLink<T> LinkOthers(T dx, ulong x, T dy, ulong y)
+    {
+        ulong place = Link(dx, x, dy, y);
+        return place != 0 ? new(T.One, place) : LinkRarely(dx, x, dy, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Owns(ulong place) => ScalarPlace.AreOnOneTape(place ^ _next);
 
-    // The tape that the thread uses.
-    private static ScalarTape<T>? Current => _seat?.Tape;
-
     // The tape that these numbers stand on, ready to record.
     private static ScalarTape<T> Using(ulong x, ulong y, ulong z)
     {
-        ScalarTape<T>? tape = Current;
+        ScalarTape<T>? tape = _current;
         if (tape is null || !tape.Owns(x, y, z))
             throw ScalarErrors.Foreign(tape, tape is null || !tape.Owns(x) ? x : !tape.Owns(y) ? y : z);
         tape.Enter();
@@ -100,9 +107,8 @@ public sealed partial class ScalarTape<T>
     // From here on the thread uses this tape.
     private static void Use(ScalarTape<T>? tape)
     {
-        Seat seat = _seat ??= new Seat();
-        seat.Tape?.Leave();
-        seat.Tape = tape;
+        _current?.Leave();
+        _current = (_seat ??= new Seat()).Tape = tape;
         tape?.Enter();
     }
 
@@ -157,7 +163,7 @@ public sealed partial class ScalarTape<T>
             Grow();
     }
 
-    // Where a thread's tape stands. The thread alone knows it: when it has ended, the tapes that it did not dispose of are forgotten with it.
+    // Holds a thread's tape once more. The thread alone knows it: when it has ended, the table forgets the tape, so that those it did not dispose of are collected.
     private sealed class Seat
     {
         public ScalarTape<T>? Tape;

@@ -41,7 +41,7 @@ public sealed partial class ScalarTape<T> : IDisposable
         (_file, _line) = (file, line);
         _entries = ArrayPool<ScalarEntry<T>>.Shared.Rent(Math.Max(capacity, LeastCapacity));
         _entries[0] = default;
-        Below = Current;
+        Below = _current;
         Use(this);
     }
 
@@ -119,10 +119,10 @@ public sealed partial class ScalarTape<T> : IDisposable
     public void Reset()
     {
         RequireOwn(nameof(Reset));
-        if (Current != this)
+        if (_current != this)
         {
             Unlink();
-            Below = Current;
+            Below = _current;
             Use(this);
         }
 
@@ -169,8 +169,8 @@ public sealed partial class ScalarTape<T> : IDisposable
     private void RequireCurrent(string operation)
     {
         RequireOwn(operation);
-        if (Current != this)
-            throw ScalarErrors.NotCurrent(operation, Origin, Current!.Origin);
+        if (_current != this)
+            throw ScalarErrors.NotCurrent(operation, Origin, _current!.Origin);
     }
 
     private void RequireOwn(string operation)
@@ -184,13 +184,13 @@ public sealed partial class ScalarTape<T> : IDisposable
     // Usually the newest; a tape that is disposed out of turn is taken out of the middle.
     private void Unlink()
     {
-        if (Current == this)
+        if (_current == this)
         {
             Use(Below);
         }
         else
         {
-            ScalarTape<T>? above = Current;
+            ScalarTape<T>? above = _current;
             while (above is not null && above.Below != this)
                 above = above.Below;
             above?.Below = Below;
