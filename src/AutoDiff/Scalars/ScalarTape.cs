@@ -12,7 +12,7 @@ namespace AutoDiff;
 /// <typeparam name="T">The numbers within.</typeparam>
 /// <remarks>
 /// Memory: 24 bytes an entry in <c>double</c>, and 8 for its adjoint in a sweep, at most 2^28 entries; kept across <see cref="Reset"/>, so that a loop
-/// that resets the tape allocates nothing. A tape belongs to the thread that made it.
+/// that resets the tape allocates nothing. A tape belongs to the thread that made it; one that was not disposed of is collected when its thread has ended.
 /// Source: Griewank and Walther, "Evaluating Derivatives" (2008), chapter 4.
 /// </remarks>
 public sealed partial class ScalarTape<T> : IDisposable
