@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using AutoDiff.Rnn;
 
 namespace AutoDiff.Examples.InfluenceBalancing;
 
@@ -23,8 +22,8 @@ public static class Program
         Option<string> policies = new("--policies")
         {
             HelpName = "LIST",
-            Description = "How losses are followed back, with commas: window:K, chunks:K, random:L (cuts at random, L steps apart on average), or "
-                + "carried forward: rtrl, snap1, uoro.",
+            Description = $"How losses are followed back, with commas: {TruncationForms.All}, random:L (cuts at random, L steps apart on average); "
+                + "or carried forward: rtrl, snap1, uoro.",
             DefaultValueFactory = _ => "window:10,window:40,chunks:10,chunks:100,chunks:120,chunks:200,random:50,rtrl,uoro",
         };
         NumberOption<int> steps = new("--steps", "N", "Steps of the network.", 100_000, 1, 100_000_000);
@@ -41,7 +40,8 @@ public static class Program
         root.SetAction(result =>
         {
             (string? chart, string? file) = (picture.Read(result), json.Read(result));
-            Experiment[] experiments = [.. result.GetValue(policies)!.Split(',').Select(name => new Experiment(Policy(name, (ulong)seed.Read(result))))];
+            ulong draws = (ulong)seed.Read(result);
+            Experiment[] experiments = [.. result.GetValue(policies)!.Split(',').Select(name => new Experiment(TruncationForms.Read("--policies", name, seed: draws)))];
             Show(experiments, steps.Read(result), rate.Read(result), output);
             if (chart is not null)
                 Report.Draw(experiments).Save(chart);
@@ -60,30 +60,5 @@ public static class Program
             experiment.Run(steps, rate, status);
         status.Clear();
         Report.Write(output, experiments);
-    }
-
-    private static Truncation Policy(string text, ulong seed)
-    {
-        string[] words = text.Split(':');
-        if (words is [string kind, string number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int length))
-        {
-            switch (kind)
-            {
-                case "window" when length > 0: return Truncation.Window(length);
-                case "chunks" when length > 0: return Truncation.Chunks(length);
-                case "random" when length > 1: return Truncation.Random(length, seed);
-                default: break;
-            }
-        }
-
-        return text switch
-        {
-            "rtrl" => Truncation.Rtrl,
-            "snap1" => Truncation.SnAp1,
-            "uoro" => Truncation.Uoro(seed),
-            _ => throw new InputException(
-                $"--policies: \"{text}\" is no policy; need window:K or chunks:K with a K of 1 or more, random:L with an L of 2 or more, rtrl, snap1 or "
-                    + "uoro, with commas between them."),
-        };
     }
 }

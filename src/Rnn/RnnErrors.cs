@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.Numerics;
+using AutoDiff.Layers;
 
 namespace AutoDiff.Rnn;
 
@@ -22,6 +24,16 @@ internal static class RnnErrors
         $"{operation}: the inputs' products do not fit: their shape is {projected}; "
             + "need [time, batch, any], as the cell's Project makes it of [time, batch, inputs]. Reshape them?");
 
+    public static ArgumentException StepShapes(string cell, Shape projected, int width, Shape state, int size) => new(
+        $"{cell}: the projected input and the state do not fit: they are {projected} and {state}; need [batch, {width}] and [batch, {size}]. "
+            + "Give what the cell's Project made of the input.");
+
+    public static ArgumentException NoReduction(string operation, LossReduction reduction) => new(
+        $"{operation}: there is no loss reduction {(int)reduction}; need one of {string.Join(", ", Enum.GetNames<LossReduction>())}.");
+
+    public static ArgumentException LeafShape(string cell, Shape projected, int width) => new(
+        $"{cell}: the projected input does not fit: it is {projected}; need [batch, {width}]. Give what the cell's Project made of the input.");
+
     public static ArgumentException NoSteps(string operation) => new(
         $"{operation}: no time step; need a sequence of at least one.");
 
@@ -38,6 +50,9 @@ internal static class RnnErrors
     public static ArgumentException StepFlags(string operation, int flags, Shape input) => new(
         $"{operation}: one flag for each row is needed: {flags} flags were given for an input of shape {input}; need an input [{flags}, inputs].");
 
+    // As the program's text has it, without the number of type arguments.
+    public static string NameOf(Type type) => type.Name.Split('`')[0];
+
     public static void CheckBatch<T, TState>(string operation, in TState state, int batch)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T>
@@ -49,9 +64,9 @@ internal static class RnnErrors
         }
     }
 
-    public static ArgumentException NotALoss<T>(string operation, string sequence, Segment segment, Variable<T> loss, int targets)
+    public static ArgumentException NotALoss<T>(string operation, object sequence, Segment segment, Variable<T> loss, int targets)
         where T : unmanaged, IFloatingPointIeee754<T> => new(
-        $"{operation}: {sequence} returned {(loss == default ? "no loss" : $"a loss of shape {loss.Shape}")} for the steps {segment.FirstLoss} to "
+        $"{operation}: {NameOf(sequence.GetType())} returned {(loss == default ? "no loss" : $"a loss of shape {loss.Shape}")} for the steps {segment.FirstLoss} to "
             + $"{segment.End - 1}, which count {targets} targets; need the scalar sum of their losses. Reduce it with Sum?");
 
     public static ArgumentException StateChanges(int part, string before, string after) => new(
@@ -61,6 +76,11 @@ internal static class RnnErrors
     public static ArgumentException RowsActOnEachOther() => new(
         "TruncatedBackprop: rows of the batch act on each other, as the first step back shows: their Jacobians are not each row's own, which two "
             + "stacks need. Use WindowAlgorithm.Banded, which needs nothing of the kind.");
+
+    public static ArgumentException TooManyJacobians(Truncation truncation, double elements, int rows, int features) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"TruncatedBackprop: two stacks under {truncation} keep the Jacobians of {truncation.Length - 1} steps, {elements:N0} elements for {rows} rows of {features} "
+            + $"features; need {Array.MaxLength:N0} at most. Use WindowAlgorithm.Banded, which keeps none."));
 
     public static ArgumentException PartCount(string state, int parts, string needed) => new(
         $"{state}: {parts} variables do not make up the state; need {needed}. Was it saved from another model?");

@@ -48,7 +48,8 @@ public sealed class InfluenceBalancingTests
         try
         {
             using StringWriter output = new(), error = new();
-            string[] args = ["--steps", "2000", "--learning-rate", "1e-4", "--policies", "window:10,chunks:200,rtrl", "--json", path, "--picture", path + ".svg"];
+            const string Policies = "window:10,chunks:200,rtrl,window:4:2,none,random:50,snap1,uoro";
+            string[] args = ["--steps", "2000", "--learning-rate", "1e-4", "--policies", Policies, "--json", path, "--picture", path + ".svg"];
             Assert.Equal(0, Program.Run(args, output, error));
             double[] thetas = [.. JsonNode.Parse(File.ReadAllText(path))!["runs"]!.AsArray().Select(run => (double?)run!["theta"] ?? double.PositiveInfinity)];
             Assert.True(thetas[0] > Network.Start);
@@ -65,14 +66,16 @@ public sealed class InfluenceBalancingTests
     }
 
     [Theory]
-    [InlineData("window:0")]
-    [InlineData("random:1")]
-    [InlineData("all")]
-    public void Other_policies_are_refused(string policy)
+    [InlineData("window:0", "Truncation.Window: a window of 0 steps")]
+    [InlineData("random:1", "Truncation.Random: a mean of 1 steps")]
+    [InlineData("random:1.5", "\"random:1.5\" is no policy; need random:L, rtrl, snap1, uoro, none, chunks:K")]
+    [InlineData("rtrl:2", "\"rtrl:2\" is no policy")]
+    [InlineData("all", "\"all\" is no policy")]
+    public void Other_policies_are_refused(string policy, string words)
     {
         using StringWriter error = new();
         Assert.Equal(1, Program.Run(["--policies", policy], TextWriter.Null, error));
-        Assert.Contains($"\"{policy}\" is no policy", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--policies: " + words, error.ToString(), StringComparison.Ordinal);
     }
 
     // The last loss's gradient, of a state that has come to rest with another theta's push.

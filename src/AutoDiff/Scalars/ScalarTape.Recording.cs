@@ -15,6 +15,9 @@ public sealed partial class ScalarTape<T>
     [ThreadStatic]
     private static ScalarTape<T>? _current;
 
+    [ThreadStatic]
+    private static Seat? _seat;
+
     // Where the stack of the tape's thread was.
     private nint _stack;
 
@@ -72,12 +75,19 @@ public sealed partial class ScalarTape<T>
     internal static ScalarLink<T> LinkRarely(T dx, ulong x, T dy, ulong y, T dz, ulong z)
     {
         if (x == 0)
-            return LinkRarely(dy, y, dz, z);
+            return LinkOthers(dy, y, dz, z);
         if (y == 0)
-            return LinkRarely(dx, x, dz, z);
+            return LinkOthers(dx, x, dz, z);
         if (z == 0)
-            return LinkRarely(dx, x, dy, y);
+            return LinkOthers(dx, x, dy, y);
         return ScalarPlace.AreOfOneEntry(x, y) ? LinkRarely(dx + dy, x, dz, z) : new(T.One, Using(x, y, z).Record(dx, x, dy, y, dz, z));
+    }
+
+    // Of three numbers one is a constant, as data are: the common way for the two others.
+    private static ScalarLink<T> LinkOthers(T dx, ulong x, T dy, ulong y)
+    {
+        ulong place = Link(dx, x, dy, y);
+        return place != 0 ? new(T.One, place) : LinkRarely(dx, x, dy, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,7 +108,7 @@ public sealed partial class ScalarTape<T>
     private static void Use(ScalarTape<T>? tape)
     {
         _current?.Leave();
-        _current = tape;
+        _current = (_seat ??= new Seat()).Tape = tape;
         tape?.Enter();
     }
 
@@ -151,5 +161,13 @@ public sealed partial class ScalarTape<T>
     {
         if (!HasRoom)
             Grow();
+    }
+
+    // Holds a thread's tape once more. The thread alone knows it: when it has ended, the table forgets the tape, so that those it did not dispose of are collected.
+    private sealed class Seat
+    {
+        public ScalarTape<T>? Tape;
+
+        ~Seat() => Tape?.Leave();
     }
 }

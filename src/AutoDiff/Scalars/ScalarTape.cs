@@ -12,7 +12,7 @@ namespace AutoDiff;
 /// <typeparam name="T">The numbers within.</typeparam>
 /// <remarks>
 /// Memory: 24 bytes an entry in <c>double</c>, and 8 for its adjoint in a sweep, at most 2^28 entries; kept across <see cref="Reset"/>, so that a loop
-/// that resets the tape allocates nothing. A tape belongs to the thread that made it.
+/// that resets the tape allocates nothing. A tape belongs to the thread that made it; one that was not disposed of is collected when its thread has ended.
 /// Source: Griewank and Walther, "Evaluating Derivatives" (2008), chapter 4.
 /// </remarks>
 public sealed partial class ScalarTape<T> : IDisposable
@@ -26,7 +26,7 @@ public sealed partial class ScalarTape<T> : IDisposable
     private T[] _adjoints = [];
 
     // The place of the next entry.
-    private ulong _next = ScalarMarks.Next() + 1;
+    private ulong _next = FirstPlace();
     private bool _disposed;
 
     /// <summary>Makes a tape, and the calling thread use it until it is disposed.</summary>
@@ -127,7 +127,7 @@ public sealed partial class ScalarTape<T> : IDisposable
         }
 
         Leave();
-        _next = ScalarMarks.Next() + 1;
+        _next = FirstPlace();
         Enter();
     }
 
@@ -145,6 +145,15 @@ public sealed partial class ScalarTape<T> : IDisposable
         if (_adjoints.Length > 0)
             ArrayPool<T>.Shared.Return(_adjoints);
         (_entries, _adjoints) = ([], []);
+    }
+
+    // Under a mark that no other tape in use is found by, if one is near: such tapes would take turns in the table and record slowly.
+    private static ulong FirstPlace()
+    {
+        ulong mark = ScalarMarks.Next();
+        for (int tries = 0; tries < 8 && InUse[ScalarMarks.Slot(mark)] is not null; tries++)
+            mark = ScalarMarks.Next();
+        return mark + 1;
     }
 
     private void Grow()

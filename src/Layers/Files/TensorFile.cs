@@ -84,12 +84,37 @@ public sealed class TensorFile
             throw TensorFileErrors.WrongLength(name, shape, values.Length);
         if (name.Length == 0 || name == MetadataName || !TensorFileErrors.IsText(name))
             throw TensorFileErrors.ImpossibleName(name);
-        if (_byName.TryGetValue(name, out TensorEntry? other))
-            throw TensorFileErrors.NameTaken(other, shape);
+        RequireFree(name, shape);
         Add(new TensorEntry(name, shape, element, values.ToArray()));
     }
 
-    /// <summary>Adds parameters' numbers under their names.</summary>
+    /// <summary>Adds the arrays and the texts of another file; nothing is added unless everything can be.</summary>
+    /// <param name="other">Whose arrays and texts: what several <c>Add</c> have put together.</param>
+    /// <exception cref="ArgumentException">A name of an array, or a key of a text, is taken.</exception>
+    /// <remarks>The arrays are shared, not copied, since they never change.</remarks>
+    /// <example><code>
+    /// TensorFile own = new();
+    /// own.Add("best.step", Shape.Scalar, [step]);
+    /// own.AddParameters(best.Parameters, "best");
+    /// file.Add(own);
+    /// </code></example>
+    public void Add(TensorFile other)
+    {
+        foreach (TensorEntry entry in other._entries)
+            RequireFree(entry.Name, entry.Shape);
+        foreach (string key in other._metadata.Keys)
+        {
+            if (_metadata.ContainsKey(key))
+                throw TensorFileErrors.KeyTaken(key);
+        }
+
+        foreach (TensorEntry entry in other._entries)
+            Add(entry);
+        foreach ((string key, string text) in other._metadata)
+            _metadata.Add(key, text);
+    }
+
+    /// <summary>Adds parameters' numbers under their names; nothing is added unless every one can be.</summary>
     /// <typeparam name="T">The element type: <see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="parameters">The parameters.</param>
     /// <param name="prefix">What the entries' names begin with, before a dot; nothing where empty.</param>
@@ -99,8 +124,10 @@ public sealed class TensorFile
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ParameterNames.RequireUnique(nameof(AddParameters), parameters);
+        TensorFile all = new();
         for (int i = 0; i < parameters.Count; i++)
-            Add(EntryCheck.Join(prefix, parameters[i].Name), parameters[i].Shape, parameters[i].Values);
+            all.Add(EntryCheck.Join(prefix, parameters[i].Name), parameters[i].Shape, parameters[i].Values);
+        Add(all);
     }
 
     /// <summary>Overwrites parameters with the numbers under their names. Nothing changes unless every one fits.</summary>
@@ -145,5 +172,11 @@ public sealed class TensorFile
     {
         _byName.Add(entry.Name, entry);
         _entries.Add(entry);
+    }
+
+    private void RequireFree(string name, Shape shape)
+    {
+        if (_byName.TryGetValue(name, out TensorEntry? other))
+            throw TensorFileErrors.NameTaken(other, shape);
     }
 }

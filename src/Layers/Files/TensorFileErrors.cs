@@ -37,6 +37,9 @@ internal static class TensorFileErrors
     public static ArgumentException NameTaken(TensorEntry entry, Shape shape) => new(
         $"Add: the name is taken: {Quoted(entry.Name)} is an entry {entry.Shape} already, another of {shape} was added; need a name for each. Use a prefix?");
 
+    public static ArgumentException KeyTaken(string key) => new(
+        $"Add: the key is taken: the metadata has a text of key {Quoted(key)} already, another was added; need a key for each. Use a prefix?");
+
     public static ArgumentException NotText(string key) => new(
         $"Write: not Unicode text: the metadata of key {Quoted(key)} holds half a surrogate pair; need whole characters. Encode bytes as hexadecimal or add them as an entry.");
 

@@ -13,7 +13,7 @@ public static class Losses
     /// <param name="targets">The right class of each row, row-major, from 0 to one less than the number of classes.</param>
     /// <param name="reduction">Sum over all rows, or mean over them.</param>
     /// <returns>A scalar.</returns>
-    /// <exception cref="ArgumentException">There are not as many targets as rows, a target is no class, or there is no row to average over.</exception>
+    /// <exception cref="ArgumentException">There are not as many targets as rows, a target is no class, or there is no row to average over, or no such reduction.</exception>
     /// <remarks>
     /// The mean is over every row of the call: two calls on halves of unequal size do not average to the whole.
     /// PyTorch: <c>F.cross_entropy</c> with <c>reduction</c> "sum" or "mean". Source: elementary; see the operation of the same name.
@@ -32,7 +32,7 @@ public static class Losses
     /// <param name="target">Targets of the same shape.</param>
     /// <param name="reduction">Sum over all elements, or mean over them.</param>
     /// <returns>A scalar.</returns>
-    /// <exception cref="ArgumentException">The shapes differ, or there is no element to average over.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or there is no element to average over, or no such reduction.</exception>
     /// <remarks>Derivative: <c>predictionBar = 2 (prediction - target) yBar</c>, divided by the number of elements for the mean. Source: elementary.</remarks>
     public static Variable<T> SquaredError<T>(Variable<T> prediction, Variable<T> target, LossReduction reduction)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -45,8 +45,11 @@ public static class Losses
     }
 
     // How many losses there are to average over.
-    private static int Counted(string operation, Shape losses, LossReduction reduction) =>
-        reduction == LossReduction.Sum || losses.Count > 0
+    private static int Counted(string operation, Shape losses, LossReduction reduction)
+    {
+        LossReductions.Check(operation, reduction);
+        return reduction == LossReduction.Sum || losses.Count > 0
             ? losses.Count
             : throw new ArgumentException($"{operation}: nothing to average: the losses are {losses}; need at least one target. Use LossReduction.Sum where there may be none.");
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Numerics;
+using System.Threading;
 
 namespace AutoDiff.Layers;
 
@@ -12,12 +13,15 @@ namespace AutoDiff.Layers;
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
 /// Names and shapes are those of PyTorch's <c>nn.BatchNorm1d</c> and <c>nn.BatchNorm2d</c>, which are this one layer. The running statistics stand among
-/// <see cref="Parameters"/>, so that they are saved with the weights; they never get a gradient, so optimisers leave them alone.
+/// <see cref="Parameters"/>, so that they are saved with the weights; they never get a gradient, so optimisers leave them alone. Every call while training counts:
+/// also one that runs a step again, in windows that overlap or from a checkpoint. Shards that run at the same time take turns, in no fixed order: their statistics
+/// are not the same bits in every run.
 /// </remarks>
 public sealed class BatchNorm<T> : IModule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly double _epsilon, _momentum;
+    private readonly Lock _turn = new();
 
     /// <summary>Makes a layer whose scale is 1 and whose shift is 0, with running mean 0 and variance 1.</summary>
     /// <param name="channels">How many channels there are.</param>
@@ -83,8 +87,12 @@ public sealed class BatchNorm<T> : IModule<T>
             throw new ArgumentException($"BatchNorm: no variance: x is {shape}; need at least two numbers a channel while training.");
         (Variable<T> mean, Variable<T> variance) = Ops.BatchStatistics(x);
         Variable<T> y = Ops.BatchNorm(x, mean, variance, tape.Use(Weight), tape.Use(Bias), _epsilon);
-        Take(mean.Values, RunningMean.Write(), 1);
-        Take(variance.Values, RunningVariance.Write(), count / (count - 1.0));
+        lock (_turn)
+        {
+            Take(mean.Values, RunningMean.Write(), 1);
+            Take(variance.Values, RunningVariance.Write(), count / (count - 1.0));
+        }
+
         return y;
     }
 

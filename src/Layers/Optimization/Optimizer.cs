@@ -109,7 +109,7 @@ public abstract class Optimizer<T>
 
     /// <summary>
     /// Puts what the next steps depend on into a file: the counts, the learning rate and the running arrays, bit by bit.
-    /// The parameters' own numbers are not included.
+    /// The parameters' own numbers are not included. Nothing is added unless everything can be.
     /// </summary>
     /// <param name="file">The file's content.</param>
     /// <param name="prefix">What the entries' names begin with, as in <c>optimizer.mean.output.weight</c>.</param>
@@ -118,11 +118,13 @@ public abstract class Optimizer<T>
     public void SaveState(TensorFile file, string prefix = "optimizer")
     {
         ParameterNames.RequireUnique(nameof(SaveState), _parameters);
-        file.Add($"{prefix}.step_count", Shape.Scalar, [StepCount]);
-        file.Add($"{prefix}.learning_rate", Shape.Scalar, [LearningRate]);
-        file.Add<long>($"{prefix}.updates", new Shape(_updates.Length), _updates);
+        TensorFile all = new();
+        all.Add($"{prefix}.step_count", Shape.Scalar, [StepCount]);
+        all.Add($"{prefix}.learning_rate", Shape.Scalar, [LearningRate]);
+        all.Add<long>($"{prefix}.updates", new Shape(_updates.Length), _updates);
         for (int i = 0; i < _running.Length; i++)
-            file.Add<T>(EntryName(prefix, i), ParameterOf(i).Shape, _running[i]);
+            all.Add<T>(EntryName(prefix, i), ParameterOf(i).Shape, _running[i]);
+        file.Add(all);
     }
 
     /// <summary>

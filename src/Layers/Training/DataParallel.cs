@@ -49,11 +49,12 @@ public sealed class DataParallel<T> : IDisposable
     /// <param name="parameters">What is trained, each parameter once.</param>
     /// <param name="shards">Into how many parts a batch is cut.</param>
     /// <param name="reduction">Whether the result is the sum of the shards' losses, or their mean: that of the batch, where each is the mean of a part of the same size.</param>
-    /// <exception cref="ArgumentException">There is no shard, or a parameter is listed twice.</exception>
+    /// <exception cref="ArgumentException">There is no shard, a parameter is listed twice, or there is no such reduction.</exception>
     public DataParallel(IReadOnlyList<Parameter<T>> parameters, int shards, LossReduction reduction)
     {
         if (shards < 1)
             throw new ArgumentException($"DataParallel: {shards} shards; need 1 or more.");
+        LossReductions.Check(nameof(DataParallel<>), reduction);
         Reduction = reduction;
         _parameters = [.. parameters];
         _replicas = [.. Enumerable.Range(0, shards).Select(_ => new Replicas<T>(_parameters))];

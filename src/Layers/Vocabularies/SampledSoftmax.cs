@@ -82,7 +82,7 @@ public sealed class SampledSoftmax<T> : IOutputLayer<T>
     {
         if (random is null)
             return Losses.SoftmaxCrossEntropy(Scores(x), targets, reduction);
-        using CandidateDraw draw = Draw(x, targets, random);
+        using CandidateDraw draw = Draw(x, targets, random, reduction);
         return Loss(x, targets, draw.Candidates, reduction);
     }
 
@@ -113,7 +113,7 @@ public sealed class SampledSoftmax<T> : IOutputLayer<T>
     /// </remarks>
     public Variable<T> ContrastiveLoss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream random, LossReduction reduction)
     {
-        using CandidateDraw draw = Draw(x, targets, random);
+        using CandidateDraw draw = Draw(x, targets, random, reduction);
         return ContrastiveLoss(x, targets, draw.Candidates, reduction);
     }
 
@@ -131,9 +131,9 @@ public sealed class SampledSoftmax<T> : IOutputLayer<T>
     }
 
     // A call that is refused leaves the stream where it was.
-    private CandidateDraw Draw(Variable<T> x, ReadOnlySpan<int> targets, RandomStream random)
+    private CandidateDraw Draw(Variable<T> x, ReadOnlySpan<int> targets, RandomStream random, LossReduction reduction)
     {
-        VocabularyErrors.RequireRows("SampledSoftmax", x.Shape, InputSize, targets, Candidates.Classes);
+        LossReductions.Check("SampledSoftmax", reduction, VocabularyErrors.RequireRows("SampledSoftmax", x.Shape, InputSize, targets, Candidates.Classes));
         return new CandidateDraw(Candidates, random.Next());
     }
 

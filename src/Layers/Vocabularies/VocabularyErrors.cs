@@ -35,10 +35,7 @@ internal static class VocabularyErrors
     public static Variable<T> Reduce<T>(string module, Variable<T> losses, LossReduction reduction)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (reduction == LossReduction.Sum)
-            return Ops.Sum(losses);
-        if (losses.Shape.Count == 0)
-            throw new ArgumentException($"{module}: nothing to average: there are no targets; need at least one. Use LossReduction.Sum where there may be none.");
-        return Ops.Mean(losses);
+        LossReductions.Check(module, reduction, losses.Shape.Count);
+        return reduction == LossReduction.Sum ? Ops.Sum(losses) : Ops.Mean(losses);
     }
 }

@@ -83,6 +83,7 @@ public sealed class ElmanCell<T> : ISequenceCell<T, HiddenState<T>>
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> next)
     {
+        Projection.Check(nameof(ElmanCell<>), projected.Shape, OutputSize, state.Hidden.Shape, OutputSize);
         Variable<T> sum = Affine(state.Hidden, projected.Tape.Use(RecurrentWeights), projected);
         next = new HiddenState<T>(_activation.Apply(sum));
         return next.Hidden;

@@ -81,6 +81,7 @@ public sealed class GruCell<T> : ISequenceCell<T, HiddenState<T>>, IGatedCell
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> next)
     {
+        Projection.Check(nameof(GruCell<>), projected.Shape, 3 * OutputSize, state.Hidden.Shape, OutputSize);
         Tape<T> tape = projected.Tape;
         Variable<T> hiddenGates = Affine(state.Hidden, tape.Use(RecurrentWeights), tape.Use(RecurrentBias));
         next = new HiddenState<T>(GruGates(projected, hiddenGates, state.Hidden));

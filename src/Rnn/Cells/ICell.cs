@@ -60,6 +60,7 @@ public interface ICell<T, TState> : IModule<T>
     /// <param name="state">The state before the step.</param>
     /// <param name="next">The state after the step.</param>
     /// <returns>The output <c>[batch, outputs]</c>.</returns>
+    /// <exception cref="ArgumentException">What is projected, or the state, has another shape than the cell's.</exception>
     Variable<T> Advance(Variable<T> projected, in TState state, out TState next);
 
     /// <summary>One step of training; by default that of evaluation, for a cell that draws nothing.</summary>

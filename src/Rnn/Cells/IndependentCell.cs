@@ -96,6 +96,7 @@ public sealed class IndependentCell<T> : ICell<T, HiddenState<T>>
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> next)
     {
+        Projection.Check(nameof(IndependentCell<>), projected.Shape, OutputSize, state.Hidden.Shape, OutputSize);
         next = new HiddenState<T>(_activation.Apply(projected + (state.Hidden * projected.Tape.Use(RecurrentWeights))));
         return next.Hidden;
     }

@@ -67,6 +67,7 @@ public sealed class MguCell<T> : ICell<T, HiddenState<T>>, IGatedCell
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> next)
     {
+        Projection.Check(nameof(MguCell<>), projected.Shape, 2 * OutputSize, state.Hidden.Shape, OutputSize);
         Tape<T> tape = projected.Tape;
         Variable<T> gate = Sigmoid(Affine(state.Hidden, tape.Use(GateWeights), Gates.Gate(projected, 0, OutputSize)));
         Variable<T> candidate = Tanh(Affine(gate * state.Hidden, tape.Use(CandidateWeights), Gates.Gate(projected, 1, OutputSize)));

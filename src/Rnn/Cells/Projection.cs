@@ -25,6 +25,26 @@ internal static class Projection
         return weights.Shape[0] < classes.Length ? Gather(table + sum, classes) : Gather(table, classes) + sum;
     }
 
+    // Refuses what is not a part of what Project made, and a state that is not the cell's: either could stretch over the gates and the rows unseen.
+    public static void Check(string cell, in Shape projected, int width, in Shape state, int size)
+    {
+        bool fits = projected.Rank > 0 && projected.Rank == state.Rank && projected[-1] == width && state[-1] == size;
+        for (int axis = 0; fits && axis < projected.Rank - 1; axis++)
+            fits = projected[axis] == state[axis];
+        if (!fits)
+            throw RnnErrors.StepShapes(cell, projected, width, state, size);
+    }
+
+    // The same for a node of a tree, which may have no children.
+    public static void CheckNode<T>(string cell, in Shape projected, int width, ReadOnlySpan<LstmState<T>> children, int size)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!children.IsEmpty)
+            Check(cell, projected, width, children[0].Hidden.Shape, size);
+        else if (projected.Rank == 0 || projected[-1] != width)
+            throw RnnErrors.LeafShape(cell, projected, width);
+    }
+
     // The one bias that there is, the sum of two, or null.
     public static Variable<T>? Bias<T>(Tape<T> tape, Parameter<T>? bias, Parameter<T>? other)
         where T : unmanaged, IFloatingPointIeee754<T> =>

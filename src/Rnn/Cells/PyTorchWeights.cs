@@ -84,7 +84,7 @@ public static class PyTorchWeights
             ProjectedLstmCell<T> lstm => new(suffix, lstm.Bias, lstm.RecurrentBias, lstm.InputWeights, lstm.RecurrentWeights, lstm.ProjectionWeights),
             GruCell<T> gru => new(suffix, gru.InputBias, gru.RecurrentBias, gru.InputWeights, gru.RecurrentWeights, null),
             _ => throw new ArgumentException(
-                $"PyTorchWeights: PyTorch has no module for a {cell.GetType().Name}; need an ElmanCell, LstmCell, ProjectedLstmCell or GruCell. "
+                $"PyTorchWeights: PyTorch has no module for a {RnnErrors.NameOf(cell.GetType())}; need an ElmanCell, LstmCell, ProjectedLstmCell or GruCell. "
                     + "Give the cell that is wrapped."),
         };
 

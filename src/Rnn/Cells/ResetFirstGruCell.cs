@@ -71,6 +71,7 @@ public sealed class ResetFirstGruCell<T> : ICell<T, HiddenState<T>>, IGatedCell
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> next)
     {
+        Projection.Check(nameof(ResetFirstGruCell<>), projected.Shape, 3 * OutputSize, state.Hidden.Shape, OutputSize);
         Tape<T> tape = projected.Tape;
         Variable<T> gates = Sigmoid(Affine(state.Hidden, tape.Use(GateWeights), Slice(projected, 1, 0, 2 * OutputSize)));
         Variable<T> kept = Gates.Gate(gates, 0, OutputSize) * state.Hidden;

@@ -68,11 +68,16 @@ public sealed class SruCell<T> : ISequenceCell<T, HiddenState<T>>, IGatedCell
     public Variable<T> Run(Variable<T> inputs, in HiddenState<T> state, out HiddenState<T> final) => Scan(Gated(Of(inputs)), in state, out final);
 
     /// <inheritdoc/>
-    public Variable<T> RunProjected(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> final) => Scan(Gated(Parts(projected)), in state, out final);
+    public Variable<T> RunProjected(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> final)
+    {
+        Projection.Check(nameof(SruCell<>), projected.Shape.Remove(0), 4 * OutputSize, state.Hidden.Shape, OutputSize);
+        return Scan(Gated(Parts(projected)), in state, out final);
+    }
 
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> next)
     {
+        Projection.Check(nameof(SruCell<>), projected.Shape, 4 * OutputSize, state.Hidden.Shape, OutputSize);
         Terms terms = Gated(Parts(projected));
         next = new HiddenState<T>((terms.Forget * state.Hidden) + terms.Taken);
         return (terms.Reset * next.Hidden) + terms.Passed;

@@ -64,7 +64,7 @@ public static class TruncationCheck
         where TState : struct, IState<TState, T>
     {
         if (!TState.CanCarry)
-            throw PackedErrors.NotCarried(nameof(TruncationCheck), typeof(TState).Name);
+            throw PackedErrors.NotCarried(nameof(TruncationCheck), typeof(TState));
         if (truncation.Online is not null)
             throw new ArgumentException(
                 $"TruncationCheck: {truncation} carries its gradient forward and cuts nothing off; need a policy with fixed cuts. "

@@ -44,7 +44,7 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
     public CheckpointedStream(ISequence<T, TState> sequence, int slots, int blockLength = 1)
     {
         if (!TState.CanCarry)
-            throw PackedErrors.NotCarried(nameof(CheckpointedStream<,>), typeof(TState).Name);
+            throw PackedErrors.NotCarried(nameof(CheckpointedStream<,>), typeof(TState));
         if (blockLength < 1)
             throw new ArgumentException($"CheckpointedStream: blocks of {blockLength} steps; need 1 or more.");
         _sequence = sequence;
@@ -107,17 +107,21 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
         }
     }
 
-    /// <summary>Puts what the stream keeps into a file: how far it has come and the states, but neither weights nor gradients.</summary>
+    /// <summary>
+    /// Puts what the stream keeps into a file: how far it has come and the states, but neither weights nor gradients. Nothing is added unless everything can be.
+    /// </summary>
     /// <param name="file">The file's content.</param>
     /// <param name="prefix">What the entries' names begin with, as in <c>stream.reached.0</c>.</param>
     /// <exception cref="ArgumentException">The file has an entry of such a name already.</exception>
     /// <exception cref="NotSupportedException">Files do not hold the element type.</exception>
     public void SaveState(TensorFile file, string prefix = "stream")
     {
-        int parts = StateEntries.Add(file, $"{prefix}.reached", _reached);
+        TensorFile all = new();
+        int parts = StateEntries.Add(all, $"{prefix}.reached", _reached);
         foreach ((int block, CarriedState<T, TState> state) in _states)
-            StateEntries.Add(file, $"{prefix}.state.{block}", state);
-        file.Add<long>($"{prefix}.counts", new Shape(5), [Steps, _checkpoints.Steps, parts, _checkpoints.Slots, _blockLength]);
+            StateEntries.Add(all, $"{prefix}.state.{block}", state);
+        all.Add<long>($"{prefix}.counts", new Shape(5), [Steps, _checkpoints.Steps, parts, _checkpoints.Slots, _blockLength]);
+        file.Add(all);
     }
 
     /// <summary>
@@ -178,7 +182,7 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
             return default;
         if (loss == default || loss.Shape.Count != 1)
             throw RnnErrors.NotALoss(
-                nameof(CheckpointedStream<,>), _sequence.GetType().Name, segment, loss, _sequence.TargetCount(segment.FirstLoss, segment.End));
+                nameof(CheckpointedStream<,>), _sequence, segment, loss, _sequence.TargetCount(segment.FirstLoss, segment.End));
         _loss += double.CreateChecked(loss.Item());
         return loss;
     }

@@ -72,7 +72,7 @@ internal sealed class FlowSweep<T, TState>(Tape<T> tape, ISequence<T, TState> se
             _loss = default;
         else if (_loss == default || _loss.Shape.Count != 1)
             throw new ArgumentException(
-                $"GradientFlow: {sequence.GetType().Name} returned {(_loss == default ? "no loss" : $"a loss of shape {_loss.Shape}")} for step {step}, "
+                $"GradientFlow: {RnnErrors.NameOf(sequence.GetType())} returned {(_loss == default ? "no loss" : $"a loss of shape {_loss.Shape}")} for step {step}, "
                     + $"which counts {sequence.TargetCount(step, step + 1)} targets; need the scalar sum of their losses.");
     }
 

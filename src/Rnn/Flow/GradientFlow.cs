@@ -106,7 +106,7 @@ public sealed class GradientFlow<T, TState> : IDisposable
     {
         if (!TState.CanCarry)
             throw new ArgumentException(
-                $"GradientFlow: a {typeof(TState).Name.Split('`')[0]} is of a network that reads its sequence from both ends: run step by step, the "
+                $"GradientFlow: a {RnnErrors.NameOf(typeof(TState))} is of a network that reads its sequence from both ends: run step by step, the "
                     + "backward direction would see one step alone. Need a network of one direction; of this one, each direction by itself.");
     }
 }

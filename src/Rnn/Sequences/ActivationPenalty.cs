@@ -63,6 +63,8 @@ public static class ActivationPenalty
     private static Variable<T> Reduced<T>(Variable<T> values, LossReduction reduction)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (!Enum.IsDefined(reduction))
+            throw RnnErrors.NoReduction(nameof(ActivationPenalty), reduction);
         Variable<T> sum = SumOfSquares(values);
         return reduction == LossReduction.Sum ? sum : sum / T.CreateChecked(Math.Max(1, values.Shape.Count));
     }

@@ -29,7 +29,7 @@ public sealed class CellPair<T, TLower, TUpper> : ISequenceCell<T, PairState<T, 
             throw new ArgumentException($"CellPair: sizes do not fit: the lower cell gives {lower.OutputSize} features, the upper takes {upper.InputSize}; need equal sizes.");
         if (default(TLower).PartCount < 1)
             throw new ArgumentException(
-                $"CellPair: the lower cell's state of type {typeof(TLower).Name} has {default(TLower).PartCount} parts by default; "
+                $"CellPair: the lower cell's state of type {RnnErrors.NameOf(typeof(TLower))} has {default(TLower).PartCount} parts by default; "
                     + "need a state of a fixed number of parts, 1 or more.");
         Lower = lower;
         Upper = upper;

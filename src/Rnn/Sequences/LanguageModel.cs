@@ -38,7 +38,9 @@ public sealed class LanguageModel<T, TState> : IModule<T>
     /// <param name="output">From the highest cell's outputs to the probabilities of the tokens.</param>
     /// <param name="dropout">The probability of dropping an element before the output layer while training.</param>
     /// <param name="locked">Whether a row's mask before the output layer is the same at every step.</param>
-    /// <exception cref="ArgumentException">Sizes do not fit, one-hot vectors are to be dropped, or the probability is not in [0, 1).</exception>
+    /// <exception cref="ArgumentException">
+    /// Sizes do not fit, one-hot vectors are to be dropped, a <see cref="TiedSoftmax{T}"/> is tied to another embedding, or the probability is not in [0, 1).
+    /// </exception>
     public LanguageModel(Embedding<T>? embedding, RecurrentStack<T, TState> stack, IOutputLayer<T> output, double dropout = 0, bool locked = false)
     {
         if (embedding is null && stack.DropsInputs)
@@ -51,6 +53,10 @@ public sealed class LanguageModel<T, TState> : IModule<T>
             throw new ArgumentException(
                 $"LanguageModel: sizes do not fit: the highest cell gives {stack.OutputSize} features, the output layer takes {output.InputSize}; "
                     + "need equal sizes.");
+        if (output is TiedSoftmax<T> tied && tied.Embedding.Table != embedding?.Table)
+            throw new ArgumentException(
+                $"LanguageModel: the output layer is tied to another embedding: it scores with {tied.Embedding.Table}, the model reads with "
+                    + $"{(embedding is null ? "one-hot vectors" : $"its own {embedding.Table}")}; need the embedding that the model reads with. Make the TiedSoftmax from it.");
         Embedding = embedding;
         Stack = stack;
         Output = output;

@@ -28,7 +28,7 @@ public sealed class LanguageSequence<T, TState>(LanguageModel<T, TState> model, 
         get;
         set
         {
-            int targets = value.Steps * value.Rows;
+            long targets = (long)value.Steps * value.Rows;
             if (value.Steps < 0 || value.Rows < 0 || value.Inputs.Length != targets || value.Targets.Length < value.TargetCount || value.TargetCount < 0
                 || value.TargetCount > targets)
                 throw new ArgumentException(
@@ -54,10 +54,15 @@ public sealed class LanguageSequence<T, TState>(LanguageModel<T, TState> model, 
     {
         ReadOnlySpan<int> inputs = Chunk.Inputs.Span[(segment.Start * Chunk.Rows)..(segment.End * Chunk.Rows)];
         RandomStream? drawn = _draws.Begin();
-        Variable<T> features = model.Features(tape, inputs, Chunk.Rows, in state, out next, drawn, segment.Start);
-        Variable<T> loss = segment.FirstLoss == segment.End ? default : Loss(features, segment, drawn);
-        _draws.End();
-        return loss;
+        try
+        {
+            Variable<T> features = model.Features(tape, inputs, Chunk.Rows, in state, out next, drawn, segment.Start);
+            return segment.FirstLoss == segment.End ? default : Loss(features, segment, drawn);
+        }
+        finally
+        {
+            _draws.End();
+        }
     }
 
     private Variable<T> Loss(Variable<T> features, Segment segment, RandomStream? drawn)

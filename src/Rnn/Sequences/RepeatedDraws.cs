@@ -3,7 +3,8 @@ using AutoDiff.Layers;
 
 namespace AutoDiff.Rnn;
 
-// Where a sequence draws masks and candidates from: every run draws the same, from where the stream stood when the first run began, and leaves the stream behind them all.
+// Where a sequence draws masks and candidates from: every run draws the same, from where the stream stood when the first run began, and leaves the stream
+// behind them all, whatever it throws.
 internal struct RepeatedDraws(RandomStream? random)
 {
     private ulong? _start;

@@ -28,6 +28,8 @@ public sealed class SentenceSequence<T, TState>(LanguageModel<T, TState> model, 
     /// <inheritdoc/>
     public int Steps => _rows?.StepCount ?? 0;
 
+    private PackedRows Rows => _rows ?? throw new InvalidOperationException("SentenceSequence: there are no sentences; give them to Set first.");
+
     /// <summary>Takes a batch of sentences.</summary>
     /// <param name="rows">Their lengths. It is not copied: set it anew only when this batch is done.</param>
     /// <param name="tokens">What to read, packed: one token for each place (<see cref="PackedRows.PackRow"/>).</param>
@@ -47,7 +49,7 @@ public sealed class SentenceSequence<T, TState>(LanguageModel<T, TState> model, 
     }
 
     /// <inheritdoc/>
-    public StackState<T, TState> InitialState(Tape<T> tape) => model.Stack.InitialState(tape, _rows!.RowCount);
+    public StackState<T, TState> InitialState(Tape<T> tape) => model.Stack.InitialState(tape, Rows.RowCount);
 
     /// <inheritdoc/>
     public int TargetCount(int from, int end) => _rows?.Steps(from, end).Count ?? 0;
@@ -55,12 +57,18 @@ public sealed class SentenceSequence<T, TState>(LanguageModel<T, TState> model, 
     /// <inheritdoc/>
     public Variable<T> Run(Tape<T> tape, in StackState<T, TState> state, Segment segment, out StackState<T, TState> next)
     {
-        PackedSegment run = _rows!.Steps(segment.Start, segment.End), counted = _rows.Steps(segment.FirstLoss, segment.End);
+        PackedSegment run = Rows.Steps(segment.Start, segment.End), counted = Rows.Steps(segment.FirstLoss, segment.End);
         RandomStream? drawn = _draws.Begin();
-        Variable<T> features = model.FeaturesPacked(tape, _tokens.Span.Slice(run.First, run.Count), run, in state, out next, drawn), loss = default;
-        if (counted.Count > 0)
-            loss = model.Loss(Slice(features, 0, run.Count - counted.Count, counted.Count), _targets.Span.Slice(counted.First, counted.Count), drawn);
-        _draws.End();
-        return loss;
+        try
+        {
+            Variable<T> features = model.FeaturesPacked(tape, _tokens.Span.Slice(run.First, run.Count), run, in state, out next, drawn);
+            return counted.Count == 0
+                ? default
+                : model.Loss(Slice(features, 0, run.Count - counted.Count, counted.Count), _targets.Span.Slice(counted.First, counted.Count), drawn);
+        }
+        finally
+        {
+            _draws.End();
+        }
     }
 }

@@ -32,7 +32,7 @@ public sealed class CarriedState<T, TState>
     public void Save(TState state)
     {
         if (!TState.CanCarry)
-            throw PackedErrors.NotCarried("CarriedState.Save", typeof(TState).Name);
+            throw PackedErrors.NotCarried("CarriedState.Save", typeof(TState));
         if (_values.Length != state.PartCount)
         {
             _values = new T[state.PartCount][];

@@ -25,7 +25,7 @@ public struct StackState<T, TState> : IState<StackState<T, TState>, T>
             throw new ArgumentException($"StackState: {layerCount} layers; need 1 to {MaxLayers}.");
         if (Each < 1)
             throw new ArgumentException(
-                $"StackState: a layer's state of type {typeof(TState).Name} has {Each} parts by default; "
+                $"StackState: a layer's state of type {RnnErrors.NameOf(typeof(TState))} has {Each} parts by default; "
                     + "need a state of a fixed number of parts, 1 or more. A stack of stacks is one stack of all their cells.");
         LayerCount = layerCount;
     }

@@ -72,6 +72,7 @@ public sealed class ChildSumTreeLstmCell<T> : ITreeCell<T, LstmState<T>>
     public LstmState<T> Join(Variable<T> projected, params ReadOnlySpan<LstmState<T>> children)
     {
         int hidden = OutputSize;
+        Projection.CheckNode(nameof(ChildSumTreeLstmCell<>), projected.Shape, 4 * hidden, children, hidden);
         Tape<T> tape = projected.Tape;
         Variable<T> gates = Slice(projected, 1, 0, 3 * hidden), kept = default;
         if (!children.IsEmpty)

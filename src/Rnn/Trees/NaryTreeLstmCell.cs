@@ -75,6 +75,7 @@ public sealed class NaryTreeLstmCell<T> : ITreeCell<T, LstmState<T>>
         if (children.Length > ChildCount)
             throw new ArgumentException($"NaryTreeLstmCell: {children.Length} children; need {ChildCount} at most, as the cell was made.");
         int hidden = OutputSize;
+        Projection.CheckNode(nameof(NaryTreeLstmCell<>), projected.Shape, (3 + ChildCount) * hidden, children, hidden);
         Variable<T> gates = projected;
         if (!children.IsEmpty)
         {

@@ -12,7 +12,7 @@ internal static class ResumeErrors
         where TState : struct, IState<TState, T>
     {
         if (!TState.CanCarry)
-            throw PackedErrors.NotCarried("TruncatedBackprop.TrainFrom", typeof(TState).Name);
+            throw PackedErrors.NotCarried("TruncatedBackprop.TrainFrom", typeof(TState));
         if (updates < 1)
             throw new ArgumentException($"TruncatedBackprop.TrainFrom: {updates} updates; need 1 or more.");
         if (update == WeightUpdate.Defer)

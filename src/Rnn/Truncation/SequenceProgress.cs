@@ -72,24 +72,26 @@ public sealed class SequenceProgress<T, TState>
         (Step, StateStep, Draws, Policy) = (0, 0, 0, "");
     }
 
-    /// <summary>Puts everything into a file, bit by bit.</summary>
+    /// <summary>Puts everything into a file, bit by bit. Nothing is added unless everything can be.</summary>
     /// <param name="file">The file's content.</param>
     /// <param name="prefix">What the entries' names begin with, as in <c>progress.state.0</c>.</param>
-    /// <exception cref="ArgumentException">Two parameters share a name, or the file has an entry of such a name already.</exception>
+    /// <exception cref="ArgumentException">Two parameters share a name, or the file has an entry or a text of such a name already.</exception>
     /// <exception cref="NotSupportedException">Files do not hold the element type.</exception>
     public void SaveState(TensorFile file, string prefix = "progress")
     {
         foreach (IGrouping<string, Trace<T>> same in _traces.GroupBy(trace => trace.Title).Where(same => same.Count() > 1))
             throw new ArgumentException($"SequenceProgress.SaveState: two parameters share a name: {same.First().Parameter}; need names that tell them apart.");
-        int parts = StateEntries.Add(file, $"{prefix}.state", State);
+        TensorFile all = new();
+        int parts = StateEntries.Add(all, $"{prefix}.state", State);
         for (int i = 0; i < _traces.Count; i++)
         {
-            file.Add<T>($"{prefix}.trace.{i}", _traces[i].Shape, _traces[i].Values);
-            file.Metadata[$"{prefix}.trace.{i}"] = _traces[i].Title;
+            all.Add<T>($"{prefix}.trace.{i}", _traces[i].Shape, _traces[i].Values);
+            all.Metadata[$"{prefix}.trace.{i}"] = _traces[i].Title;
         }
 
-        file.Add<long>($"{prefix}.counts", new Shape(5), [Step, StateStep, (long)Draws, parts, _traces.Count]);
-        file.Metadata[$"{prefix}.policy"] = Policy;
+        all.Add<long>($"{prefix}.counts", new Shape(5), [Step, StateStep, (long)Draws, parts, _traces.Count]);
+        all.Metadata[$"{prefix}.policy"] = Policy;
+        file.Add(all);
     }
 
     /// <summary>Takes back what <see cref="SaveState"/> has put into a file. Nothing changes unless everything is there.</summary>

@@ -153,7 +153,7 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
         if (segment.FirstLoss == segment.End)
             return default;
         if (loss == default || loss.Shape.Count != 1)
-            throw RnnErrors.NotALoss("TruncatedBackprop", Sequence.GetType().Name, segment, loss, Sequence.TargetCount(segment.FirstLoss, segment.End));
+            throw RnnErrors.NotALoss("TruncatedBackprop", Sequence, segment, loss, Sequence.TargetCount(segment.FirstLoss, segment.End));
         Loss += double.CreateChecked(loss.Item());
         return loss;
     }

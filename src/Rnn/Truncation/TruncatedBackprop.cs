@@ -43,7 +43,7 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     public TruncatedBackprop(Truncation truncation, LossReduction reduction, Checkpointing checkpointing = default)
     {
         if (!Enum.IsDefined(reduction))
-            throw new ArgumentException($"TruncatedBackprop: loss reduction {reduction}; need one of {string.Join(", ", Enum.GetNames<LossReduction>())}.");
+            throw RnnErrors.NoReduction(nameof(TruncatedBackprop<,>), reduction);
         Truncation = truncation;
         Checkpointing = checkpointing;
         if (checkpointing != Checkpointing.None && truncation.Online is not null)
@@ -183,7 +183,7 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     private double Follow(ISequence<T, TState> sequence, CarriedState<T, TState>? carried, ITruncationScheme<T, TState> scheme, Updates<T> updates)
     {
         if (!TState.CanCarry && (carried is not null || Truncation != Truncation.None || Checkpointing != Checkpointing.None))
-            throw PackedErrors.NotCarried(nameof(TruncatedBackprop<,>), typeof(TState).Name);
+            throw PackedErrors.NotCarried(nameof(TruncatedBackprop<,>), typeof(TState));
         return _walk.Over(sequence, carried, scheme, updates);
     }
 

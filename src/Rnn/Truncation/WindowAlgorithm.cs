@@ -4,8 +4,8 @@ namespace AutoDiff.Rnn;
 public enum WindowAlgorithm
 {
     /// <summary>
-    /// The cheapest by the sizes: <see cref="TwoStack"/> for windows longer than <c>2 n + 3</c> steps over states of <c>n</c> features, <see cref="Segments"/>
-    /// for strides of half the window and more, else <see cref="Banded"/>.
+    /// The cheapest by the sizes: <see cref="TwoStack"/> for windows longer than <c>2 n + 3</c> steps over states of <c>n</c> features, if its Jacobians are no more
+    /// than 2^26 elements, <see cref="Segments"/> for strides of half the window and more, else <see cref="Banded"/>.
     /// </summary>
     Automatic,
 
@@ -17,7 +17,8 @@ public enum WindowAlgorithm
 
     /// <summary>
     /// Time in blocks: every window is the end of one block and the beginning of the next, whose sums and Jacobians are accumulated once, so that the work does
-    /// not grow with the window: <c>n + 1</c> rows through each step, and products of matrices <c>[n, n]</c>. For a stride of 1, and rows of a batch that do not act on each other.
+    /// not grow with the window: <c>n + 1</c> rows through each step, and products of matrices <c>[n, n]</c>. Memory is that of a Jacobian <c>[batch, n, n]</c>
+    /// for each step of a window. For a stride of 1, and rows of a batch that do not act on each other.
     /// </summary>
     TwoStack,
 

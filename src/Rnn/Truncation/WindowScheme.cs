@@ -16,6 +16,9 @@ internal sealed class WindowScheme<T, TState>(Truncation truncation) : ITruncati
     // Steps on the tape at once: beyond, pieces are recorded from the last to the first, from states kept on the way there.
     private const int PieceSteps = 512;
 
+    // Elements of the Jacobians that two stacks may keep where nobody has asked for them: beyond, memory is worth more than the time saved.
+    private const long MostJacobians = 1 << 26;
+
     private readonly List<Segment> _plan = [];
     private readonly SegmentScheme<T, TState> _oneByOne = new(truncation, Checkpointing.None);
     private readonly StateRows<T> _rows = new();
@@ -135,13 +138,18 @@ internal sealed class WindowScheme<T, TState>(Truncation truncation) : ITruncati
     private bool IsTwoStack => truncation.Algorithm switch
     {
         WindowAlgorithm.TwoStack => truncation.Length > 1,
-        WindowAlgorithm.Automatic => truncation.Stride == 1 && truncation.Length > (2L * _rows.Features) + 3,
+        WindowAlgorithm.Automatic => truncation.Stride == 1 && truncation.Length > (2L * _rows.Features) + 3 && Jacobians <= MostJacobians,
         _ => false,
     };
 
+    // How many elements two stacks keep of the Jacobians of a window's steps.
+    private double Jacobians => (truncation.Length!.Value - 1.0) * _rows.Batch * _rows.Features * _rows.Features;
+
     private BandedAdjoints<T> Banded => _banded ??= new BandedAdjoints<T>(_pullback);
 
-    private TwoStackAdjoints<T> TwoStack => _twoStack ??= new TwoStackAdjoints<T>(truncation, _pullback);
+    private TwoStackAdjoints<T> TwoStack => Jacobians > Array.MaxLength
+        ? throw RnnErrors.TooManyJacobians(truncation, Jacobians, _rows.Batch, _rows.Features)
+        : _twoStack ??= new TwoStackAdjoints<T>(truncation, _pullback);
 
     private void GoBack(Tape<T> tape, int from, int start, int stop, ref int index)
     {

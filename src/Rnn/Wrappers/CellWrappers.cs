@@ -28,9 +28,11 @@ public static class CellWrappers
 
     /// <summary>A cell some of whose weights are dropped for a whole sequence: see <see cref="WeightDropCell{T, TState}"/>.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="weights">Which of its parameters: one that meets the state, such as the recurrent weights. What <c>Project</c> reads may have been read before.</param>
+    /// <param name="weights">Which of its parameters: one that meets the state, such as the recurrent weights.</param>
     /// <param name="probability">The probability of dropping a weight.</param>
-    /// <exception cref="ArgumentException">The parameter is not the cell's, or the probability is not in [0, 1).</exception>
+    /// <exception cref="ArgumentException">
+    /// The parameter is not the cell's, or is read before the steps, by <c>Project</c> or for the initial state; or the probability is not in [0, 1).
+    /// </exception>
     public static WeightDropCell<T, TState> WithWeightDrop<T, TState>(this ICell<T, TState> cell, Parameter<T> weights, double probability)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TState : struct, IState<TState, T> => new(cell, weights, probability);

@@ -20,7 +20,8 @@ public sealed class ResidualCell<T, TState> : ISequenceCell<T, TState>, IGatedCe
     internal ResidualCell(ICell<T, TState> cell)
     {
         if (cell.InputSize != cell.OutputSize)
-            throw new ArgumentException($"WithResidual: sizes differ: {cell.GetType().Name} takes {cell.InputSize} features and gives {cell.OutputSize}; need equal sizes.");
+            throw new ArgumentException(
+                $"WithResidual: sizes differ: {RnnErrors.NameOf(cell.GetType())} takes {cell.InputSize} features and gives {cell.OutputSize}; need equal sizes.");
         _cell = cell;
     }
 

@@ -28,7 +28,12 @@ public sealed class WeightDropCell<T, TState> : ISequenceCell<T, TState>, IGated
     {
         PartProbabilities.Check(nameof(CellWrappers.WithWeightDrop), probability);
         if (!cell.Parameters.Contains(weights))
-            throw new ArgumentException($"WithWeightDrop: {weights} is not one of the parameters of {cell.GetType().Name}; need one of {string.Join(", ", cell.Parameters)}.");
+            throw new ArgumentException(
+                $"WithWeightDrop: {weights} is not one of the parameters of {RnnErrors.NameOf(cell.GetType())}; need one of {string.Join(", ", cell.Parameters)}.");
+        if (IsReadBefore(cell, weights))
+            throw new ArgumentException(
+                $"WithWeightDrop: {weights} is read before the steps, by Project or for the initial state, where it would be dropped in some runs and not in others; "
+                    + "need weights that meet the state, such as the recurrent ones. Drop elements of the inputs instead.");
         (_cell, _weights, Probability) = (cell, weights, probability);
     }
 
@@ -93,6 +98,29 @@ public sealed class WeightDropCell<T, TState> : ISequenceCell<T, TState>, IGated
             return _cell.UnrollProjected(projected, in state, out final);
         using SubstitutionScope<T> dropped = Drop(projected.Tape, noise);
         return _cell.UnrollProjected(projected, in state, out final, noise: noise.Fork(0));
+    }
+
+    // What is computed from NaN is NaN.
+    private static bool IsReadBefore(ICell<T, TState> cell, Parameter<T> weights)
+    {
+        using Tape<T> tape = new();
+        using SubstitutionScope<T> marked = tape.Substitute(weights, tape.Fill(T.NaN, weights.Shape));
+        bool isRead = HasNaN(cell.Project(tape.Fill(T.One, new Shape(1, cell.InputSize))));
+        TState start = cell.InitialState(tape, 1);
+        for (int part = 0; part < start.PartCount; part++)
+            isRead |= HasNaN(start[part]);
+        return isRead;
+    }
+
+    private static bool HasNaN(Variable<T> x)
+    {
+        foreach (T value in x.Values)
+        {
+            if (T.IsNaN(value))
+                return true;
+        }
+
+        return false;
     }
 
     private SubstitutionScope<T> Drop(Tape<T> tape, Noise noise) => tape.Substitute(_weights, Dropout(tape.Use(_weights), Probability, noise.Key));

@@ -333,6 +333,47 @@ public sealed class TensorFileTests
         Assert.Single(file.Entries);
     }
 
+    // Whoever puts several entries into a file puts in all or none.
+    [Fact]
+    public void A_file_is_added_to_another_as_a_whole()
+    {
+        TensorFile file = new(), own = new();
+        file.Add("a", new Shape(2), [1f, 2]);
+        file.Metadata["k"] = "text";
+        own.Add("b", Shape.Scalar, [3d]);
+        own.Add("a", Shape.Scalar, [4L]);
+        Refuses<ArgumentException>(
+            "Add: the name is taken: \"a\" is an entry [2] already, another of [] was added; need a name for each. Use a prefix?", () => file.Add(own));
+        Assert.Equal(["a"], Names(file));
+
+        TensorFile texts = new();
+        texts.Add("c", Shape.Scalar, [5d]);
+        (texts.Metadata["j"], texts.Metadata["k"]) = ("one", "other");
+        Refuses<ArgumentException>(
+            "Add: the key is taken: the metadata has a text of key \"k\" already, another was added; need a key for each. Use a prefix?", () => file.Add(texts));
+        Refuses<ArgumentException>(
+            "Add: the name is taken: \"a\" is an entry [2] already, another of [2] was added; need a name for each. Use a prefix?", () => file.Add(file));
+        Assert.Equal((1, 1), (file.Entries.Count, file.Metadata.Count));
+
+        texts.Metadata.Remove("k");
+        file.Add(texts);
+        file.Add(new TensorFile());
+        Assert.Equal(["a", "c"], Names(file));
+        Assert.Equal(("one", "text", 5d), (file.Metadata["j"], file.Metadata["k"], file["c"].Values<double>()[0]));
+    }
+
+    [Fact]
+    public void Parameters_and_an_optimiser_s_state_are_added_as_a_whole()
+    {
+        Parameter<float>[] parameters = [Gradients.Parameter("v", 1f), Gradients.Parameter("w", 2f)];
+        TensorFile file = new();
+        file.Add("model.w", Shape.Scalar, [1f]);
+        file.Add("optimizer.mean_square.w", Shape.Scalar, [1f]);
+        Assert.Contains("model.w", Assert.Throws<ArgumentException>(() => file.AddParameters(parameters, "model")).Message, StringComparison.Ordinal);
+        Assert.Contains(".w\"", Assert.Throws<ArgumentException>(() => new Adam<float>(parameters, 0.1).SaveState(file)).Message, StringComparison.Ordinal);
+        Assert.Equal(2, file.Entries.Count);
+    }
+
     private static void Refuses<TException>(string message, Action action)
         where TException : Exception => Assert.Equal(message, Assert.Throws<TException>(action).Message);
 

@@ -52,6 +52,8 @@ public sealed class LossTests
         Refuses(
             "SquaredError: nothing to average: the losses are [0, 3]; need at least one target. Use LossReduction.Sum where there may be none.",
             () => Losses.SquaredError(none, none, LossReduction.Mean));
+        Refuses("SquaredError: there is no loss reduction 2; need one of Sum, Mean.", () => Losses.SquaredError(none, none, (LossReduction)2));
+        Refuses("SoftmaxCrossEntropy: there is no loss reduction -1; need one of Sum, Mean.", () => Losses.SoftmaxCrossEntropy(none, [], (LossReduction)(-1)));
     }
 
     [Fact]

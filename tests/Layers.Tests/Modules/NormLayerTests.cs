@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using AutoDiff.Layers;
 using Xunit;
 using static AutoDiff.Ops;
@@ -78,6 +79,23 @@ public sealed class NormLayerTests
         {
             File.Delete(path);
         }
+    }
+
+    // Shards share the statistics: none of their batches is lost. All are the same batch, so that the order does not matter.
+    [Fact]
+    public void Threads_take_turns_at_the_running_statistics()
+    {
+        const int Threads = 4, Calls = 500;
+        BatchNorm<double> layer = new(1, momentum: 1e-4);
+        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
+        {
+            using Tape<double> tape = new();
+            for (int i = 0; i < Calls; i++, tape.Reset())
+                layer.Forward(tape.Variable([2, 4], new Shape(2, 1)), training: true);
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.Equal(3 * (1 - Math.Pow(1 - 1e-4, Threads * Calls)), layer.RunningMean.Values[0], 1e-12);
     }
 
     [Fact]

@@ -179,6 +179,9 @@ public sealed class DataParallelTests
     [Fact]
     public void Misuse_is_refused()
     {
+        Assert.Equal(
+            "DataParallel: there is no loss reduction 5; need one of Sum, Mean.",
+            Assert.Throws<ArgumentException>(() => new DataParallel<float>(_parameters, 1, (LossReduction)5)).Message);
         Assert.Equal("DataParallel: 0 shards; need 1 or more.", Assert.Throws<ArgumentException>(() => new DataParallel<float>(_parameters, 0, LossReduction.Sum)).Message);
         Assert.Throws<ArgumentException>(() => new DataParallel<float>([_output.Weight, _output.Weight], 2, LossReduction.Sum));
         DataParallel<float> parallel = new(_parameters, 2, LossReduction.Sum);

@@ -151,7 +151,10 @@ public sealed class SampledSoftmaxTests
             () => layer.ContrastiveLoss(x, Targets, [3, 3], LossReduction.Sum));
         Refuses(
             "SampledSoftmax: nothing to average: there are no targets; need at least one. Use LossReduction.Sum where there may be none.",
-            () => layer.Loss(tape.Constant([], new Shape(0, Inputs)), [], new RandomStream(1), LossReduction.Mean));
+            () => layer.Loss(tape.Constant([], new Shape(0, Inputs)), [], stream, LossReduction.Mean));
+        Refuses("SampledSoftmax: there is no loss reduction 3; need one of Sum, Mean.", () => layer.ContrastiveLoss(x, Targets, stream, (LossReduction)3));
+        Refuses("SampledSoftmax: there is no loss reduction 3; need one of Sum, Mean.", () => layer.Loss(x, Targets, [3], (LossReduction)3));
+        Assert.Equal(0ul, stream.Position);
         Refuses("LogUniformCandidates: 25 of 24 classes; need 1 or more, and not more than there are.", () => Layer(25));
         Refuses("SampledSoftmax: a size is not positive: inputSize is 0, classes is 3; need 1 or more each.", () => new SampledSoftmax<float>(0, 3, 1, new RandomStream(1)));
     }

@@ -18,6 +18,8 @@ public sealed class BadInputTests
     public void Settings_that_mean_nothing()
     {
         Refusal.Of(() => Trainer(Truncation.None, (LossReduction)7).Dispose(), "TruncatedBackprop", "loss reduction 7", "Sum, Mean");
+        using Tape<double> tape = new();
+        Refusal.Of(() => ActivationPenalty.Size(tape.Fill(1, new Shape(2, 1)), (LossReduction)7), "ActivationPenalty", "loss reduction 7", "Sum, Mean");
         using TruncatedBackprop<double, State> trainer = Trainer(Truncation.None);
         Assert.Throws<ArgumentNullException>(() => trainer.Train(new ScalarSequence(4, 1), null!, WeightUpdate.Defer));
         Assert.Throws<ArgumentNullException>(() => trainer.TrainFrom(new ScalarSequence(4, 1), null!, WeightUpdate.Recompute, new(), 1));

@@ -85,6 +85,29 @@ public sealed class DropoutTests
         Assert.Equal(end, stream.Position);
     }
 
+    // The next sequence must not draw the masks of the one that failed.
+    [Fact]
+    public void A_run_that_is_refused_leaves_the_stream_behind_the_masks_that_were_drawn()
+    {
+        Random random = new(5);
+        LanguageModel<double, LstmState<double>> model = Model(random);
+        StreamChunk chunk = Chunk(random, 6, 2);
+        ulong whole = Run(model, chunk, Truncation.None).Position - 7;
+        int[] tokens = chunk.Inputs.ToArray();
+        tokens[^1] = 99;
+        RandomStream stream = new(1) { Position = 7 };
+        LanguageSequence<double, LstmState<double>> sequence = new(model, stream) { Chunk = chunk with { Inputs = tokens } };
+        using TruncatedBackprop<double, State> trainer = new(Truncation.Window(3) with { Algorithm = WindowAlgorithm.Segments }, LossReduction.Sum);
+        Assert.Throws<ArgumentException>(() => trainer.Accumulate(sequence));
+        Assert.Equal(7 + whole, stream.Position);
+
+        PackedRows rows = new([6, 5]);
+        SentenceSequence<double, LstmState<double>> sentences = new(model, stream);
+        sentences.Set(rows, tokens.AsMemory(1), chunk.Targets[1..]);
+        Assert.Throws<ArgumentException>(() => trainer.Accumulate(sentences));
+        Assert.Equal(7 + (2 * whole), stream.Position);
+    }
+
     [Fact]
     public void Nothing_is_dropped_in_evaluation()
     {

@@ -41,6 +41,53 @@ public sealed class RefusalTests : IDisposable
         Refused(() => new GruCell<double>(3, 0, _random), "GruCell", "hidden size is 0");
     }
 
+    // A single feature, or a single row, would otherwise stretch over all gates or rows, and the step look as if it had been made.
+    [Fact]
+    public void Steps_whose_parts_do_not_fit()
+    {
+        Step(new LstmCell<double>(1, 4, _random), 16);
+        Step(new GruCell<double>(1, 4, _random), 12);
+        Step(new ElmanCell<double>(1, 4, _random), 4);
+        Step(new CoupledLstmCell<double>(1, 4, _random), 12);
+        Step(new MguCell<double>(1, 4, _random), 8);
+        Step(new IndependentCell<double>(1, 4, _random), 4);
+        Step(new PeepholeLstmCell<double>(1, 4, _random), 16);
+        Step(new ProjectedLstmCell<double>(1, 5, 4, _random), 20);
+        Step(new ResetFirstGruCell<double>(1, 4, _random), 12);
+        Step(new SruCell<double>(1, 4, _random), 16);
+        Step(new LayerNormLstmCell<double>(1, 4, _random), 16);
+        Step(new GruCell<double>(1, 4, _random).WithZoneout(0.5).WithLearnedStart(), 12);
+        Node(new ChildSumTreeLstmCell<double>(1, 4, _random), 16);
+        Node(new NaryTreeLstmCell<double>(1, 4, 2, _random), 20);
+
+        void Step<TState>(ICell<double, TState> cell, int width)
+            where TState : struct, IState<TState, double>
+        {
+            TState three = cell.InitialState(_tape, 3), one = cell.InitialState(_tape, 1);
+            string name = cell.GetType().Name.Split('`')[0], needed = $"need [batch, {width}] and [batch, 4]";
+            string[] words = name == nameof(LearnedStartCell<,>) ? [needed] : [name, needed];
+            Variable<double> projected = cell.Project(Zeros(3, 1));
+            Refused(() => cell.Advance(Zeros(3, 1), in three, out _), [.. words, "[3, 1] and [3, 4]", "Project"]);
+            Refused(() => cell.Advance(Zeros(3, 40), in three, out _), [.. words, "[3, 40]"]);
+            Refused(() => cell.UnrollProjected(Zeros(5, 3, 1), in three, out _), "3, 1]");
+            Refused(() => cell.UnrollProjected(Zeros(5, 3, 40), in three, out _), "40]");
+            Refused(() => cell.Advance(projected, in one, out _), [.. words, $"[3, {width}] and [1, 4]"]);
+            Refused(() => cell.Step(Zeros(1, 1), in three), [.. words, $"[1, {width}] and [3, 4]"]);
+            Refused(() => cell.Step(Zeros(1), in three), [.. words, $"[{width}] and [3, 4]"]);
+            Assert.Equal(new Shape(3, 4), cell.Advance(projected, in three, out _).Shape);
+        }
+
+        void Node(ITreeCell<double, LstmState<double>> cell, int width)
+        {
+            string name = cell.GetType().Name.Split('`')[0];
+            LstmState<double> leaf = cell.Join(cell.Project(Zeros(3, 1)));
+            Refused(() => cell.Join(Zeros(3, 1)), name, "[3, 1]", $"need [batch, {width}]", "Project");
+            Refused(() => cell.Join(Zeros(3, 40)), name, "[3, 40]");
+            Refused(() => cell.Join(cell.Project(Zeros(1, 1)), leaf), name, $"[1, {width}] and [3, 4]");
+            Assert.Equal(new Shape(3, 4), cell.Join(cell.Project(Zeros(3, 1)), leaf, leaf).Hidden.Shape);
+        }
+    }
+
     [Fact]
     public void Unrolling()
     {
@@ -81,6 +128,14 @@ public sealed class RefusalTests : IDisposable
         Refused(() => new Model(new Embedding<double>(9, 4, _random), stack, output), "LanguageModel", "gives 4", "takes 5");
         Refused(() => new Model(null, stack, new Linear<double>(4, 5, _random)), "LanguageModel", "gives 3", "takes 4");
         Refused(() => new Model(null, stack, output, dropout: -0.5), "Dropout", "-0.5");
+        Embedding<double> read = new(9, 5, _random, name: "read"), square = new(7, 3, _random, name: "scored");
+        Stack even = new([new GruCell<double>(3, 3, _random)]);
+        Refused(
+            () => new Model(read, stack, new TiedSoftmax<double>(square)),
+            "LanguageModel: the output layer is tied to another embedding: it scores with scored.table [7, 3], the model reads with its own read.table [9, 5]; need");
+        Refused(() => new Model(null, even, new TiedSoftmax<double>(square)), "scored.table [7, 3], the model reads with one-hot vectors");
+        Refused(() => new Model(new Embedding<double>(7, 3, _random), even, new TiedSoftmax<double>(square)), "tied to another embedding", "embedding.table");
+        Assert.Equal(1 + even.Parameters.Count + 1, new Model(square, even, new TiedSoftmax<double>(square)).Parameters.Count);
         Model model = new(null, stack, output);
         StackState<double, HiddenState<double>> state = stack.InitialState(_tape, 2);
         Refused(() => model.Features(_tape, [1, 2, 3], 2, in state, out _), "LanguageModel", "3 tokens", "batch of 2");
@@ -90,6 +145,11 @@ public sealed class RefusalTests : IDisposable
         Variable<double> features = model.Features(_tape, [1, 2, 3, 4], 2, in state, out _);
         Refused(() => model.Loss(features, [1, 2, 3, 4, 0]), "LanguageModel", "5 targets", "4 outputs", "[2, 2, 3]");
         Refused(() => model.Loss(features, [1, 2, 3, 5]), "5");
+        LanguageSequence<double, HiddenState<double>> sequence = new(model);
+        Refused(() => sequence.Chunk = new StreamChunk(default, default, 1 << 16, 1 << 16, 0), "LanguageSequence", "65536 steps of 65536 rows", "0 inputs");
+        SentenceSequence<double, HiddenState<double>> sentences = new(model);
+        string message = Assert.Throws<InvalidOperationException>(() => sentences.InitialState(_tape)).Message;
+        Assert.Equal("SentenceSequence: there are no sentences; give them to Set first.", message);
         Assert.Equal(0, model.Loss(features, []).Item());
     }
 

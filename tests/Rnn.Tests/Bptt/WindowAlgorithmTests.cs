@@ -132,6 +132,30 @@ public sealed class WindowAlgorithmTests
         Assert.Equal((1_100, 1_024), trial.StepsRun());
     }
 
+    // Two stacks would save rows here, for the price of more Jacobians than memory is worth; the last one asks for more than an array holds.
+    [Fact]
+    public void Jacobians_do_not_outgrow_memory()
+    {
+        const int Window = 132;
+        Assert.True((Window - 1) * 126 * 64 * 64 > 1 << 26);
+        Assert.Equal(PulledRows(WindowAlgorithm.Banded, 126), PulledRows(WindowAlgorithm.Automatic, 126));
+        Assert.NotEqual(PulledRows(WindowAlgorithm.Banded, 2), PulledRows(WindowAlgorithm.Automatic, 2));
+        using TruncatedBackprop<float, HiddenState<float>> trainer = new(Truncation.Window(17) with { Algorithm = WindowAlgorithm.TwoStack }, LossReduction.Sum);
+        Refusal.Of(
+            () => trainer.Accumulate(new Fading(18, 32, 2048)),
+            "TruncatedBackprop",
+            "the Jacobians of 16 steps",
+            "2,147,483,648 elements for 32 rows of 2048 features",
+            "Banded");
+
+        static long PulledRows(WindowAlgorithm algorithm, int batch)
+        {
+            using TruncatedBackprop<float, HiddenState<float>> trainer = new(Truncation.Window(Window) with { Algorithm = algorithm }, LossReduction.Sum);
+            trainer.Accumulate(new Fading(Window + 1, batch, 64));
+            return trainer.PulledRows;
+        }
+    }
+
     // The table of costs: rows through steps are pairs - T for the banded sweep, and for two stacks do not grow with the window.
     [Theory]
     [InlineData(WindowAlgorithm.Banded, 100, 1_000, (100 * 1_000) - (100 * 99 / 2) - 1_000, 0)]
@@ -175,5 +199,31 @@ public sealed class WindowAlgorithmTests
     {
         trial.Accumulate(policy);
         return trial.Gradients;
+    }
+
+    // A state that fades by one factor, which is learnt: as little work as a step can be.
+    private sealed class Fading(int steps, int batch, int features) : ISequence<float, HiddenState<float>>
+    {
+        private readonly Parameter<float> _factor = new("factor", Shape.Scalar, [0.9f]);
+
+        public int Steps => steps;
+
+        public HiddenState<float> InitialState(Tape<float> tape) => new(tape.Fill(1, new Shape(batch, features)));
+
+        public int TargetCount(int from, int end) => end - from;
+
+        public Variable<float> Run(Tape<float> tape, in HiddenState<float> state, Segment segment, out HiddenState<float> next)
+        {
+            Variable<float> hidden = state.Hidden, loss = default;
+            for (int step = segment.Start; step < segment.End; step++)
+            {
+                hidden *= tape.Use(_factor);
+                if (step >= segment.FirstLoss)
+                    loss = loss == default ? Ops.Sum(hidden) : loss + Ops.Sum(hidden);
+            }
+
+            next = new(hidden);
+            return loss;
+        }
     }
 }

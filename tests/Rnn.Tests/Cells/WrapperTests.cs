@@ -188,7 +188,13 @@ public sealed class WrapperTests
         Refused(() => _gru.WithStateDropout(double.NaN), "WithStateDropout", "NaN");
         Refused(() => _gru.WithWeightDrop(_gru.RecurrentWeights, -0.5), "WithWeightDrop", "-0.5");
         Refused(() => _gru.WithWeightDrop(_lstm.RecurrentWeights, 0.5), "lstm.recurrent_weights", "GruCell", "gru.recurrent_weights");
-        Refused(() => _gru.WithResidual(), "WithResidual", "takes 2", "gives 40");
+
+        // A language model, and rows of several lengths, read them before the noise of a step is known.
+        Refused(() => _gru.WithWeightDrop(_gru.InputWeights, 0.5), "WithWeightDrop: gru.input_weights", "read before the steps", "meet the state");
+        Refused(() => _gru.WithZoneout(0.1).WithWeightDrop(_gru.InputBias, 0.5), "WithWeightDrop: gru.input_bias");
+        LearnedStartCell<double, HiddenState<double>> learned = _gru.WithLearnedStart();
+        Refused(() => learned.WithWeightDrop(learned.Start[0], 0.5), "WithWeightDrop: start.0", "initial state");
+        Refused(() => _gru.WithResidual(), "WithResidual: sizes differ: GruCell takes 2 features and gives 40;");
         Assert.Throws<ArgumentOutOfRangeException>(() => new Noise(default, -1));
     }
 

@@ -39,7 +39,7 @@ public sealed class GateNameTests
         Of(square.WithResidual(), _ => square.InputBias, ["reset", "update", "candidate"]);
         Of(square.WithResidual().WithZoneout(0.2).WithResidual().WithLearnedStart().WithStateDropout(0.3), _ => square.InputBias, ["reset", "update", "candidate"]);
         ProjectedLstmCell<double> projected = new(Hidden, Hidden + 2, Hidden, random);
-        Of(projected.WithResidual().WithWeightDrop(projected.InputWeights, 0.5), _ => projected.Bias!, ["input", "forget", "candidate", "output"]);
+        Of(projected.WithResidual().WithWeightDrop(projected.RecurrentWeights, 0.5), _ => projected.Bias!, ["input", "forget", "candidate", "output"]);
         FlowReport report = Flows.Of(Flows.Summed(new ElmanCell<double>(Inputs, Hidden, random).WithZoneout(0.2), 3));
         Assert.DoesNotContain(report.Places, place => place.IsGate);
     }

@@ -98,10 +98,25 @@ public sealed class CheckpointedStreamTests
         Assert.Equal(11, stream.Steps);
         stream.AdvanceTo(Steps);
         Assert.Equal(FollowBack(Sequence(Steps), 3, 2, null, 0, out _).Loss, stream.Backward());
-        Assert.Throws<ArgumentException>(() => stream.SaveState(file));
 
         static void Damaged(string words, Action action) =>
             Assert.Contains(words, Assert.Throws<TensorFileException>(action).Message, StringComparison.Ordinal);
+    }
+
+    // The name that is taken is the last to be written.
+    [Fact]
+    public void A_file_that_has_one_of_the_names_gets_none_of_the_others()
+    {
+        using Stream stream = new(Sequence(Steps), slots: 3, blockLength: 2);
+        stream.AdvanceTo(11);
+        TensorFile file = new();
+        file.Add<long>("stream.counts", new Shape(1), [1]);
+        Refusal.Of(() => stream.SaveState(file), "the name is taken", "stream.counts");
+        Assert.Single(file.Entries);
+        stream.SaveState(file, "other");
+        using Stream next = new(Sequence(Steps), slots: 3, blockLength: 2);
+        next.LoadState(file, "other");
+        Assert.Equal((11, stream.StatesKept), (next.Steps, next.StatesKept));
     }
 
     // Otherwise the mistake would show on the way back, when gradients of later blocks have been added already.

@@ -100,6 +100,13 @@ public sealed class ResumeRefusalTests
         Says<TensorFileException>(() => other.LoadState(without, sequence.Parameters), "no progress.policy");
         Assert.Equal((0, true), (other.Step, other.State.IsEmpty));
         Says<ArgumentException>(() => progress.SaveState(file, "run"), "run.state.0");
+        TensorFile taken = new();
+        taken.Add<long>("run.counts", new Shape(1), [1]);
+        Says<ArgumentException>(() => progress.SaveState(taken, "run"), "run.counts");
+        Assert.Equal((1, 0), (taken.Entries.Count, taken.Metadata.Count));
+        taken.Metadata["again.policy"] = "mine";
+        Says<ArgumentException>(() => progress.SaveState(taken, "again"), "the key is taken", "again.policy");
+        Assert.Equal((1, "mine"), (taken.Entries.Count, taken.Metadata["again.policy"]));
 
         ElmanCell<double> same = new(2, 2, new RandomStream(2));
         CellSequence<State> twice = new(new Twice(_cell, same), 4, 1, new Random(1));

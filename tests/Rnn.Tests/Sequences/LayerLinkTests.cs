@@ -156,6 +156,8 @@ public sealed class LayerLinkTests
             "need 2");
         PackedRowsTests.Refused(() => first.Unroll(tape.Fill(0, new Shape(2, 1, 2)), new PackedRows([2]), state.Layer(0), out _, [true]), "1 flags", "2 steps of 1 rows");
         PackedRowsTests.Refused(() => first.StepRows(tape.Fill(0, new Shape(3, 2)), state.Layer(0), [true]), "StepRows", "1 flags", "[3, 2]");
+        PackedRowsTests.Refused(() => first.StepRows(tape.Fill(0, new Shape(3, 2)), first.InitialState(tape, 4), [true, false, true]), "StepRows", "another batch", "3 rows");
+        PackedRowsTests.Refused(() => first.StepRows(tape.Fill(0, new Shape(3, 2)), first.InitialState(tape, 1), new bool[3]), "StepRows", "another batch", "[1, ");
         PackedRowsTests.Refused(() => first.Unroll(tape.Fill(0, new Shape(3, 2)), SequenceLayout.BatchFirst, state.Layer(0), out _), "[3, 2]", "[batch, time, 2]");
     }
 

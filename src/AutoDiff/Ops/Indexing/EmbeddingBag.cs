@@ -14,7 +14,9 @@ public static partial class Ops
     /// <param name="starts">Where each bag starts in <paramref name="indices"/>: the first at 0, each where the one before ends. A bag may be empty.</param>
     /// <param name="reduction">What becomes of the rows in a bag.</param>
     /// <returns>The bags' rows, <c>[bags, ...]</c>.</returns>
-    /// <exception cref="ArgumentException">The table is a scalar, an index is not one of its rows, or the starts do not begin at 0, descend, or pass the last index.</exception>
+    /// <exception cref="ArgumentException">
+    /// The table is a scalar, an index is not one of its rows, the starts do not begin at 0, descend, or pass the last index, or there is no such reduction.
+    /// </exception>
     /// <remarks>
     /// Derivative: that of <see cref="Gather{T}(Variable{T}, ReadOnlySpan{int})"/> followed by <see cref="ScatterAdd{T}(Variable{T}, ReadOnlySpan{int}, int)"/>
     /// to the bags, divided by their sizes for a mean. A largest element takes the whole derivative; of equal ones the first in the bag does, since a
@@ -27,6 +29,8 @@ public static partial class Ops
         IndexErrors.CheckHasAxis(nameof(EmbeddingBag), in shape);
         IndexErrors.CheckIndices(nameof(EmbeddingBag), indices, shape[0]);
         CheckStarts(starts, indices.Length);
+        if (!Enum.IsDefined(reduction))
+            throw new ArgumentException($"EmbeddingBag: there is no reduction {(int)reduction}; need one of {string.Join(", ", Enum.GetNames<BagReduction>())}.");
         Variable<T> rows = Gather(table, indices);
         return reduction is BagReduction.Max ? LargestOfBags(rows, starts) : SumsOfBags(rows, starts, reduction is BagReduction.Mean);
     }
@@ -50,6 +54,10 @@ public static partial class Ops
             Refused(new Shape(3, 2), [0, 1], [0, 3], "starts", "[0, 3]", "2 indices"),
             Refused(new Shape(3, 2), [0, 1], [], "starts", "[]", "2 indices"),
             Refused(Shape.Scalar, [0], [0], "[]"),
+            new("EmbeddingBag of no reduction", x => EmbeddingBag(x[0], [0], [0], (BagReduction)7), new WorkedInput(new Shape(3, 2)))
+            {
+                Refusal = ["EmbeddingBag", "no reduction 7", "Sum, Mean, Max"],
+            },
         ];
 
         static WorkedCase<T> Case(Shape table, int[] indices, int[] starts, BagReduction reduction) =>

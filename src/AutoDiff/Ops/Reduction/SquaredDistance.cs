@@ -90,7 +90,8 @@ internal readonly struct SquaredDistance<T> : IPrimitive<T>
             Elementwise.Map<T, ScaledDifferenceFunction<T>>(call.Input(0).Values, call.Input(1).Values, [slope], bar, accumulate);
     }
 
-    private static WorkedCase<T> Case(Shape shape) => new($"SquaredDistance({shape}, {shape})", x => Ops.SquaredDistance(x[0], x[1]), new WorkedInput(shape), new WorkedInput(shape))
+    private static WorkedCase<T> Case(Shape shape) => new(
+        $"SquaredDistance({shape}, {shape})", x => Ops.SquaredDistance(x[0], x[1]), new WorkedInput(shape), new WorkedInput(shape))
     {
         Reference = inputs => [inputs[0].Zip(inputs[1], (a, b) => (a - b) * (a - b)).Sum()],
     };

@@ -8,7 +8,9 @@ namespace AutoDiff;
 
 public static partial class Ops
 {
-    /// <summary>The largest element that a window sees at every place along the last axis: <c>y[..., i] = max over k of x[..., i · stride + k · dilation - padding]</c>.</summary>
+    /// <summary>
+    /// The largest element that a window sees at every place along the last axis: <c>y[..., i] = max over k of x[..., i · stride + k · dilation - padding]</c>.
+    /// </summary>
     /// <param name="x">Inputs <c>[..., length]</c>.</param>
     /// <param name="kernel">How many elements a window sees.</param>
     /// <param name="stride">How far apart the places are; the kernel's length if null, so that windows do not overlap.</param>

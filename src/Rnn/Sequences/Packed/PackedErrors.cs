@@ -44,8 +44,8 @@ internal static class PackedErrors
         $"{operation}: the steps {rows.Start} to {rows.End - 1} are a part of rows of {rows.Rows.StepCount} steps: the backward direction would begin "
             + "in the middle, where what comes after is not seen. Need all steps: use Truncation.None and carry no state, or a network of one direction.");
 
-    public static ArgumentException NotCarried(string operation, string state) => new(
-        $"{operation}: a {state.Split('`')[0]} of a bidirectional network cannot be carried on: the backward direction begins at the end of the whole "
+    public static ArgumentException NotCarried(string operation, Type state) => new(
+        $"{operation}: a {RnnErrors.NameOf(state)} of a bidirectional network cannot be carried on: the backward direction begins at the end of the whole "
             + "sequence, which a part does not have. Give the network whole sequences, with Truncation.None and no carried state, or use a network of one "
             + "direction.");
 }

@@ -125,7 +125,7 @@ public static class PackedRecurrence
     /// <param name="state">The state before the step.</param>
     /// <param name="active">For each row, whether it makes the step.</param>
     /// <returns>The output <c>[batch, outputs]</c>, and the state after the step.</returns>
-    /// <exception cref="ArgumentException">There are not as many flags as rows.</exception>
+    /// <exception cref="ArgumentException">There are not as many flags as rows, or the state has another batch size.</exception>
     /// <remarks>Here a mask may have holes: a row can pause and go on. No work is done for rows that skip.</remarks>
     public static (Variable<T> Output, TState Next) StepRows<T, TState>(this ICell<T, TState> cell, Variable<T> input, in TState state, ReadOnlySpan<bool> active)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -133,6 +133,7 @@ public static class PackedRecurrence
     {
         if (input.Shape.Rank == 0 || input.Shape[0] != active.Length)
             throw RnnErrors.StepFlags(nameof(StepRows), active.Length, input.Shape);
+        RnnErrors.CheckBatch<T, TState>(nameof(StepRows), in state, active.Length);
         if (!active.Contains(false))
             return cell.Step(input, in state);
         int[] rented = ArrayPool<int>.Shared.Rent(2 * active.Length);
