@@ -42,6 +42,16 @@ public sealed class ReportTests
         Assert.Contains("x 1 thread", Column.Of(report.Rows).Select(column => column.Title));
     }
 
+    // A first step of half a second, then ten a second.
+    [Fact]
+    public void TheFirstSecondIsAPartOfALaterOne()
+    {
+        Startup startup = Startup.Of([0, 0.5, .. Enumerable.Range(1, 46).Select(step => 0.5 + (0.1 * step))]);
+        Assert.Equal(0.6, startup.FirstSecond, 1e-12);
+        Assert.Equal(1, startup.LaterHalf, 1e-12);
+        Assert.Equal(["first second", "its later half"], Column.Of([Row("a", ours: 1) with { Startup = startup }]).TakeLast(2).Select(column => column.Title));
+    }
+
     // A row of 200 million operations in 4 milliseconds: 50 billion a second.
     [Fact]
     public void TheLimitIsThePeakOfThePrecision()

@@ -42,6 +42,16 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void AProcessOfItsOwnAnswersForItsFirstSecond()
+    {
+        string json = Path.Combine(_folder, "startup.json");
+        Assert.Equal(0, Program.Run(["chain1", "--quick", "--startup", "--json", json]));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
+        Assert.True(document.RootElement.GetProperty("rows")[0].GetProperty("first_second_speed").GetDouble() > 0);
+        Assert.True(document.RootElement.GetProperty("rows")[0].GetProperty("first_second_later_half_speed").GetDouble() > 0);
+    }
+
+    [Fact]
     public void EveryPeersTimeIsKept()
     {
         string json = Path.Combine(_folder, "peers.json");

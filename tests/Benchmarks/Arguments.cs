@@ -32,6 +32,12 @@ internal static class Arguments
         Description = "Measure the most memory that each training step takes as well, in processes that do nothing else: ours and, with --peers, PyTorch's.",
     };
 
+    public static readonly Option<bool> Startup = new("--startup")
+    {
+        Description = "Measure how fast each training step is in the first second of a process as well, in processes that do nothing else.",
+    };
+
+    public static readonly Option<bool> OwnStartup = new(Measuring.Startup.Option) { Hidden = true };
     public static readonly Option<bool> OwnMemory = new(PeakMemory.Option) { Hidden = true };
     public static readonly Option<bool> Peers = new("--peers")
     {
@@ -70,7 +76,7 @@ internal static class Arguments
     {
         RootCommand command = new("Measures how long training steps take, how much they allocate, and how that compares with PyTorch.")
         {
-            Workloads, Json, PageFile, Peers, Memory, OwnMemory, Quick, Verify, Threads, Data, Samples, ClockOption,
+            Workloads, Json, PageFile, Peers, Memory, OwnMemory, Startup, OwnStartup, Quick, Verify, Threads, Data, Samples, ClockOption,
         };
         Workloads.Validators.Add(result =>
         {
@@ -97,11 +103,13 @@ internal static class Arguments
 
     public static Settings Read(ParseResult arguments)
     {
-        (bool quick, bool peers, bool memory, bool verify) = (arguments.GetValue(Quick), arguments.GetValue(Peers), arguments.GetValue(Memory), arguments.GetValue(Verify));
+        (bool quick, bool peers, bool verify) = (arguments.GetValue(Quick), arguments.GetValue(Peers), arguments.GetValue(Verify));
+        (bool memory, bool startup) = (arguments.GetValue(Memory), arguments.GetValue(Startup));
         (int threads, int? samples, Clock clock) = (arguments.GetValue(Threads), arguments.GetValue(Samples), arguments.GetValue(ClockOption));
         string[] words =
         [
             .. arguments.GetValue(Workloads) ?? [], .. quick ? ["--quick"] : Nothing, .. peers ? ["--peers"] : Nothing, .. memory ? ["--memory"] : Nothing,
+            .. startup ? ["--startup"] : Nothing,
             .. threads > 1 ? ["--threads", $"{threads}"] : Nothing,
             .. samples is null ? Nothing : ["--samples", $"{samples}"],
             .. clock == Clock.Wall ? Nothing : ["--clock", "processor"],
@@ -111,6 +119,7 @@ internal static class Arguments
             Peers = peers || verify,
             Quick = quick,
             Memory = memory,
+            Startup = startup,
             Verify = verify,
             Threads = threads,
             Samples = samples ?? (quick ? 3 : 25),

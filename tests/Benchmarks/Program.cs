@@ -39,6 +39,12 @@ internal static class Program
             return 0;
         }
 
+        if (arguments.GetValue(Arguments.OwnStartup))
+        {
+            System.Console.Out.WriteLine(Startup.OfThisProcess(rows.Single(row => row.Name == words[0])));
+            return 0;
+        }
+
         IAnsiConsole console = Console();
         if (settings.Peers && PythonWithTorch.Version is null)
             console.MarkupLine("[yellow]PyTorch is not there: neither python3 nor /usr/bin/python3 can import torch. Only our own times are measured.[/]");

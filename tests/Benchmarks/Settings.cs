@@ -11,6 +11,8 @@ internal sealed record Settings
 
     public bool Memory { get; init; }
 
+    public bool Startup { get; init; }
+
     public bool Verify { get; init; }
 
     // The same as words of a command line, without the names of files.

@@ -42,6 +42,9 @@ internal sealed record Measurement(Case Case)
 
     public long? PeerPeakBytes { get; init; }
 
+    // The speed of a process's first second; null where that was not asked.
+    public Startup? Startup { get; init; }
+
     // Billions of operations a second that the threads could do at most.
     public double Peak { get; init; }
 

@@ -1,9 +1,6 @@
-using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using AutoDiff.Benchmarks.Comparison;
-using AutoDiff.Benchmarks.Workloads;
 
 namespace AutoDiff.Benchmarks.Measuring;
 
@@ -22,25 +19,7 @@ internal static class PeakMemory
         return process.PeakWorkingSet64;
     }
 
-    public static long Ours(Case row, Settings settings)
-    {
-        string program = Environment.ProcessPath ?? throw new InvalidOperationException("This system does not say how this program was started.");
-        ProcessStartInfo start = new(program) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
-            start.ArgumentList.Add(typeof(PeakMemory).Assembly.Location);
-        foreach (string argument in (string[])[row.Name, Option, "--threads", settings.Threads.ToString(CultureInfo.InvariantCulture)])
-            start.ArgumentList.Add(argument);
-        if (AdbenchWorkload.Folder is { } folder)
-        {
-            start.ArgumentList.Add("--data");
-            start.ArgumentList.Add(folder);
-        }
-
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"'{program}' did not start.");
-        string answer = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return long.Parse(answer, CultureInfo.InvariantCulture);
-    }
+    public static long Ours(Case row, Settings settings) => long.Parse(OwnProcess.Ask(Option, row, settings), CultureInfo.InvariantCulture);
 
     // PyTorch's; null where it is not there, or not the row's peer.
     public static long? Peers(Case row, Settings settings)

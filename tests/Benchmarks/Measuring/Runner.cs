@@ -37,6 +37,7 @@ internal sealed class Runner(Settings settings, Peaks peaks)
                 Peak = peaks.Of(row) * settings.Threads,
                 PeakBytes = settings.Memory && !row.IsProduct ? PeakMemory.Ours(row, settings) : null,
                 PeerPeakBytes = settings.Memory && !row.IsProduct ? PeakMemory.Peers(row, settings) : null,
+                Startup = settings.Startup && !row.IsProduct ? Startup.Of(row, settings) : null,
                 ForwardMultiple = workload is IForwardWorkload both ? ForwardMultiple(both) : null,
             };
         }

@@ -37,6 +37,12 @@ internal sealed record Column(string Title, Func<Measurement, string> Text)
 
     private static readonly Column[] OfPeersMemory = [new("peer MiB", row => Mebibytes(row.PeerPeakBytes))];
 
+    private static readonly Column[] OfStartup =
+    [
+        new("first second", row => row.Startup is { } startup ? Percent(startup.FirstSecond) : ""),
+        new("its later half", row => row.Startup is { } startup ? Percent(startup.LaterHalf) : ""),
+    ];
+
     // Those that have something to say of these rows.
     public static IReadOnlyList<Column> Of(IReadOnlyList<Measurement> rows) =>
     [
@@ -45,6 +51,7 @@ internal sealed record Column(string Title, Func<Measurement, string> Text)
         .. rows.Any(row => row.PeerName is not null) ? OfPeers : [],
         .. rows.Any(row => row.PeakBytes is not null) ? OfMemory : [],
         .. rows.Any(row => row.PeerPeakBytes is not null) ? OfPeersMemory : [],
+        .. rows.Any(row => row.Startup is not null) ? OfStartup : [],
     ];
 
     public static string Milliseconds(double value) => value switch

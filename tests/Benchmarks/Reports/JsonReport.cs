@@ -68,6 +68,8 @@ internal static class JsonReport
         WriteNumber(json, "speed_up", row.SpeedUp);
         WriteNumber(json, "peak_bytes", row.PeakBytes);
         WriteNumber(json, "peer_peak_bytes", row.PeerPeakBytes);
+        WriteNumber(json, "first_second_speed", row.Startup?.FirstSecond);
+        WriteNumber(json, "first_second_later_half_speed", row.Startup?.LaterHalf);
         json.WriteEndObject();
     }
 

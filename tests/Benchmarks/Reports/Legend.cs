@@ -36,5 +36,10 @@ internal static class Legend
         if (report.Rows.Any(row => row.PeakBytes is not null))
             yield return "MiB: the most memory of a process of its own that did nothing but the first steps, with runtime and libraries; "
                 + "the least of a column is about what those take alone.";
+        if (report.Rows.Any(row => row.Startup is not null))
+        {
+            yield return "first second: the steps in the first second of a process of its own, from before the first one on, as a part of those in a second "
+                + "when it has run for 3 to 5; its later half: the same of the half second from 0.5 on.";
+        }
     }
 }
