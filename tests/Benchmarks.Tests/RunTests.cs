@@ -60,6 +60,8 @@ public sealed class RunTests : IDisposable
     [InlineData("mlp", "--threads", "many")]
     [InlineData("mlp", "--json", "nowhere/run.json")]
     [InlineData("mlp", "--json", "")]
+    [InlineData("mlp", "--json")]
+    [InlineData("mlp", "--clock", "7")]
     [InlineData("mlp", "--page", ".")]
     [InlineData("mlp", "--json", "run", "--page", "./run")]
     [InlineData("adbench", "--data", "nowhere")]

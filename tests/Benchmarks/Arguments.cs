@@ -81,6 +81,7 @@ internal static class Arguments
             foreach (string word in result.Tokens.Select(token => token.Value).Where(word => !Catalog.Cases.Any(row => row.Answers(word))))
                 result.AddError($"There is no workload '{word}'. The names: {string.Join(", ", Catalog.Cases.Where(row => !row.IsProduct).Select(row => row.Name))}, gemm.");
         });
+        ClockOption.AcceptOnlyFromAmong("wall", "processor");
         RequirePositive(Threads);
         RequirePositive(Samples);
         RequireWritable(Json);
@@ -92,13 +93,16 @@ internal static class Arguments
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Json) is { } json && result.GetValue(PageFile) is { } page && Path.GetFullPath(json) == Path.GetFullPath(page))
+            if (Word(result, Json) is { Length: > 0 } json && Word(result, PageFile) is { Length: > 0 } page && Path.GetFullPath(json) == Path.GetFullPath(page))
                 result.AddError($"--json and --page are both {json}, and one would be lost; name a file for each.");
-            if (result.GetValue(Threads) > 1 && result.GetValue(ClockOption) == Clock.Processor)
+            if (int.TryParse(Word(result, Threads), NumberStyles.Integer, CultureInfo.InvariantCulture, out int threads) && threads > 1 && Word(result, ClockOption) == "processor")
                 result.AddError("--clock processor adds the threads' times up; with --threads use the wall clock.");
         });
         return command;
     }
+
+    // What was given, which need not be of the option's type.
+    private static string? Word(CommandResult result, Option option) => result.GetResult(option) is { Tokens: [Token word] } ? word.Value : null;
 
     // What is no number at all, the conversion refuses.
     private static void RequirePositive(Option option) => option.Validators.Add(result =>
