@@ -77,6 +77,13 @@ public sealed record MusicSet(string Name, IReadOnlyList<Piece> Training, IReadO
             throw new InputException($"--data: there are no pieces called {name}; need train, valid and test.");
         if (pieces.Any(piece => piece is null || piece.Contains(null)))
             throw new InputException($"--data: {name} has null in place of a piece or a frame; need lists, empty ones for silence.");
-        return [.. pieces.Select(frames => new Piece(frames.Select(notes => notes.Where(note => note != -1).Select(note => note - Piece.Lowest))))];
+        try
+        {
+            return [.. pieces.Select(frames => new Piece(frames.Select(notes => notes.Where(note => note != -1).Select(note => note - Piece.Lowest))))];
+        }
+        catch (InputException error)
+        {
+            throw new InputException($"--data: in {name}, {error.Message}");
+        }
     }
 }

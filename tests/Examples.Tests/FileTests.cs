@@ -108,6 +108,8 @@ public sealed class FileTests : IDisposable
     [InlineData("""{"train":null}""", "there are no pieces called train")]
     [InlineData("""{"train":[null]}""", "train has null in place of a piece or a frame")]
     [InlineData("""{"train":[[[60],null]]}""", "train has null in place of a piece or a frame")]
+    [InlineData("""{"train":[[[60],[1000]]]}""", "--data: in train, a piece has a note 1000; need 21 to 108")]
+    [InlineData("""{"train":[[[60]]]}""", "--data: in train, a piece has 1 frames; need two or more")]
     public void Music_has_no_holes(string json, string expected)
     {
         File.WriteAllText(At("music.json"), json);
