@@ -44,7 +44,7 @@ public sealed class ReadmeTests
         Assert.Equal(h.Values.ToArray(), next.Hidden.Values.ToArray());
     }
 
-    // What the last step's first feature shall be is the sign of the first input: it is learnt through a window of 20.
+    // Every feature shall be half of its step's input.
     [Fact]
     public void The_training_lines_learn()
     {
@@ -80,7 +80,8 @@ public sealed class ReadmeTests
     public void All_of_the_code_is_here()
     {
         string root = Above(new DirectoryInfo(AppContext.BaseDirectory)), here = File.ReadAllText(Path.Combine(root, "tests/Examples.Tests/ReadmeTests.cs"));
-        string[] blocks = [.. File.ReadAllText(Path.Combine(root, "README.md")).ReplaceLineEndings("\n").Split("```csharp\n")[1..].Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)])];
+        string readme = File.ReadAllText(Path.Combine(root, "README.md")).ReplaceLineEndings("\n");
+        string[] blocks = [.. readme.Split("```csharp\n")[1..].Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)])];
         string[] lines = [.. blocks.SelectMany(block => block.Split('\n')).Select(line => line.Trim()).Where(line => line.Length > 0 && !line.EndsWith("AutoDiff;", StringComparison.Ordinal))];
         Assert.InRange(lines.Length, 10, 100);
         Assert.All(lines, line => Assert.Contains(line.EndsWith("AutoDiff.Ops;", StringComparison.Ordinal) ? "using static AutoDiff.Ops;" : line, here, StringComparison.Ordinal));
