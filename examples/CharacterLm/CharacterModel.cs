@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Threading;
 using AutoDiff.Layers;
 using AutoDiff.Rnn;
 
@@ -51,6 +52,7 @@ public abstract class CharacterModel
     /// <param name="length">How many characters to draw.</param>
     /// <param name="temperature">What scores are divided by before the softmax; 0 always takes the likeliest character.</param>
     /// <param name="seed">Where the draws come from: the same seed gives the same text.</param>
+    /// <param name="stop">Ends the text early.</param>
     /// <exception cref="InputException">The prompt has characters that the model does not know.</exception>
-    public abstract string Sample(string prompt, int length, double temperature, ulong seed);
+    public abstract string Sample(string prompt, int length, double temperature, ulong seed, CancellationToken stop = default);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using AutoDiff.Layers;
 using AutoDiff.Rnn;
 
@@ -33,5 +34,6 @@ public sealed class CharacterModel<TState> : CharacterModel
     public override Trainer CreateTrainer(TrainingText text) => new Trainer<TState>(this, text);
 
     /// <inheritdoc/>
-    public override string Sample(string prompt, int length, double temperature, ulong seed) => Sampling.Sample(this, prompt, length, temperature, seed);
+    public override string Sample(string prompt, int length, double temperature, ulong seed, CancellationToken stop = default) =>
+        Sampling.Sample(this, prompt, length, temperature, seed, stop);
 }

@@ -34,7 +34,7 @@ public static class Program
     /// <param name="progress">What shows a training.</param>
     /// <param name="output">Where help and written text go.</param>
     /// <param name="error">Where the line goes that says what cannot be done.</param>
-    /// <param name="stop">Ends a training after the step that is going on.</param>
+    /// <param name="stop">Ends a training after the step that is going on, and a text after the character.</param>
     /// <returns>The exit code.</returns>
     public static int Run(string[] args, Progress progress, TextWriter output, TextWriter error, CancellationToken stop)
     {
@@ -48,7 +48,7 @@ public static class Program
         Threading.MaxThreads = options.Threads;
         try
         {
-            return options.Sample is null ? Train(options, progress, stop) : Write(options, output);
+            return options.Sample is null ? Train(options, progress, stop) : Write(options, output, stop);
         }
         catch (DivergedException diverged)
         {
@@ -57,11 +57,11 @@ public static class Program
         }
     }
 
-    private static int Write(Options options, TextWriter output)
+    private static int Write(Options options, TextWriter output, CancellationToken stop)
     {
         CharacterModel model = Checkpoint.Load("--sample", options.Sample!).Model();
-        output.WriteLine(model.Sample(options.Prompt, options.Length, options.Temperature, options.Seed));
-        return 0;
+        output.WriteLine(model.Sample(options.Prompt, options.Length, options.Temperature, options.Seed, stop));
+        return stop.IsCancellationRequested ? Stopped : 0;
     }
 
     private static int Train(Options options, Progress progress, CancellationToken stop)
@@ -76,6 +76,8 @@ public static class Program
         if (options.Json is not null)
             OutputFile.Check("--json", options.Json);
         string? path = options.Text ?? checkpoint?.TextPath;
+        OutputFile.RequireApart(("--text", path), ("--save", save), ("--json", options.Json));
+        OutputFile.RequireApart(("--resume", options.Resume), ("--json", options.Json));
         TrainingText text = TrainingText.Load(path, settings);
         (Trainer trainer, History history) = checkpoint?.Resume(text) ?? (CharacterModel.Create(settings, text.Vocabulary).CreateTrainer(text), new History());
         using (trainer)

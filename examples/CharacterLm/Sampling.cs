@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using AutoDiff.Rnn;
 
 namespace AutoDiff.Examples.CharacterLm;
@@ -7,8 +8,8 @@ namespace AutoDiff.Examples.CharacterLm;
 /// <summary>Draws text from a model.</summary>
 public static class Sampling
 {
-    /// <summary>The prompt, then characters drawn one after the other. Memory does not grow with the length but for the text itself.</summary>
-    public static string Sample<TState>(CharacterModel<TState> model, string prompt, int length, double temperature, ulong seed)
+    /// <summary>The prompt, then characters drawn one after the other. Memory does not grow with the length but for the text itself, which ends early where it is stopped.</summary>
+    public static string Sample<TState>(CharacterModel<TState> model, string prompt, int length, double temperature, ulong seed, CancellationToken stop)
         where TState : struct, IState<TState, float>
     {
         List<int> text = [.. model.Vocabulary.Encode(prompt)];
@@ -17,7 +18,7 @@ public static class Sampling
         CarriedState<float, StackState<float, TState>> carried = new();
         using Tape<float> tape = new();
         int[] next = text.Count > 0 ? [.. text] : [model.Vocabulary.Opening];
-        for (int i = 0; i < length; i++)
+        for (int i = 0; i < length && !stop.IsCancellationRequested; i++)
         {
             tape.Reset();
             using NoGradientScope<float> forward = tape.NoGradient();

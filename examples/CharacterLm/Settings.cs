@@ -7,6 +7,9 @@ namespace AutoDiff.Examples.CharacterLm;
 /// <summary>Everything that decides which numbers a training run produces. A saved model carries them.</summary>
 public sealed record Settings
 {
+    // Sizes whose products still count an array's elements.
+    private const int Largest = 16_384;
+
     private static readonly JsonSerializerOptions Format = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -70,8 +73,8 @@ public sealed record Settings
         Require(Enum.IsDefined(Cell), "--cell", Cell, "elman, lstm or gru");
         Require(Enum.IsDefined(Optimizer), "--optimizer", Optimizer, "sgd, rmsprop or adam");
         Require(Layers is >= 1 and <= 16, "--layers", Layers, "1 to 16");
-        Require(Hidden >= 1, "--hidden", Hidden, "1 or more");
-        Require(Embedding >= 0, "--embedding", Embedding, "1 or more, or 0 for one-hot");
+        Require(Hidden is >= 1 and <= Largest, "--hidden", Hidden, $"1 to {Largest}");
+        Require(Embedding is >= 0 and <= Largest, "--embedding", Embedding, $"1 to {Largest}, or 0 for one-hot");
         Require(StepsPerSequence >= 1, "--steps-per-sequence", StepsPerSequence, "1 or more");
         Require(Batch >= 1, "--batch", Batch, "1 or more");
         Require(LearningRate >= 0 && double.IsFinite(LearningRate), "--learning-rate", LearningRate, "a finite number of 0 or more");

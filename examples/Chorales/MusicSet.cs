@@ -73,8 +73,17 @@ public sealed record MusicSet(string Name, IReadOnlyList<Piece> Training, IReadO
 
     private static IReadOnlyList<Piece> Part(Dictionary<string, int[][][]> parts, string name)
     {
-        if (!parts.TryGetValue(name, out int[][][]? pieces) || pieces.Length == 0)
+        if (!parts.TryGetValue(name, out int[][][]? pieces) || pieces is null || pieces.Length == 0)
             throw new InputException($"--data: there are no pieces called {name}; need train, valid and test.");
-        return [.. pieces.Select(frames => new Piece(frames.Select(notes => notes.Where(note => note != -1).Select(note => note - Piece.Lowest))))];
+        if (pieces.Any(piece => piece is null || piece.Contains(null)))
+            throw new InputException($"--data: {name} has null in place of a piece or a frame; need lists, empty ones for silence.");
+        try
+        {
+            return [.. pieces.Select(frames => new Piece(frames.Select(notes => notes.Where(note => note != -1).Select(note => note - Piece.Lowest))))];
+        }
+        catch (InputException error)
+        {
+            throw new InputException($"--data: in {name}, {error.Message}");
+        }
     }
 }

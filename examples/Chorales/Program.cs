@@ -67,7 +67,7 @@ public static class Program
             if (rollFile is not null)
                 PianoRoll.Draw(sample, $"{results[0].Settings.Cell}: after {Opening} frames of a test piece (grey)", Opening).Save(rollFile);
             if (midiFile is not null)
-                File.WriteAllBytes(midiFile, MidiFile.Bytes(sample));
+                OutputFile.Write(midiFile, MidiFile.Bytes(sample));
             JsonOption.Write(numbers, Report.Json(music, results));
         });
         return CommandLine.Run(root, args, output, error);

@@ -111,6 +111,7 @@ internal sealed class Options
     private static LongTask Task(string name, int length, int? pause) => name switch
     {
         "adding" => new AddingTask(length, Pause(pause ?? length / 2, length)),
+        "copy" when pause is not null => throw new InputException("--pause is of the adding problem; leave it out with --task copy."),
         "copy" => new CopyTask(length),
         _ => throw new InputException($"--task: \"{name}\" is no task; need adding or copy."),
     };

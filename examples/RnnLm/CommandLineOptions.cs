@@ -21,11 +21,10 @@ internal sealed class CommandLineOptions
     private readonly NumberListOption<int> _lookbacks = new("--lookbacks", "Windows to compare, as lookbacks: 0,2,5 are window:1, window:3 and window:6.", 0, int.MaxValue - 1);
     private readonly NumberListOption<int> _hidden = new("--hidden", $"Features of the state, with commas to compare several. Default: {Defaults.Hidden}.", 1, 10_000);
     private readonly Option<string> _activation = New("--activation", "tanh|sigmoid", "The nonlinearity of the state.", "tanh");
-    private readonly Option<OutputKind> _output = New(
+    private readonly Option<OutputKind?> _output = New<OutputKind?>(
         "--output",
         "full|adaptive|sampled",
-        "The softmax: over all words, with rare words in a cluster, or trained on a sample of the words.",
-        OutputKind.Full);
+        "The softmax: over all words, with rare words in a cluster, or trained on a sample of the words. Default: full.");
     private readonly NumberListOption<double> _learningRate = new(
         "--learning-rate",
         $"The learning rate of the first epoch, with commas to compare several. Default: {Defaults.LearningRate} with --data and --activation sigmoid, "
@@ -72,7 +71,7 @@ internal sealed class CommandLineOptions
         {
             Hidden = hidden[0],
             Activation = activation,
-            Output = result.GetValue(_output),
+            Output = result.GetValue(_output) ?? OutputKind.Full,
             LearningRate = rates[0],
             Anneal = result.GetValue(_anneal) ?? standard.Anneal,
             Epochs = result.GetValue(_epochs) ?? standard.Epochs,

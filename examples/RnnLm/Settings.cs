@@ -1,3 +1,5 @@
+using System;
+
 namespace AutoDiff.Examples.RnnLm;
 
 /// <summary>Everything but the data and the truncation that decides which numbers a training produces. The defaults are the coursework's.</summary>
@@ -44,6 +46,7 @@ public sealed record Settings
     /// <exception cref="InputException">A number is out of its range.</exception>
     public void Check()
     {
+        Require(Enum.IsDefined(Output), "--output", Output, "full, adaptive or sampled");
         Require(Anneal >= 0 && double.IsFinite(Anneal), "--anneal", Anneal, "a finite number of 0 or more, 0 for a rate that stays");
         Require(Epochs >= 1, "--epochs", Epochs, "1 or more");
         Require(Steps is null or >= 1, "--steps", Steps, "1 or more");

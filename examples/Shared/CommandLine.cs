@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.IO;
@@ -21,12 +22,38 @@ public static class CommandLine
             ParseResult parsed = root.Parse(args);
             if (parsed.Errors is [ParseError problem, ..])
                 throw new InputException($"{problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}. See --help.");
+            CheckPaths(parsed);
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error });
         }
         catch (Exception known) when (known is InputException or ArithmeticException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine(known.Message);
             return 1;
+        }
+        catch (OutOfMemoryException)
+        {
+            error.WriteLine("There is not enough memory for what was asked for; need smaller sizes or a shorter text.");
+            return 1;
+        }
+    }
+
+    // Before any work: no path is empty, and no result falls on what it is made from or on another result.
+    private static void CheckPaths(ParseResult parsed)
+    {
+        List<(Option Option, string Path)> given = [];
+        foreach (Option option in parsed.RootCommandResult.Command.Options)
+        {
+            if (option is not Option<string> { HelpName: "FILE" or "FOLDER" } named || parsed.GetValue(named) is not string path)
+                continue;
+            if (path.Length == 0)
+                throw new InputException($"{option.Name}: the path is empty; need the path of a {(named.HelpName == "FILE" ? "file" : "folder")}.");
+            foreach ((Option other, string otherPath) in given)
+            {
+                if (option is FileOption || other is FileOption)
+                    OutputFile.RequireApart((other.Name, otherPath), (option.Name, path));
+            }
+
+            given.Add((option, path));
         }
     }
 }

@@ -18,7 +18,7 @@ public class FileOption : Option<string?>
     /// <summary>The path that was given; it can be written to.</summary>
     /// <param name="result">The command line.</param>
     /// <returns>The path, or null.</returns>
-    /// <exception cref="InputException">The path is a folder's, or its folder is missing or may not be written to.</exception>
+    /// <exception cref="InputException">The path is empty or a folder's, or its folder is missing or may not be written to.</exception>
     public string? Read(ParseResult result)
     {
         if (result.GetValue(this) is not string path)

@@ -1,4 +1,3 @@
-using System.IO;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -13,12 +12,12 @@ public sealed class JsonOption() : FileOption("--json", "Where all numbers go as
     /// <param name="value">The number.</param>
     public static JsonNode? Number(double value) => double.IsFinite(value) ? value : null;
 
-    /// <summary>Writes the file, if one is asked for.</summary>
+    /// <summary>Writes the file in one move, if one is asked for.</summary>
     /// <param name="path">Where to; null for nowhere.</param>
     /// <param name="json">The contents.</param>
     public static void Write(string? path, JsonNode json)
     {
         if (path is not null)
-            File.WriteAllText(path, json.ToJsonString(Format) + "\n");
+            OutputFile.Write(path, json.ToJsonString(Format) + "\n");
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
+using System.Text;
 
 namespace AutoDiff.Examples.Tagger;
 
@@ -22,8 +23,12 @@ public static class ConlluFile
         {
             using Stream file = File.OpenRead(path);
             using Stream stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-            using StreamReader reader = new(stream);
+            using StreamReader reader = new(stream, TextLines.Utf8);
             return Read(reader, Path.GetFileName(path));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new InputException($"--data: {path} is not UTF-8 text; need a file of Universal Dependencies.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {

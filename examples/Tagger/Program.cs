@@ -48,6 +48,9 @@ public static class Program
                 throw new InputException("--tag: there is no word; need a sentence.");
             if (result.GetValue(model) is string saved)
             {
+                Option[] training = [data, hidden, layers, epochs, batch, rate, dropout, seeds, seed, save, picture, json];
+                if (training.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } given)
+                    throw new InputException($"{given.Name} says how to train, --model only tags a sentence; leave one out.");
                 string sentence = text ?? throw new InputException("--model: a saved model tags a sentence; need one by --tag TEXT.");
                 Tag(SavedTagger.Load(saved), sentence, output);
                 return;

@@ -80,7 +80,7 @@ public static class Program
 
         JsonOption.Write(json, Output.Json(looks, trainings));
         if (picture is not null)
-            File.WriteAllText(picture, Output.Picture(looks, picture.EndsWith(".html", StringComparison.OrdinalIgnoreCase)));
+            OutputFile.Write(picture, Output.Picture(looks, picture.EndsWith(".html", StringComparison.OrdinalIgnoreCase)));
     }
 
     private static string? PicturePath(string? path)

@@ -66,6 +66,15 @@ public sealed class RunTests : IDisposable
     [InlineData("nonsense")]
     [InlineData("mlp", "--threads", "0")]
     [InlineData("mlp", "--samples", "0")]
+    [InlineData("mlp", "--samples", "many")]
+    [InlineData("mlp", "--threads", "many")]
+    [InlineData("mlp", "--json", "nowhere/run.json")]
+    [InlineData("mlp", "--json", "")]
+    [InlineData("mlp", "--json")]
+    [InlineData("mlp", "--clock", "7")]
+    [InlineData("mlp", "--page", ".")]
+    [InlineData("mlp", "--json", "run", "--page", "./run")]
+    [InlineData("adbench", "--data", "nowhere")]
     [InlineData("mlp", "--threads", "2", "--clock", "processor")]
     public void NonsenseIsRefused(params string[] words) => Assert.NotEqual(0, Program.Run(words));
 }

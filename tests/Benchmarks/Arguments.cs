@@ -1,4 +1,8 @@
+using System;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.IO;
 using System.Linq;
 using AutoDiff.Benchmarks.Measuring;
 
@@ -83,23 +87,53 @@ internal static class Arguments
             foreach (string word in result.Tokens.Select(token => token.Value).Where(word => !Catalog.Cases.Any(row => row.Answers(word))))
                 result.AddError($"There is no workload '{word}'. The names: {string.Join(", ", Catalog.Cases.Where(row => !row.IsProduct).Select(row => row.Name))}, gemm.");
         });
-        Threads.Validators.Add(result =>
+        ClockOption.AcceptOnlyFromAmong("wall", "processor");
+        RequirePositive(Threads);
+        RequirePositive(Samples);
+        RequireWritable(Json);
+        RequireWritable(PageFile);
+        Data.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--threads needs a number of 1 or more.");
-        });
-        Samples.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 1)
-                result.AddError("--samples needs a number of 1 or more.");
+            if (result.Tokens is [Token folder] && !Directory.Exists(Path.Combine(folder.Value, "gmm")))
+                result.AddError($"--data: {folder.Value} is no data folder of ADBench; need one with the folders gmm, lstm, ba and hand.");
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Threads) > 1 && result.GetValue(ClockOption) == Clock.Processor)
+            if (Word(result, Json) is { Length: > 0 } json && Word(result, PageFile) is { Length: > 0 } page && Path.GetFullPath(json) == Path.GetFullPath(page))
+                result.AddError($"--json and --page are both {json}, and one would be lost; name a file for each.");
+            if (int.TryParse(Word(result, Threads), NumberStyles.Integer, CultureInfo.InvariantCulture, out int threads) && threads > 1 && Word(result, ClockOption) == "processor")
                 result.AddError("--clock processor adds the threads' times up; with --threads use the wall clock.");
         });
         return command;
     }
+
+    // What was given, which need not be of the option's type.
+    private static string? Word(CommandResult result, Option option) => result.GetResult(option) is { Tokens: [Token word] } ? word.Value : null;
+
+    // What is no number at all, the conversion refuses.
+    private static void RequirePositive(Option option) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [Token number] && int.TryParse(number.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value < 1)
+            result.AddError($"{option.Name} needs a number of 1 or more.");
+    });
+
+    // Asked before minutes of measuring go into the file, and without touching what it holds.
+    private static void RequireWritable(Option option) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is not [Token path])
+            return;
+        try
+        {
+            bool isNew = !File.Exists(path.Value);
+            new FileStream(path.Value, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+            if (isNew)
+                File.Delete(path.Value);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            result.AddError($"{option.Name}: '{path.Value}' cannot be written: {error.Message}");
+        }
+    });
 
     public static Settings Read(ParseResult arguments)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Linq;
 using AutoDiff.Benchmarks.Comparison;
@@ -14,7 +15,7 @@ namespace AutoDiff.Benchmarks;
 internal static class Program
 {
     // What the program exits with.
-    public const int Disagreement = 1, NothingToCompare = 2;
+    public const int NotPossible = 1, Disagreement = 1, NothingToCompare = 2;
 
     private static int Main(string[] args) => Run(args);
 
@@ -22,7 +23,11 @@ internal static class Program
     {
         RootCommand command = Arguments.Command();
         command.SetAction(Run);
-        return command.Parse(args).Invoke();
+        ParseResult parsed = command.Parse(args);
+        if (parsed.Errors is not [ParseError problem, ..])
+            return parsed.Invoke();
+        System.Console.Error.WriteLine($"{problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}. See --help.");
+        return NotPossible;
     }
 
     private static int Run(ParseResult arguments)

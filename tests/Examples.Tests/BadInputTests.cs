@@ -12,7 +12,9 @@ public sealed class BadInputTests : IDisposable
     public static TheoryData<string, string> Words => new()
     {
         { "--nonsense", "'--nonsense'" },
-        { "--hidden 0", "--hidden: 0 is out of range; need 1 or more." },
+        { "--hidden 0", "--hidden: 0 is out of range; need 1 to 16384." },
+        { "--hidden 2000000000", "--hidden: 2000000000 is out of range" },
+        { "--embedding 2000000000", "--embedding: 2000000000 is out of range" },
         { "--layers 17", "--layers: 17 is out of range; need 1 to 16." },
         { "--batch -1", "--batch: -1 is out of range" },
         { "--embedding -1", "--embedding: -1 is out of range" },

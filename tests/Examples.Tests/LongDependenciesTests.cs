@@ -180,6 +180,7 @@ public sealed class LongDependenciesTests
     [InlineData("--cells rnn", "--cells: \"rnn\" is no cell; need elman, lstm or gru")]
     [InlineData("--task sort", "--task: \"sort\" is no task; need adding or copy")]
     [InlineData("--lengths 1", "--lengths: 1 is out of range; need 2 to 1000000")]
+    [InlineData("--task copy --pause 2", "--pause is of the adding problem; leave it out")]
     [InlineData("--lengths 10 --pause 9", "--pause: 9 steps without a mark at the end of 10; need 0 to 8")]
     [InlineData("--target -1", "--target: -1 is out of range")]
     [InlineData("--hidden 0", "--hidden: 0 is out of range")]

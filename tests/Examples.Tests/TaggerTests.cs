@@ -129,6 +129,8 @@ public sealed class TaggerTests : IDisposable
     [InlineData("--data nowhere", "--data: there is no folder nowhere")]
     [InlineData("--data .", "files whose names end in -train.conllu or -train.conllu.gz; need one")]
     [InlineData("--model nowhere --tag x", "--model: nowhere cannot be read")]
+    [InlineData("--model x --tag y --epochs 2", "--epochs says how to train, --model only tags a sentence; leave one out.")]
+    [InlineData("--model x --tag y --json z", "--json says how to train")]
     [InlineData("--model x", "need one by --tag TEXT")]
     [InlineData("--tag ", "--tag: there is no word")]
     [InlineData("--dropout 1", "--dropout: 1 is out of range")]

@@ -1,5 +1,7 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Linq;
 using AutoDiff.Benchmarks.Comparison;
 
@@ -7,7 +9,7 @@ namespace AutoDiff.Oracle;
 
 internal static class Program
 {
-    private const int Disagreement = 1, NobodyToAsk = 2;
+    private const int NotPossible = 1, Disagreement = 1, NobodyToAsk = 2;
 
     private static readonly Option<ulong> Seed = new("--seed") { Description = "What all values are drawn from.", DefaultValueFactory = _ => 1, HelpName = "N" };
     private static readonly Option<int?> Cases = new("--cases")
@@ -24,16 +26,21 @@ internal static class Program
                 + $"Exits with {Disagreement} where they disagree, with {NobodyToAsk} without PyTorch.") { Seed, Cases, Only };
         Cases.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() < 1)
+            // What is no number at all, the conversion refuses.
+            if (result.Tokens is [Token number] && int.TryParse(number.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value < 1)
                 result.AddError("--cases needs a number of 1 or more.");
         });
         Only.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } name && !Table<double>.Cases.Any(row => row.Operation == name))
-                result.AddError($"The table has no operation '{name}'.");
+            if (result.Tokens is [Token name] && !Table<double>.Cases.Any(row => row.Operation == name.Value))
+                result.AddError($"The table has no operation '{name.Value}'.");
         });
         command.SetAction(arguments => Run(arguments.GetValue(Seed), arguments.GetValue(Cases), arguments.GetValue(Only)));
-        return command.Parse(args).Invoke();
+        ParseResult parsed = command.Parse(args);
+        if (parsed.Errors is not [ParseError problem, ..])
+            return parsed.Invoke();
+        Console.Error.WriteLine($"{problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}. See --help.");
+        return NotPossible;
     }
 
     private static int Run(ulong seed, int? atLeast, string? only)

@@ -86,7 +86,7 @@ public sealed class WikiFolder
         if (!File.Exists(path))
             throw new InputException($"--data: there is no file {file} in the folder {_path}; need wiki-dev.txt, wiki-test.txt (or wiki-train.txt) and vocab.wiki.txt.");
         int number = 0;
-        foreach (string line in File.ReadLines(path))
+        foreach (string line in TextLines.Read("--data", path))
             yield return (++number, line);
     }
 

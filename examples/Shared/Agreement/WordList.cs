@@ -27,7 +27,7 @@ public sealed class WordList
         foreach ((string word, _) in words.Take(size))
         {
             if (!_numbers.TryAdd(word, _numbers.Count))
-                throw new InputException($"the vocabulary has the word \"{word}\" twice; need each word once.");
+                throw new InputException($"--data: the vocabulary has the word \"{word}\" twice; need each word once.");
         }
 
         foreach (string mark in (string[])[Begin, End, Unknown])

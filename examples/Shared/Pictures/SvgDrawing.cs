@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Net;
 using System.Text;
@@ -59,9 +58,9 @@ public sealed class SvgDrawing(double width, double height)
         Add($"""<text x="{x:F1}" y="{y:F1}" font-size="{size:F0}" text-anchor="{anchor}" fill="{Escape(colour)}"{turned}>{Escape(text)}</text>""");
     }
 
-    /// <summary>Writes the file.</summary>
+    /// <summary>Writes the file in one move.</summary>
     /// <param name="path">Where to.</param>
-    public void Save(string path) => File.WriteAllText(path, ToString());
+    public void Save(string path) => OutputFile.Write(path, ToString());
 
     /// <summary>The file's text.</summary>
     public override string ToString() => string.Create(

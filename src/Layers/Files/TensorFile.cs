@@ -61,7 +61,7 @@ public sealed class TensorFile
     /// <summary>Reads a file's content from a stream, up to its end.</summary>
     /// <param name="stream">The stream; it must know its length.</param>
     /// <param name="source">What errors call it.</param>
-    /// <exception cref="TensorFileException">The content is damaged or something else.</exception>
+    /// <exception cref="TensorFileException">The content is damaged or something else, or the stream cannot seek.</exception>
     public static TensorFile Read(Stream stream, string source) => TensorFileReader.Read(stream, source);
 
     /// <summary>Whether there is an array of a name.</summary>

@@ -49,6 +49,9 @@ internal static class TensorFileErrors
     public static ArgumentException OtherType(TensorEntry entry, string type) => new(
         $"Values: another element type: {entry} was read as {type}; need the type that belongs to {entry.Element}.");
 
+    public static TensorFileException NoLength(string source) => new(
+        $"Read: no length: {source} is a pipe or another stream that cannot seek; need a file, since its length is checked against the header. Copy it to a file first?");
+
     public static TensorFileException NoHeader(string source, long length) => new(
         $"Read: no header: {source} has {length} bytes; need 8 or more, of a safetensors file. Was it saved to the end?");
 

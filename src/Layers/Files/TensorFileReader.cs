@@ -11,6 +11,8 @@ internal static class TensorFileReader
 
     public static TensorFile Read(Stream stream, string source)
     {
+        if (!stream.CanSeek)
+            throw TensorFileErrors.NoLength(source);
         long available = stream.Length - stream.Position;
         if (available < LengthBytes)
             throw TensorFileErrors.NoHeader(source, available);

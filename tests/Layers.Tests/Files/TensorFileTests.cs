@@ -236,6 +236,14 @@ public sealed class TensorFileTests
     public void Damage_is_named(string message, byte[] bytes) =>
         Assert.Equal(message, Assert.Throws<TensorFileException>(() => TensorFile.Read(new MemoryStream(bytes), "x")).Message);
 
+    [Fact]
+    public void Streams_that_cannot_seek_are_refused()
+    {
+        using System.IO.Compression.DeflateStream pipe = new(new MemoryStream(new byte[16]), System.IO.Compression.CompressionMode.Decompress);
+        string message = Assert.Throws<TensorFileException>(() => TensorFile.Read(pipe, "x")).Message;
+        Assert.StartsWith("Read: no length: x is a pipe or another stream that cannot seek; need a file", message, StringComparison.Ordinal);
+    }
+
     // What is wrong stands in the words of the JSON reader, which may change.
     [Theory]
     [InlineData("{")]
