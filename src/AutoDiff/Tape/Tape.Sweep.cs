@@ -223,6 +223,8 @@ public sealed partial class Tape<T>
             throw CheckpointErrors.Inside(operation, _origin);
         if (_recorder is not null)
             throw ReplayErrors.Inside(operation, _origin);
+        if (IsTracing)
+            throw TapeErrors.InsideMap(operation);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

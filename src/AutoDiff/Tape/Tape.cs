@@ -83,7 +83,7 @@ public sealed partial class Tape<T> : IDisposable
     /// </summary>
     /// <param name="file">Filled in by the compiler: where the reset stands, for error messages.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="TapeException">The tape is disposed, or a derivative is being computed on it.</exception>
+    /// <exception cref="TapeException">The tape is disposed, or a derivative or a map is being computed on it.</exception>
     public void Reset([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         if (_disposed)
@@ -106,7 +106,7 @@ public sealed partial class Tape<T> : IDisposable
     }
 
     /// <summary>Forgets every value and gives the memory back. Handles to the values are refused from now on.</summary>
-    /// <exception cref="TapeException">A derivative is being computed on the tape.</exception>
+    /// <exception cref="TapeException">A derivative or a map is being computed on the tape.</exception>
     public void Dispose()
     {
         if (_disposed)
