@@ -252,11 +252,15 @@ public sealed partial class Tape<T> : IDisposable
         throw _disposed
             ? TapeErrors.ValueOfDisposed(operation, variable.Number, _origin)
             : isSevered
-            ? _severFile.Length == 0
-                ? ReplayErrors.ValueAfterRun(operation, variable.Number)
-                : TapeErrors.ValueOfSevered(operation, variable.Number, _origin, TapeErrors.Place(_severFile, _severLine))
+            ? Forgotten(operation, variable.Number)
             : TapeErrors.ValueOfReset(operation, variable.Number, _origin, TapeErrors.Place(_resetFile, _resetLine));
     }
+
+    // Why a value is gone though the tape was not reset. One that was neither severed nor replayed has only forgotten what it needed in between.
+    private TapeException Forgotten(string operation, int number) =>
+        (_front | _base) == 0 ? TapeErrors.ValueOfDerivative(operation, number, _origin)
+        : _severFile.Length == 0 ? ReplayErrors.ValueAfterRun(operation, number)
+        : TapeErrors.ValueOfSevered(operation, number, _origin, TapeErrors.Place(_severFile, _severLine));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Refuse(string operation)

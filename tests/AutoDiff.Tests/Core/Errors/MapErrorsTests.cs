@@ -55,6 +55,17 @@ public sealed class MapErrorsTests : MessageTests
     }
 
     [Fact]
+    public void A_function_is_needed()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> batch = tape.Constant([1, 2], new Shape(2));
+        Assert.Throws<ArgumentNullException>(() => tape.Map((Func<Variable<double>, Variable<double>>)null!, batch));
+        Assert.Throws<ArgumentNullException>(() => tape.Map((WorkedFunction<double>)null!, [batch]));
+        Assert.Throws<ArgumentNullException>(() => tape.PerSampleGradients(null!, [batch], [batch]));
+        Assert.Throws<ArgumentNullException>(() => new CustomFunction<double>("None", null!));
+    }
+
+    [Fact]
     public void NoBatch()
     {
         using Tape<double> tape = Model();
