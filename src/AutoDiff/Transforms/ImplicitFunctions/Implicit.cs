@@ -13,7 +13,7 @@ namespace AutoDiff;
 /// order of derivatives exact. (If <c>x</c> is wrong by <c>O(t^k)</c> when the inputs move by <c>t</c>, a step with a Jacobian that is wrong by
 /// <c>O(t)</c> leaves <c>O(t^(k+1))</c>.) Forward, reverse and recorded modes all apply.</para>
 /// <para>The function is called with variables of another tape as well, so it uses nothing but its arguments, and parameters through
-/// <c>x.Tape.Use</c>. Source: implicit function theorem; Griewank and Walther, Evaluating Derivatives, 2nd edition, chapter 15.</para>
+/// <c>x.Tape.Use</c>, which gives what stands for them there too. Source: implicit function theorem; Griewank and Walther, Evaluating Derivatives, 2nd edition, chapter 15.</para>
 /// </remarks>
 public static class Implicit
 {
