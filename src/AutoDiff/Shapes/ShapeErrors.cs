@@ -28,6 +28,10 @@ internal static class ShapeErrors
         $"Shape: too many elements: {Text(lengths)} has more than {int.MaxValue}; need at most that many. Split the array along an axis.");
 
     [DoesNotReturn]
+    public static void NoRoom(long elements, int most) => throw new ArgumentException(
+        $"Tape: too many elements: a value, with what is saved beside it, takes {elements}; need at most {most} in one piece of memory. Split the array along an axis.");
+
+    [DoesNotReturn]
     public static void NoSuchAxis(string operation, int axis, Shape shape) => throw new ArgumentException(
         $"{operation}: no axis {axis}: the shape is {shape}; need an axis from {-shape.Rank} to {shape.Rank - 1}.");
 

@@ -84,15 +84,27 @@ internal sealed class Arena<T>
         return MemoryMarshal.CreateSpan(ref array.DangerousGetReferenceAt(block.Offset), length);
     }
 
-    // Rounded up to whole lines, so that the next block is aligned too. An empty block has a place of its own.
+    // The longest block, which leaves room for its alignment.
+    public static int Longest => Array.MaxLength - (2 * LineElements);
+
+    // Rounded up to whole lines, so that the next block is aligned too; negative beyond the longest. An empty block has a place of its own.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Padded(int length) => Math.Max(length + LineElements - 1, LineElements) & -LineElements;
+    public static int Padded(int length) => (Math.Max(length, 1) + LineElements - 1) & -LineElements;
+
+    // How long a block is that holds a value and what was saved behind it.
+    public static int Together(int length, int saved)
+    {
+        long all = (((long)length + LineElements - 1) & -LineElements) + saved;
+        if (all > Longest)
+            ShapeErrors.NoRoom(all, Longest);
+        return (int)all;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Block Allocate(int length)
     {
         int padded = Padded(length);
-        if (padded < 0 || padded > _end - _position)
+        if ((uint)padded > (uint)(_end - _position))
             return AllocateInAnotherSlab(length);
         Block block = new(_current + 1, _position);
         _position += padded;
@@ -225,7 +237,9 @@ internal sealed class Arena<T>
     {
         if (!_offered.IsNone)
             return AllocateBesideOffer(length);
-        int needed = checked(length + (2 * LineElements));
+        if (length > Longest)
+            ShapeErrors.NoRoom(length, Longest);
+        int needed = length + (2 * LineElements);
         int next = _turn + 1;
         while (next < _slabCount && _slabs[_order[next]].Length - _starts[_order[next]] < needed)
             next++;

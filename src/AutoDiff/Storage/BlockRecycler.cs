@@ -22,12 +22,14 @@ internal sealed class BlockRecycler<T>(Arena<T> arena)
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Block Take(int length)
     {
+        if (length > Arena<T>.Longest)
+            ShapeErrors.NoRoom(length, Arena<T>.Longest);
         Live++;
         int lines = Arena<T>.Padded(length) / LineElements;
         int size = ClassOf(lines);
         if (_counts[size] > 0)
             return _free[size][--_counts[size]];
-        return arena.Allocate(size <= ExactClasses ? length : (int)Math.Min((long)LargestOf(size) * LineElements, int.MaxValue - 1024));
+        return arena.Allocate(size <= ExactClasses ? length : (int)Math.Min((long)LargestOf(size) * LineElements, Arena<T>.Longest));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -59,7 +59,7 @@ internal sealed partial class BackwardPass<T>
                 return false;
         }
 
-        bool takeOver = spent >= 0 && target.Block.IsNone && dispatcher.CanOverwrite && HasInput(ref value, spent) && tape.EntryAt(spent).Shape.Count == length;
+        bool takeOver = spent >= 0 && target.Block.IsNone && dispatcher.CanOverwrite && MayWriteOver(ref value, spent) && tape.EntryAt(spent).Shape.Count == length;
         if (target.Filled && !dispatcher.CanAccumulate)
         {
             tape.Evaluate(index);
@@ -135,14 +135,18 @@ internal sealed partial class BackwardPass<T>
         return false;
     }
 
-    private bool HasInput(ref Entry<T> entry, int index)
+    // Whether an operation reads the entry at all, and nowhere in another shape: a part of it that is stretched would be read after it was written.
+    private bool MayWriteOver(ref Entry<T> operation, int index)
     {
-        for (int input = 0; input < entry.InputCount; input++)
+        bool isRead = false;
+        for (int input = 0; input < operation.InputCount; input++)
         {
-            if (tape.InputAt(entry.FirstInput + input) == index)
-                return true;
+            int read = tape.InputAt(operation.FirstInput + input);
+            isRead |= read == index;
+            if (read != index && OwnerOf(read) == index)
+                return false;
         }
 
-        return false;
+        return isRead;
     }
 }

@@ -114,10 +114,13 @@ internal sealed partial class BackwardPass<T>(Tape<T> tape)
         TapeMark before = tape.Mark;
         int spent = tape.AppendCotangent(index, _cotangents[index].Block);
         Program?.BeginRule();
+        long pushes = _pushes;
         tape.RunVjp(index, spent, deferring: true);
         Program?.EndRule(index, spent, tape.ContributionCount);
+
+        // What a rule writes into cotangents that it opens, no plan says.
         if (learn >= 0)
-            tape.EntryAt(index).Dispatcher!.PlanFor(learn) = PointwisePlan<T>.Learn(tape, index, spent);
+            tape.EntryAt(index).Dispatcher!.PlanFor(learn) = _pushes == pushes ? PointwisePlan<T>.Learn(tape, index, spent) : PointwisePlan<T>.None;
         int last = tape.ContributionCount - 1;
         for (int i = 0; i <= last; i++)
             taken |= Push(i, i == last && !taken ? spent : -1);

@@ -109,6 +109,7 @@ public sealed partial class Tape<T>
     public SubstitutionScope<T> Substitute(Parameter<T> parameter, Variable<T> variable)
     {
         Enter(nameof(Substitute));
+        ArgumentNullException.ThrowIfNull(parameter);
         Shape shape = ShapeOf(variable);
         if (shape != parameter.Shape)
             throw new ArgumentException($"Substitute: shapes differ: the parameter is {parameter}, what is to stand for it is {shape}; need the same shape.");
@@ -121,6 +122,13 @@ public sealed partial class Tape<T>
     public Parameter<T>[] ParametersInUse() => [.. _parameters.Select(used => used.Parameter).Distinct()];
 
     internal ReadOnlySpan<UsedParameter<T>> UsedParameters => CollectionsMarshal.AsSpan(_parameters);
+
+    // What stands for parameters on another tape does so here with its numbers.
+    internal void SubstituteAsOn(Tape<T> other)
+    {
+        foreach ((Parameter<T> parameter, Variable<T> variable) in other._substitutes)
+            _substitutes[parameter] = Constant(variable.Values, variable.Shape);
+    }
 
     internal void EndSubstitution(Parameter<T> parameter, Variable<T>? before)
     {

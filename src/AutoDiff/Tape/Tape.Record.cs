@@ -158,7 +158,7 @@ public sealed partial class Tape<T>
         else
         {
             int saved = (flags & EntryFlags.Active) != 0 ? TPrimitive.SavedLength(new Operands<T>(this, index)) : 0;
-            entry.Value = Room(saved == 0 ? entry.Shape.Count : checked(Arena<T>.Padded(entry.Shape.Count) + saved));
+            entry.Value = Room(saved == 0 ? entry.Shape.Count : Arena<T>.Together(entry.Shape.Count, saved));
             entry.Flags = flags | Ownership;
             Compute(primitive, index);
         }

@@ -51,8 +51,6 @@ public sealed partial class Tape<T>
     {
         Enter(nameof(Sever));
         RefuseWhileRunning(nameof(Sever));
-        if (IsTracing)
-            throw TapeErrors.SeveredExample();
         if (_places.Length < _count)
         {
             _places = new int[_entries.Length];

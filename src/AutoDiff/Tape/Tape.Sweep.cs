@@ -223,6 +223,8 @@ public sealed partial class Tape<T>
             throw CheckpointErrors.Inside(operation, _origin);
         if (_recorder is not null)
             throw ReplayErrors.Inside(operation, _origin);
+        if (IsTracing)
+            throw TapeErrors.InsideMap(operation);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -243,7 +245,7 @@ public sealed partial class Tape<T>
     {
         ref Entry<T> entry = ref _entries[index];
         int saved = entry.Is(EntryFlags.Active) && entry.Dispatcher is not null ? entry.Dispatcher.SavedLength(this, index) : 0;
-        return saved == 0 ? entry.Shape.Count : Arena<T>.Padded(entry.Shape.Count) + saved;
+        return saved == 0 ? entry.Shape.Count : Arena<T>.Together(entry.Shape.Count, saved);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -29,7 +29,7 @@ public sealed partial class Tape<T>
     /// from them is severed, or the tape is reset.
     /// </remarks>
     /// <exception cref="TapeException">
-    /// The tape is disposed, another thread's, computing a derivative or running a checkpointed function; or a parameter has changed already.
+    /// The tape is disposed, another thread's, computing a derivative or a map or running a checkpointed function; or a parameter has changed already.
     /// </exception>
     /// <example><code>tape.Backward(loss); tape.RetainParameters(); optimizer.Step();</code></example>
     public void RetainParameters()

@@ -83,7 +83,7 @@ public sealed partial class Tape<T> : IDisposable
     /// </summary>
     /// <param name="file">Filled in by the compiler: where the reset stands, for error messages.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="TapeException">The tape is disposed, or a derivative is being computed on it.</exception>
+    /// <exception cref="TapeException">The tape is disposed, or a derivative or a map is being computed on it.</exception>
     public void Reset([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         if (_disposed)
@@ -106,7 +106,7 @@ public sealed partial class Tape<T> : IDisposable
     }
 
     /// <summary>Forgets every value and gives the memory back. Handles to the values are refused from now on.</summary>
-    /// <exception cref="TapeException">A derivative is being computed on the tape.</exception>
+    /// <exception cref="TapeException">A derivative or a map is being computed on the tape.</exception>
     public void Dispose()
     {
         if (_disposed)
@@ -252,11 +252,15 @@ public sealed partial class Tape<T> : IDisposable
         throw _disposed
             ? TapeErrors.ValueOfDisposed(operation, variable.Number, _origin)
             : isSevered
-            ? _severFile.Length == 0
-                ? ReplayErrors.ValueAfterRun(operation, variable.Number)
-                : TapeErrors.ValueOfSevered(operation, variable.Number, _origin, TapeErrors.Place(_severFile, _severLine))
+            ? Forgotten(operation, variable.Number)
             : TapeErrors.ValueOfReset(operation, variable.Number, _origin, TapeErrors.Place(_resetFile, _resetLine));
     }
+
+    // Why a value is gone though the tape was not reset. One that was neither severed nor replayed has only forgotten what it needed in between.
+    private TapeException Forgotten(string operation, int number) =>
+        (_front | _base) == 0 ? TapeErrors.ValueOfDerivative(operation, number, _origin)
+        : _severFile.Length == 0 ? ReplayErrors.ValueAfterRun(operation, number)
+        : TapeErrors.ValueOfSevered(operation, number, _origin, TapeErrors.Place(_severFile, _severLine));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Refuse(string operation)

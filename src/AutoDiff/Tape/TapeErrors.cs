@@ -38,8 +38,12 @@ internal static class TapeErrors
         $"{operation}: variable #{index} is gone: the tape made at {origin} was severed at {place}, and it was not kept. "
             + "Name what is used later in `keep` there, or carry its values as a constant.");
 
-    public static TapeException SeveredExample() => new(
-        "Sever: a function is being recorded for one example of a batch; what the map will compute from must stay. Sever the tape between maps.");
+    public static TapeException ValueOfDerivative(string operation, int index, string origin) => new(
+        $"{operation}: variable #{index} is gone: it was computed inside a derivative on the tape made at {origin}, by a rule or on the way to the result, which "
+            + "alone is kept. Copy its values there with ToArray, or record the derivative.");
+
+    public static TapeException InsideMap(string operation) => new(
+        $"{operation}: a function is being recorded for one example of a batch; what the map will compute from must stay. Call {operation} between maps.");
 
     public static TapeException ParameterChanged(string operation, string name, string reader, int before, int now, string writtenAt) => new(
         $"{operation}: parameter {name} has changed since {reader} read it: version {before} then, {now} now, written at {writtenAt}; "

@@ -20,8 +20,11 @@ public static partial class Transforms
         /// <returns>The results <c>[examples, ...]</c>.</returns>
         /// <exception cref="ArgumentException">The batch has no examples.</exception>
         /// <exception cref="TapeException">The function reads numbers that differ from example to example, or adds into parameters.</exception>
-        public Variable<T> Map(Func<Variable<T>, Variable<T>> function, Variable<T> batch, BatchReport? report = null) =>
-            Mapped(tape, nameof(Map), examples => [function(examples[0])], [batch], report)[0];
+        public Variable<T> Map(Func<Variable<T>, Variable<T>> function, Variable<T> batch, BatchReport? report = null)
+        {
+            ArgumentNullException.ThrowIfNull(function);
+            return Mapped(tape, nameof(Map), examples => [function(examples[0])], [batch], report)[0];
+        }
 
         /// <summary>The same for a function of several inputs that differ from example to example.</summary>
         /// <param name="function">The function of one example of each batch, in their order.</param>
@@ -39,8 +42,11 @@ public static partial class Transforms
         /// for instance. Cost: that of the batched operations, and the function once for the first example.</para>
         /// </remarks>
         /// <example><code>Variable&lt;double&gt; squares = tape.Map(x => Sum(Square(x)), points); // [n, d] to [n]</code></example>
-        public Variable<T> Map(WorkedFunction<T> function, ReadOnlySpan<Variable<T>> batches, BatchReport? report = null) =>
-            Mapped(tape, nameof(Map), examples => [function(examples)], batches.ToArray(), report)[0];
+        public Variable<T> Map(WorkedFunction<T> function, ReadOnlySpan<Variable<T>> batches, BatchReport? report = null)
+        {
+            ArgumentNullException.ThrowIfNull(function);
+            return Mapped(tape, nameof(Map), examples => [function(examples)], batches.ToArray(), report)[0];
+        }
 
         /// <summary>
         /// The gradient of every example's own loss, <c>g[i] = d loss(x[i]) / d wrt</c>, in one sweep: each example gets a copy of the nodes, so
@@ -64,6 +70,7 @@ public static partial class Transforms
             Unconnected unconnected = Unconnected.Refuse,
             BatchReport? report = null)
         {
+            ArgumentNullException.ThrowIfNull(loss);
             tape.EnterDerivative(nameof(PerSampleGradients));
             int[] nodes = Places(tape, nameof(PerSampleGradients), wrt);
             BatchPass<T>? used = null;

@@ -31,6 +31,19 @@ public sealed class BackwardPassTests
     }
 
     [Fact]
+    public void A_cotangent_of_which_a_part_is_stretched_over_the_rest_is_not_overwritten_while_it_is_read()
+    {
+        // Every row counts in the first row too: y = x + e₀ · (sum of the rows), so that xBar = yBar + (its first row).
+        CustomFunction<double> collects = new(
+            "Collects", x => x[0] + Pad(Sum(x[0], [0], keepAxes: true), 0, 0, 2), (in call) => call.Add(0, call.Cotangent + Slice(call.Cotangent, 0, 0, 1)));
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Variable(new double[6], new Shape(3, 2)), w = tape.Constant([1, 2, 3, 4, 5, 6], new Shape(3, 2));
+        Variable<double> root = Sum(w * collects.Apply(Negate(x)));
+        Assert.Equal([-2, -4, -4, -6, -6, -8], tape.Gradient(root, x).ToArray());
+        Assert.Equal([-2, -4, -4, -6, -6, -8], tape.Gradient(root, x, record: true).ToArray());
+    }
+
+    [Fact]
     public void Several_roots_count_with_their_own_cotangents()
     {
         using Tape<double> tape = new();

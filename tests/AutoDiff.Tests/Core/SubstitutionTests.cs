@@ -72,6 +72,7 @@ public sealed class SubstitutionTests
         using Tape<double> tape = new(), other = new();
         string message = Assert.Throws<ArgumentException>(() => { tape.Substitute(_weight, tape.Constant(1)); }).Message;
         Assert.Contains("weight [2]", message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => { tape.Substitute(null!, tape.Constant(1)); });
         Assert.Throws<TapeException>(() => { tape.Substitute(_weight, other.Use(_weight)); });
         Assert.Equal([3, 4], tape.Use(_weight).ToArray());
     }

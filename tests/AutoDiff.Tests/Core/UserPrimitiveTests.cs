@@ -87,4 +87,34 @@ public sealed class UserPrimitiveTests
         Assert.Equal([1, 2, 3], tape.Read(first).ToArray());
         Assert.Equal([7, 8], tape.Read(second).ToArray());
     }
+
+    [Fact]
+    public void A_pointwise_rule_that_writes_into_cotangents_itself_is_run_each_time()
+    {
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Variable([1, 2, 3], new Shape(3));
+        for (int time = 0; time < 3; time++)
+            Assert.Equal([2, 2, 2], tape.Gradient(Sum(tape.Apply(default(Doubled), x)), x).ToArray());
+    }
+
+    private readonly struct Doubled : IPrimitive<double>
+    {
+        public static string Name => "Doubled";
+
+        public static bool IsPointwise => true;
+
+        public static void Map(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y, bool accumulate)
+        {
+            for (int i = 0; i < y.Length; i++)
+                y[i] = (accumulate ? y[i] : 0) + (2 * a[i]);
+        }
+
+        public Shape ShapeOf(in Operands<double> inputs) => inputs[0];
+
+        public void Forward(in ForwardCall<double> call) => Map(call.Input(0), default, call.Output, call.Accumulate);
+
+        public void Vjp(in VjpCall<double> call) => Map(call.Cotangent.Values, default, call.Open(0, out bool accumulate), accumulate);
+
+        public void Jvp(in JvpCall<double> call) => call.Add(call.Tape.Apply(default(Doubled), call.Tangent(0)));
+    }
 }

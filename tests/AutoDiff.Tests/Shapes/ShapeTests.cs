@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Reflection;
+using AutoDiff.Storage;
 using Xunit;
 
 namespace AutoDiff.Tests.Shapes;
@@ -101,6 +102,21 @@ public sealed class ShapeTests
     [Fact]
     public void TooManyElements() => Refused(
         $"Shape: too many elements: [65536, 32768] has more than {int.MaxValue}; need at most that many. Split the array along an axis.", () => new Shape(65536, 32768));
+
+    [Fact]
+    public void NoRoom()
+    {
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Fill(1, new Shape(5));
+        int most = Array.MaxLength - 16;
+        string Need(long elements) =>
+            $"Tape: too many elements: a value, with what is saved beside it, takes {elements}; need at most {most} in one piece of memory. Split the array along an axis.";
+        Refused(Need(int.MaxValue), () => tape.Fill(0, new Shape(int.MaxValue)), () => AutoDiff.Ops.Pad(x, 0, int.MaxValue, 0));
+        Refused(Need(most + 1L), () => tape.Fill(0, new Shape(most + 1)));
+        Refused(Need((1L << 31) + 8), () => Arena<double>.Together(int.MaxValue, 8));
+        Refused(Need(int.MaxValue + 9L), () => Arena<double>.Together(9, int.MaxValue - 7));
+        Assert.Equal([1, 1, 1, 1, 1], x.ToArray());
+    }
 
     [Fact]
     public void NoSuchAxis()

@@ -122,6 +122,49 @@ public sealed class ImplicitTests
     }
 
     [Fact]
+    public void An_iterate_of_zero_is_no_fixed_point_by_itself()
+    {
+        using Tape<double> tape = new();
+        Variable<double> half = tape.Constant(0.5), one = tape.Constant(1);
+
+        // From 1 the first step leads to 0; the fixed point is 1/3.
+        Assert.Equal(1.0 / 3, Implicit.FindFixedPoint((x, of) => of[0] * (1 - x), one, [half]).Item(), 1e-12);
+        Assert.Throws<ArithmeticException>(() => Implicit.FindFixedPoint((x, _) => 1 - x, one, [], iterations: 50));
+    }
+
+    [Theory]
+    [InlineData(ImplicitSolver.Dense)]
+    [InlineData(ImplicitSolver.Iterative)]
+    public void A_residual_that_is_no_number_is_refused_and_a_cotangent_that_is_none_stays_so(ImplicitSolver solver)
+    {
+        using Tape<double> tape = new();
+        Variable<double> theta = tape.Variable(4), no = tape.Variable(double.NaN);
+        Assert.Contains(
+            "Root: not a solution",
+            Assert.Throws<ArithmeticException>(() => Implicit.Root((x, of) => (x * x) - of[0], tape.Constant(2), [no], solver: solver)).Message,
+            StringComparison.Ordinal);
+        Variable<double> root = Implicit.Root((x, of) => (x * x) - of[0], tape.Constant(2), [theta], solver: solver);
+        Assert.Equal([double.NaN], tape.Vjp([root], [no], [theta])[0].ToArray());
+    }
+
+    [Theory]
+    [InlineData(ImplicitSolver.Dense)]
+    [InlineData(ImplicitSolver.Iterative)]
+    public void What_stands_for_a_parameter_does_so_in_the_function_too(ImplicitSolver solver)
+    {
+        Parameter<double> weight = new("weight", Shape.Scalar, [9]);
+        using Tape<double> tape = new();
+        Variable<double> quarter = tape.Variable(0.25);
+        using SubstitutionScope<double> scope = tape.Substitute(weight, quarter);
+
+        // x = w·x + 1 at x = 1 / (1 - w), whose slope is the square of it.
+        ImplicitFunction<double> function = (x, _) => (x.Tape.Use(weight) * x) + 1;
+        Variable<double> found = Implicit.FixedPoint(function, Implicit.FindFixedPoint(function, tape.Constant(1), []), [], solver: solver);
+        Assert.Equal(4.0 / 3, found.Item(), 1e-12);
+        Assert.Equal(16.0 / 9, tape.Gradient(found, quarter).Item(), 1e-12);
+    }
+
+    [Fact]
     public void Inside_a_scope_without_gradients_only_the_numbers_count()
     {
         using Tape<double> tape = new();

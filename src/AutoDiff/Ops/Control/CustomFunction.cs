@@ -35,6 +35,7 @@ public sealed class CustomFunction<T>
     /// <param name="jvp">The forward rule; without one, a forward pass through the function is refused.</param>
     public CustomFunction(string name, WorkedFunction<T> function, VjpRule<T>? vjp = null, JvpRule<T>? jvp = null)
     {
+        ArgumentNullException.ThrowIfNull(function);
         Name = name;
         _function = function;
         _vjp = vjp;

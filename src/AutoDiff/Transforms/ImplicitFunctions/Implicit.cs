@@ -13,7 +13,7 @@ namespace AutoDiff;
 /// order of derivatives exact. (If <c>x</c> is wrong by <c>O(t^k)</c> when the inputs move by <c>t</c>, a step with a Jacobian that is wrong by
 /// <c>O(t)</c> leaves <c>O(t^(k+1))</c>.) Forward, reverse and recorded modes all apply.</para>
 /// <para>The function is called with variables of another tape as well, so it uses nothing but its arguments, and parameters through
-/// <c>x.Tape.Use</c>. Source: implicit function theorem; Griewank and Walther, Evaluating Derivatives, 2nd edition, chapter 15.</para>
+/// <c>x.Tape.Use</c>, which gives what stands for them there too. Source: implicit function theorem; Griewank and Walther, Evaluating Derivatives, 2nd edition, chapter 15.</para>
 /// </remarks>
 public static class Implicit
 {
@@ -89,12 +89,12 @@ public static class Implicit
         {
             tape.Reset();
             using NoGradientScope<T> plain = tape.NoGradient();
-            Variable<T> next = function(tape.Constant(x, shape), Copies(tape, inputs));
+            Variable<T> next = function(tape.Constant(x, shape), Copies(start.Tape, tape, inputs));
             if (next.Shape != shape)
                 throw ImplicitErrors.ResidualShape(nameof(FindFixedPoint), shape, next.Shape);
             move = Distance<T>(x, next.Values) / Math.Max(Distance(next.Values, []), double.Epsilon);
             next.Values.CopyTo(x);
-            if (move <= enough || Distance<T>(x, []) == 0)
+            if (move <= enough)
                 return start.Tape.Constant(x, shape);
         }
 
@@ -123,7 +123,7 @@ public static class Implicit
         Tape<T>? tape = new();
         try
         {
-            Variable<T> x = tape.Variable(solution.Values, solution.Shape), r = residual(x, Copies(tape, inputs));
+            Variable<T> x = tape.Variable(solution.Values, solution.Shape), r = residual(x, Copies(solution.Tape, tape, inputs));
             int n = x.Shape.Count;
             if (r.Shape != x.Shape)
                 throw ImplicitErrors.ResidualShape(operation, x.Shape, r.Shape);
@@ -147,9 +147,11 @@ public static class Implicit
         }
     }
 
-    private static Variable<T>[] Copies<T>(Tape<T> tape, ReadOnlySpan<Variable<T>> inputs)
+    // The inputs' numbers on another tape, where what stands for parameters does so too.
+    private static Variable<T>[] Copies<T>(Tape<T> from, Tape<T> tape, ReadOnlySpan<Variable<T>> inputs)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        tape.SubstituteAsOn(from);
         Variable<T>[] copies = new Variable<T>[inputs.Length];
         for (int i = 0; i < copies.Length; i++)
             copies[i] = tape.Constant(inputs[i].Values, inputs[i].Shape);

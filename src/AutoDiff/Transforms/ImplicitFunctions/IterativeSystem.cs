@@ -21,6 +21,12 @@ internal sealed class IterativeSystem<TElement>(Tape<TElement> tape, Variable<TE
         for (int i = 0; i < _n; i++)
             right[i] = double.CreateTruncating(b[i]);
         double whole = Norm(right), left = whole;
+        if (!double.IsFinite(whole))
+        {
+            x.Fill(T.NaN);
+            return;
+        }
+
         for (int restart = 0; left > Tolerance * whole; restart++)
         {
             if (restart == Restarts || !double.IsFinite(left))

@@ -84,6 +84,18 @@ public sealed class LifetimeErrorsTests : MessageTests
     }
 
     [Fact]
+    public void ValueOfDerivative()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable(1), kept = default;
+        tape.Gradient(new Rule(call => kept = call.Cotangent).Of(x), x);
+        Refused<TapeException>(
+            $"Values: variable #{kept.Number} is gone: it was computed inside a derivative on the tape made at Model.cs:12, by a rule or on the way to the result, "
+                + "which alone is kept. Copy its values there with ToArray, or record the derivative.",
+            () => kept.ToArray());
+    }
+
+    [Fact]
     public void AnotherTape()
     {
         using Tape<double> tape = Model(), other = new("Other.cs", 5);

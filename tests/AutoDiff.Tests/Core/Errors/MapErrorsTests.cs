@@ -35,18 +35,34 @@ public sealed class MapErrorsTests : MessageTests
     }
 
     [Fact]
-    public void SeveredExample()
+    public void InsideMap()
     {
         using Tape<double> tape = Model();
-        Refused<TapeException>(
-            "Sever: a function is being recorded for one example of a batch; what the map will compute from must stay. Sever the tape between maps.",
+        Inside("Sever", x => tape.Sever([x]));
+        Inside("Reset", _ => tape.Reset());
+        Inside("Dispose", _ => tape.Dispose());
+        Inside("RetainParameters", _ => tape.RetainParameters());
+
+        void Inside(string operation, Action<Variable<double>> act) => Refused<TapeException>(
+            $"{operation}: a function is being recorded for one example of a batch; what the map will compute from must stay. Call {operation} between maps.",
             () => tape.Map(
                 x =>
                 {
-                    tape.Sever([x]);
+                    act(x);
                     return x;
                 },
                 tape.Constant([1, 2], new Shape(2))));
+    }
+
+    [Fact]
+    public void A_function_is_needed()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> batch = tape.Constant([1, 2], new Shape(2));
+        Assert.Throws<ArgumentNullException>(() => tape.Map((Func<Variable<double>, Variable<double>>)null!, batch));
+        Assert.Throws<ArgumentNullException>(() => tape.Map((WorkedFunction<double>)null!, [batch]));
+        Assert.Throws<ArgumentNullException>(() => tape.PerSampleGradients(null!, [batch], [batch]));
+        Assert.Throws<ArgumentNullException>(() => new CustomFunction<double>("None", null!));
     }
 
     [Fact]
