@@ -8,7 +8,7 @@ namespace AutoDiff.Examples.CharacterLm;
 /// <summary>Draws text from a model.</summary>
 public static class Sampling
 {
-    /// <summary>The prompt, then characters drawn one after the other. Memory does not grow with the length but for the text itself, which ends early where it is stopped.</summary>
+    /// <summary>The prompt, then characters drawn one after the other. Memory grows with the text alone, which ends early where it is stopped.</summary>
     public static string Sample<TState>(CharacterModel<TState> model, string prompt, int length, double temperature, ulong seed, CancellationToken stop)
         where TState : struct, IState<TState, float>
     {

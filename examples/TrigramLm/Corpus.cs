@@ -42,7 +42,8 @@ public sealed class Corpus
             throw new InputException($"--data: there is no file {path}; need a text with a sentence a line.");
         WrittenSentence[] sentences =
         [
-            .. TextLines.Read("--data", path).Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 0).Take(settings.Sentences)
+            .. TextLines.Read("--data", path).Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+                .Where(words => words.Length > 0).Take(settings.Sentences)
                 .Select(words => new WrittenSentence(words, 0, 0, false, "", "")),
         ];
         return sentences.Length >= Tenth ? new Corpus(Path.GetFileName(path), sentences, settings.Vocabulary)

@@ -55,7 +55,8 @@ public sealed class FileTests : IDisposable
     {
         using Runs runs = new();
         Assert.Equal(0, runs.Train("--steps", "2").Code);
-        (int code, string output, string error) = runs.Run(new CancellationToken(canceled: true), "--sample", runs.At("run.safetensors"), "--prompt", "the ", "--length", "1000000000");
+        string[] words = ["--sample", runs.At("run.safetensors"), "--prompt", "the ", "--length", "1000000000"];
+        (int code, string output, string error) = runs.Run(new CancellationToken(canceled: true), words);
         Assert.Equal((130, $"the {Environment.NewLine}", ""), (code, output, error));
     }
 
@@ -117,7 +118,8 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void Numbers_of_kinds_are_no_kinds() => Said.By(AutoDiff.Examples.RnnLm.Program.Run, "--output", "7").Refuses("--output: 7 is out of range; need full, adaptive or sampled.");
+    public void Numbers_of_kinds_are_no_kinds() =>
+        Said.By(AutoDiff.Examples.RnnLm.Program.Run, "--output", "7").Refuses("--output: 7 is out of range; need full, adaptive or sampled.");
 
     private string At(string name) => Path.Combine(_folder, name);
 

@@ -82,7 +82,11 @@ public sealed class ReadmeTests
         string root = Above(new DirectoryInfo(AppContext.BaseDirectory)), here = File.ReadAllText(Path.Combine(root, "tests/Examples.Tests/ReadmeTests.cs"));
         string readme = File.ReadAllText(Path.Combine(root, "README.md")).ReplaceLineEndings("\n");
         string[] blocks = [.. readme.Split("```csharp\n")[1..].Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)])];
-        string[] lines = [.. blocks.SelectMany(block => block.Split('\n')).Select(line => line.Trim()).Where(line => line.Length > 0 && !line.EndsWith("AutoDiff;", StringComparison.Ordinal))];
+        string[] lines =
+        [
+            .. blocks.SelectMany(block => block.Split('\n')).Select(line => line.Trim())
+                .Where(line => line.Length > 0 && !line.EndsWith("AutoDiff;", StringComparison.Ordinal)),
+        ];
         Assert.InRange(lines.Length, 10, 100);
         Assert.All(lines, line => Assert.Contains(line.EndsWith("AutoDiff.Ops;", StringComparison.Ordinal) ? "using static AutoDiff.Ops;" : line, here, StringComparison.Ordinal));
     }
