@@ -24,6 +24,7 @@ internal static class Divided
             Share<T, TKernel>(kernel, elements);
     }
 
+    // By value: a kernel whose address is asked for would stand in memory on the common way too.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Share<T, TKernel>(TKernel kernel, int elements)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -100,7 +100,7 @@ internal static unsafe class ProductRowSweep<T, TVector, TLanes>
             if (sizeof(TRows) > 6)
                 b6 += 2 * TLanes.Count;
         }
-        for (; sums < end; sums += TLanes.Count)
+        if (sums < end)
         {
             TVector x = TLanes.MultiplyAdd(a0, TLanes.Load(b), first ? default : TLanes.Load(sums));
             if (sizeof(TRows) > 1)
@@ -118,11 +118,6 @@ internal static unsafe class ProductRowSweep<T, TVector, TLanes>
             if (sizeof(TRows) > 7)
                 x = TLanes.MultiplyAdd(a7, TLanes.Load(b6 + stepB), x);
             TLanes.Store(sums, x);
-            b += TLanes.Count;
-            if (sizeof(TRows) > 3)
-                b3 += TLanes.Count;
-            if (sizeof(TRows) > 6)
-                b6 += TLanes.Count;
         }
     }
 
