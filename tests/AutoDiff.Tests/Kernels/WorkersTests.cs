@@ -101,7 +101,7 @@ public sealed class WorkersTests
     [Fact]
     public void A_product_has_the_same_bits_on_any_number_of_threads()
     {
-        foreach ((int m, int n, int k) in new[] { (150, 430, 250), (1001, 133, 140), (1, 16500, 1000), (60, 700, 450) })
+        foreach ((int m, int n, int k) in new[] { (150, 430, 250), (1001, 133, 140), (1, 16500, 1000), (60, 700, 450), (200, 700, 511) })
         {
             foreach (int form in Enumerable.Range(0, 4))
             {

@@ -45,15 +45,6 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
 
     private static bool IsNarrow => StripColumns * sizeof(T) <= Scratch.Alignment;
 
-    /// <summary>A smaller A stays in cache however it is read.</summary>
-    private const int SmallestPackedA = 100 * 1000;
-
-    /// <summary>Fewer columns do not repay the packing of A.</summary>
-    private const int FewestColumnsForPackedA = 100;
-
-    /// <summary>Rows that far apart share few sets of the first-level cache and drive each other out.</summary>
-    private const int Aliasing = 2048;
-
     /// <summary>The most rows of a tile that has one register of columns only.</summary>
     private static int NarrowRows => Math.Min(14, 2 * TLanes.TileRows);
 
@@ -87,7 +78,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         bool direct = !transposeB && (m <= DirectTiles * TLanes.TileRows || (long)k * n * sizeof(T) <= LargestDirect);
         int block = direct && m > TLanes.TileRows ? Math.Min(n, CachedColumns(run)) : n;
         T* panel = null, packed = null;
-        bool packA = PacksA(m, n, k, rowA, stepA);
+        bool packA = FirstFactor<T>.IsWorthPacking(m, n, k, rowA, stepA);
         if (packA || !direct)
         {
             if (!direct)
@@ -132,7 +123,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         int m, int first, int n, int columns, int k, T* a, nint rowA, nint stepA, T* packed, T* c, nint ldc, T* s, nint lds, VectorWidth width)
     {
         int run = RunLength(k);
-        T* panel = PacksA(m, n, k, rowA, stepA) ? (T*)Scratch.Take(run * TLanes.TileRows * sizeof(T)) : null;
+        T* panel = FirstFactor<T>.IsWorthPacking(m, n, k, rowA, stepA) ? (T*)Scratch.Take(run * TLanes.TileRows * sizeof(T)) : null;
         nint whole = RoundedColumns(columns);
         int block = Math.Min(n, BlockColumns(m, run, BlockPerRow));
         for (int p = 0; p < k; p += run, s = c, lds = ldc)
@@ -178,14 +169,6 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         int strips = LargestCached / (run * sizeof(T) * StripColumns);
         return strips == 0 ? int.MaxValue : strips * StripColumns;
     }
-
-    /// <summary>
-    /// A transposed A is read across its rows, a part of a cache line from each; rows a power of two apart meet in the
-    /// same sets of the cache. Both are worth a copy if it is used often enough.
-    /// </summary>
-    private static bool PacksA(int m, int n, int k, nint rowA, nint stepA)
-        => m > 1 && n >= FewestColumnsForPackedA && (long)m * k * sizeof(T) >= SmallestPackedA
-            && (stepA != 1 || rowA * sizeof(T) % Aliasing == 0);
 
     /// <summary>
     /// All rows over one block of columns, in tiles of as equal a height as can be: a thin last tile would leave the

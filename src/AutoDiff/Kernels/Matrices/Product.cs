@@ -72,6 +72,8 @@ internal unsafe struct Product<T> : IBlockAction
         int shares = (int)Math.Min(threads, smallest);
         if (N >= M && N >= 2 * ColumnUnit)
         {
+            if (FirstFactor<T>.IsWorthSharing(M, N, K, RowA, StepA))
+                LayPlain();
             if (StepA == 1)
                 shares = (int)Math.Max(shares, Math.Min((long)SharesPerThread * threads, smallest / SharesPerThread));
             int units = (N + ColumnUnit - 1) / ColumnUnit;
@@ -84,6 +86,14 @@ internal unsafe struct Product<T> : IBlockAction
             shares = (M + _rowShare - 1) / _rowShare;
         }
         Workers.Run(ref this, shares);
+    }
+
+    private void LayPlain()
+    {
+        FirstFactor<T> factor = new(M, K, A, RowA, StepA, Width);
+        Workers.Run(ref factor, factor.Blocks);
+        (RowA, StepA) = (factor.RowPlain, 1);
+        A = factor.Plain;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -22,12 +22,21 @@ internal static unsafe class Scratch
     [ThreadStatic]
     private static byte[]? _block;
 
+    [ThreadStatic]
+    private static byte[]? _sharedBlock;
+
     /// <summary>At least <paramref name="bytes"/> bytes, aligned, of undefined content.</summary>
-    public static void* Take(int bytes)
+    public static void* Take(int bytes) => Take(bytes, ref _block);
+
+    /// <summary>The same, apart from the other: for what a kernel's threads read while each, this one too, takes memory of its own.</summary>
+    public static void* TakeShared(int bytes) => Take(bytes, ref _sharedBlock);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void* Take(int bytes, ref byte[]? kept)
     {
-        byte[]? block = _block;
+        byte[]? block = kept;
         if (block is null || block.Length < bytes + Alignment)
-            block = Grow(bytes);
+            kept = block = Grow(bytes);
         byte* start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(block));
         return (byte*)(((nint)start + Alignment - 1) & -Alignment);
     }
@@ -36,6 +45,6 @@ internal static unsafe class Scratch
     private static byte[] Grow(int bytes)
     {
         int rounded = (bytes + Granularity - 1) / Granularity * Granularity;
-        return _block = GC.AllocateUninitializedArray<byte>(rounded + Alignment, pinned: true);
+        return GC.AllocateUninitializedArray<byte>(rounded + Alignment, pinned: true);
     }
 }
