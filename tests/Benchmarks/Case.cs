@@ -27,6 +27,9 @@ internal sealed record Case(string Name, string Summary, Func<IWorkload> Open)
     // A single matrix product, not a training step.
     public bool IsProduct => Name.StartsWith("gemm-", StringComparison.Ordinal);
 
+    // One whose second factor was packed before.
+    public bool IsPacked => IsProduct && Name.Contains("-packed-", StringComparison.Ordinal);
+
     // Those whose first losses must agree with ours; the default is PyTorch.
     public Func<IWorkload, IReadOnlyList<IPeer>>? OpenPeers { get; init; }
 

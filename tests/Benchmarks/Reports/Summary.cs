@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using AutoDiff.Benchmarks.Measuring;
+using AutoDiff.Benchmarks.Workloads;
 
 namespace AutoDiff.Benchmarks.Reports;
 
@@ -19,7 +20,7 @@ internal static class Summary
     // The geometric mean of the products' ratios to the fastest peer; null unless there are some.
     public static double? Products(IReadOnlyList<Measurement> rows)
     {
-        double[] ratios = [.. rows.Where(row => row.Case.IsProduct && row.PeerName is not null).Select(row => row.Ratio)];
+        double[] ratios = [.. rows.Where(row => row.Case is { IsProduct: true, IsPacked: false } && row.PeerName is not null).Select(row => row.Ratio)];
         return ratios.Length == 0 ? null : Statistics.GeometricMean(ratios);
     }
 
@@ -56,19 +57,29 @@ internal static class Summary
             yield return note;
     }
 
-    // The same to one peer: the mean of the products in single precision, and the least of the squares from 128 up in both.
+    // The same to one peer: the mean of the products in single precision, each by itself and as recurrences run them, with what is the same at each
+    // step packed once; and the least of the squares from 128 up in both.
     private static IEnumerable<string> ProductsAgainst(string peer, IReadOnlyList<Measurement> rows)
     {
         Measurement[] measured = [.. rows.Where(row => row.Case.IsProduct && row.Peers.ContainsKey(peer))];
-        Measurement[] single = [.. measured.Where(row => !row.Case.IsDouble)];
+        Measurement[] single = [.. measured.Where(row => row.Case is { IsDouble: false, IsPacked: false })];
         if (single.Length == 0)
             yield break;
-        double mean = Statistics.GeometricMean([.. single.Select(row => row.Peers[peer] / row.Ours)]);
-        yield return string.Create(CultureInfo.InvariantCulture, $"Products in float against {peer} alone: geometric mean {mean:0.000}.");
+        double plain = MeanRatio(peer, single, single), packed = MeanRatio(peer, single, [.. single.Select(row => Packed(row, measured))]);
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Products in float against {peer} alone: geometric mean {plain:0.000}; {packed:0.000} with what is the same at each time step packed once, as recurrences do.");
         Measurement? least = measured.Where(row => row.Case.Goal is > 0 and < 1).MinBy(row => row.Peers[peer] / row.Ours);
         if (least is not null)
             yield return string.Create(CultureInfo.InvariantCulture, $"Least of the squares from 128 up: {least.Peers[peer] / least.Ours:0.00} ({least.Case.Name}).");
     }
+
+    private static double MeanRatio(string peer, Measurement[] theirs, Measurement[] ours) =>
+        Statistics.GeometricMean([.. theirs.Zip(ours, (their, our) => their.Peers[peer] / our.Ours)]);
+
+    // The same product with its second factor packed before; itself where there is no such row.
+    private static Measurement Packed(Measurement product, Measurement[] rows) =>
+        rows.FirstOrDefault(row => row.Case.IsPacked && row.Case.Name == MatrixProducts.PackedRow(product.Case.Name), product);
 
     private static IEnumerable<string> Growth(IReadOnlyList<Measurement> rows)
     {

@@ -4,7 +4,7 @@ using AutoDiff.Kernels.Matrices;
 
 namespace AutoDiff.Benchmarks.Workloads;
 
-// One matrix product into a given result.
+// One matrix product into a given result; the second factor is packed beforehand where a recurrence packs it once for all its steps.
 internal sealed class MatrixProductWorkload<T> : IWorkload
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -12,12 +12,19 @@ internal sealed class MatrixProductWorkload<T> : IWorkload
 
     private readonly T[] _a, _b, _c;
 
-    public MatrixProductWorkload(int m, int k, int n, bool transposeA, bool transposeB)
+    // Empty where each product reads the second factor as it is stored.
+    private readonly T[] _packed = [];
+
+    public MatrixProductWorkload(int m, int k, int n, bool transposeA, bool transposeB, bool packed)
     {
         (M, K, N, TransposeA, TransposeB) = (m, k, n, transposeA, transposeB);
         _a = Draw(1, m * k);
         _b = Draw(2, k * n);
         _c = Allocate(m * n);
+        if (!packed)
+            return;
+        _packed = Allocate(PackedProduct.PackedSize<T>(k, n));
+        PackedProduct.Pack(k, n, B, LeadingB, transposeB, Packed);
     }
 
     public int M { get; }
@@ -40,9 +47,14 @@ internal sealed class MatrixProductWorkload<T> : IWorkload
 
     public Span<T> C => Aligned(_c, M * N);
 
+    private Span<T> Packed => Aligned(_packed, PackedProduct.PackedSize<T>(K, N));
+
     public double Step()
     {
-        MatrixProduct.Multiply<T>(M, N, K, A, LeadingA, TransposeA, B, LeadingB, TransposeB, C, N, accumulate: false);
+        if (_packed.Length > 0)
+            PackedProduct.MultiplyPacked<T>(M, N, K, A, LeadingA, TransposeA, Packed, C, N, accumulate: false);
+        else
+            MatrixProduct.Multiply<T>(M, N, K, A, LeadingA, TransposeA, B, LeadingB, TransposeB, C, N, accumulate: false);
         return double.CreateTruncating(C[0]);
     }
 

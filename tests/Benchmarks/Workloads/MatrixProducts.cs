@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
 using AutoDiff.Benchmarks.Comparison;
@@ -12,16 +13,19 @@ internal static class MatrixProducts
     // Rows, inner length, columns.
     private static readonly (int M, int K, int N, string Layouts)[] Recurrent =
     [
-        (20, 200, 800, "nn nt"),
-        (50, 128, 512, "nn nt"),
-        (50, 512, 2048, "nn nt"),
-        (16, 64, 64, "nn nt"),
-        (1, 128, 512, "nn nt"),
+        (20, 200, 800, "nn nt packed"),
+        (50, 128, 512, "nn nt packed"),
+        (50, 512, 2048, "nn nt packed"),
+        (16, 64, 64, "nn nt packed"),
+        (1, 128, 512, "nn nt packed"),
         (700, 200, 10_000, "nn nt"),
         (200, 700, 800, "tn"),
     ];
 
     public static IEnumerable<Case> Cases => [.. Of<float>("float"), .. Of<double>("double")];
+
+    // Of a product with a second factor that is stored either way, the row in which it is packed once, as recurrent weights are for all steps.
+    public static string PackedRow(string name) => name.Replace("-nn-", "-packed-", StringComparison.Ordinal).Replace("-nt-", "-packed-", StringComparison.Ordinal);
 
     private static IEnumerable<Case> Of<T>(string type)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -43,12 +47,20 @@ internal static class MatrixProducts
         where T : unmanaged, IFloatingPointIeee754<T> =>
         new(
             $"gemm-{type}-{layout}-{m}x{k}x{n}",
-            $"product of {m}x{k} and {k}x{n} in {type}, {(layout == "nn" ? "both plain" : layout == "nt" ? "the second stored transposed" : "the first stored transposed")}",
-            () => new MatrixProductWorkload<T>(m, k, n, layout[0] == 't', layout[1] == 't'))
+            $"product of {m}x{k} and {k}x{n} in {type}, {Describe(layout)}",
+            () => new MatrixProductWorkload<T>(m, k, n, layout == "tn", layout == "nt", layout == "packed"))
         {
             Goal = goal,
             Flops = 2.0 * m * k * n,
             IsDouble = typeof(T) == typeof(double),
             OpenPeers = workload => NativePeer.All((MatrixProductWorkload<T>)workload),
         };
+
+    private static string Describe(string layout) => layout switch
+    {
+        "nn" => "both plain",
+        "nt" => "the second stored transposed",
+        "tn" => "the first stored transposed",
+        _ => "the second packed once for many products, which no peer's call can do",
+    };
 }
