@@ -16,6 +16,12 @@ internal sealed partial class BackwardPass<T>
         if (wanted == 0)
             return taken;
         PointwisePlan<T>? plan = entry.Dispatcher!.PlanFor(wanted);
+        return plan is { Count: 1 } && !taken && TryHandOn(in plan.First, index, a, b) || SpendByPlan(plan, wanted, index, taken, a, b);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool SpendByPlan(PointwisePlan<T>? plan, int wanted, int index, bool taken, int a, int b)
+    {
         if (plan is null)
         {
             // One variable in both places would not show which of the two a step means.
@@ -24,8 +30,7 @@ internal sealed partial class BackwardPass<T>
 
         if (plan.Count < 0)
             return Spend(index, taken);
-        if (plan.Count == 1 && !taken && TryHandOn(in plan.First, index, a, b))
-            return true;
+        ref Entry<T> entry = ref tape.EntryAt(index);
         Block own = _cotangents[index].Block;
         int length = entry.Shape.Count, last = plan.Count - 1;
         for (int i = 0; i <= last; i++)
