@@ -9,7 +9,7 @@ internal sealed class CommandLineOptions
 {
     private static readonly Settings Defaults = new();
 
-    private readonly Option<string?> _text = New<string?>("--text", "FILE", "The text to learn from, UTF-8. Default: the project's own sources, all *.cs and *.md files.");
+    private readonly Option<string?> _text = New<string?>("--text", "FILE", "The text to learn from, UTF-8. Default: the project's own sources, the *.cs files of its libraries.");
     private readonly Option<CellKind?> _cell = New<CellKind?>("--cell", "elman|lstm|gru", "The recurrent cell. Default: lstm.");
     private readonly Option<int> _layers = New("--layers", "N", "Cells on top of each other.", Defaults.Layers);
     private readonly Option<int> _hidden = New("--hidden", "N", "Features of a cell's state.", Defaults.Hidden);
