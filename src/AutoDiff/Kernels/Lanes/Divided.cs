@@ -18,15 +18,19 @@ internal static class Divided
         where T : unmanaged, IFloatingPointIeee754<T>
         where TKernel : struct, IDivisibleKernel<T, TKernel>, allows ref struct
     {
-        if (elements < 2 * SmallestShare || Threading.MaxThreads == 1)
-            Widest.Run<T, TKernel>(ref kernel);
-        else
+        if (Repays(elements))
             Share<T, TKernel>(kernel, elements);
+        else
+            Widest.Run<T, TKernel>(ref kernel);
     }
+
+    // Whether so many elements are shared by several threads.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Repays(int elements) => elements >= 2 * SmallestShare && Threading.MaxThreads > 1;
 
     // By value: a kernel whose address is asked for would stand in memory on the common way too.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Share<T, TKernel>(TKernel kernel, int elements)
+    public static void Share<T, TKernel>(TKernel kernel, int elements)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TKernel : struct, IDivisibleKernel<T, TKernel>, allows ref struct
     {
