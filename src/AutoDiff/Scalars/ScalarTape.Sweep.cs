@@ -50,7 +50,8 @@ public sealed partial class ScalarTape<T>
     /// <param name="product">Where the product goes, one number for each of <paramref name="wrt"/>.</param>
     /// <exception cref="ArgumentException">Counts do not fit.</exception>
     /// <exception cref="TapeException">
-    /// All roots, or one of <paramref name="wrt"/>, are constants; a number is not on this tape; the tape is disposed, or belongs to another thread.
+    /// All roots, or one of <paramref name="wrt"/>, are constants; one of <paramref name="wrt"/> has no entry of its own; a number is not on this tape; the tape
+    /// is disposed, or belongs to another thread.
     /// </exception>
     /// <remarks>
     /// Cost: the recorded operations once each, less those that nothing arrives at. An adjoint that is zero, or in <c>float</c> and
@@ -81,7 +82,9 @@ public sealed partial class ScalarTape<T>
     /// <param name="wrt">Variables, or numbers with entries of their own: of operations on two numbers, or through <see cref="Record(Scalar{T})"/>.</param>
     /// <param name="jacobian">Where the derivatives go: for each root, one for each of <paramref name="wrt"/>.</param>
     /// <exception cref="ArgumentException">There are not as many derivatives as pairs of numbers.</exception>
-    /// <exception cref="TapeException">One of <paramref name="wrt"/> is a constant; a number is not on this tape; the tape is disposed, or belongs to another thread.</exception>
+    /// <exception cref="TapeException">
+    /// One of <paramref name="wrt"/> is a constant or has no entry of its own; a number is not on this tape; the tape is disposed, or belongs to another thread.
+    /// </exception>
     public void Jacobian(ReadOnlySpan<Scalar<T>> roots, ReadOnlySpan<Scalar<T>> wrt, Span<T> jacobian)
     {
         RequireOwn(nameof(Jacobian));
