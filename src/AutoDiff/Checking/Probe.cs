@@ -41,6 +41,31 @@ internal sealed class Probe<T>(IReadOnlyList<Shape> shapes, Probe<T>.Build build
         return Array.ConvertAll(Reverse(tape, y, w, inputs, record), Widen);
     }
 
+    // The sum of |x · x's cotangent| over all that the function computes: a rounding of each moves <w, y> by as many units at most. What is below the
+    // least normal number rounds as that does.
+    // Source: Griewank and Walther, "Evaluating Derivatives" (2008), chapter 3.
+    public double Scale(double[][] at, double[] w)
+    {
+        using Tape<T> tape = new();
+        Variable<T> y = Call(tape, at, out _);
+        List<Variable<T>> nodes = [];
+        for (int i = 0; i < tape.Count; i++)
+        {
+            if (tape.EntryAt(i).Is(EntryFlags.Active))
+                nodes.Add(tape.HandleOf(i));
+        }
+
+        Variable<T>[] cotangents = Reverse(tape, y, w, [.. nodes], record: false);
+        double sum = Precisions<T>.LeastNormal;
+        for (int i = 0; i < cotangents.Length; i++)
+        {
+            double part = Vectors.AbsDot(Widen(nodes[i]), Widen(cotangents[i]));
+            sum += double.IsFinite(part) ? part : 0;
+        }
+
+        return sum;
+    }
+
     // The tangent of the result: v, the tangents of the inputs, through the forward rules.
     public double[] Jvp(double[][] at, double[][] v)
     {
