@@ -50,7 +50,7 @@ public sealed partial class ScalarTape<T>
     /// <param name="product">Where the product goes, one number for each of <paramref name="wrt"/>.</param>
     /// <exception cref="ArgumentException">Counts do not fit.</exception>
     /// <exception cref="TapeException">
-    /// All roots, or one of <paramref name="wrt"/>, are constants; one of <paramref name="wrt"/> has no entry of its own; a number is not on this tape; the tape
+    /// There is no root; all roots, or one of <paramref name="wrt"/>, are constants; one of <paramref name="wrt"/> has no entry of its own; a number is not on this tape; the tape
     /// is disposed, or belongs to another thread.
     /// </exception>
     /// <remarks>
@@ -67,7 +67,7 @@ public sealed partial class ScalarTape<T>
             throw ScalarErrors.Counts(operation, "numbers to differentiate with respect to", wrt.Length, "places for derivatives", product.Length);
         int last = Last(roots);
         if (last == 0)
-            throw ScalarErrors.Constant(operation, roots.IsEmpty ? "no root" : $"{roots[0].Value}");
+            throw roots.IsEmpty ? ScalarErrors.NoRoot(operation) : ScalarErrors.Constant(operation, $"{roots[0].Value}");
         RequireVariables(operation, wrt);
         Span<T> adjoints = Adjoints(last + 1);
         for (int i = 0; i < roots.Length; i++)
