@@ -100,22 +100,22 @@ internal sealed class GradientComparison<T>
             double[][] v = Vectors.Direction(_random, _at), u = Vectors.Direction(_random, _at);
             double[][] hessianV = _probe.HessianByReverse(_at, _w, v), hessianU = _probe.HessianByReverse(_at, _w, u);
             double analytic = Vectors.Dot(u, hessianV), mirrored = Vectors.Dot(v, hessianU), forward = Vectors.Dot(u, _probe.HessianByForward(_at, _w, v));
-            double magnitude = Vectors.AbsDot(u, hessianV) + Vectors.AbsDot(v, hessianU) + (Faint * _scale);
+            double scale = _probe.Scale(_at, _w, v), magnitude = Vectors.AbsDot(u, hessianV) + Vectors.AbsDot(v, hessianU) + (Faint * scale);
             Exact(Second, -1, analytic, mirrored, magnitude, "<u, H v> and <v, H u> differ");
             Exact(Second, -1, analytic, forward, magnitude, "reverse over reverse and forward over reverse differ");
-            Judge(Second, -1, -1, analytic, h => Vectors.Dot(_probe.Vjp(Vectors.Along(_at, h, u), _w), v), Step);
+            Judge(Second, -1, -1, analytic, h => Vectors.Dot(_probe.Vjp(Vectors.Along(_at, h, u), _w), v), Step, scale);
         }
     }
 
     private SlopeVerdict Along(double[][] v, int input, int element) =>
-        Judge(Differences, input, element, Vectors.SlopeAlong(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), StepOf(input, element));
+        Judge(Differences, input, element, Vectors.SlopeAlong(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), StepOf(input, element), _scale);
 
     // A random direction has its inputs' magnitudes already.
     private double StepOf(int input, int element) => element < 0 ? Step : Step * Vectors.Scale(_at[input]);
 
-    private SlopeVerdict Judge(string check, int input, int element, double analytic, Func<double, double> along, double step)
+    private SlopeVerdict Judge(string check, int input, int element, double analytic, Func<double, double> along, double step, double scale)
     {
-        Slope slope = Slope.Compare(analytic, along, step, _tolerance, Precisions<T>.Epsilon, _scale);
+        Slope slope = Slope.Compare(analytic, along, step, _tolerance, Precisions<T>.Epsilon, scale);
         if (slope.Verdict is SlopeVerdict.Kink or SlopeVerdict.OutOfDomain)
         {
             Skips.Add(new GradientSkip(

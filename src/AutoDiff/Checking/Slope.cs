@@ -8,6 +8,9 @@ internal readonly record struct Slope(SlopeVerdict Verdict, double Numeric, doub
     private const int Shrinkings = 4;
     private const double Shrink = 16;
 
+    // How near differences must have come to the slope that they approach.
+    private const double Near = 1e-3;
+
     // Central differences of fourth order; where they disagree, again with smaller steps, since a kink may lie nearby.
     // What still disagrees is wrong, unless the function has a kink right here: then every slope between the two one-sided
     // ones is a right answer, and others are not judged.
@@ -16,6 +19,7 @@ internal readonly record struct Slope(SlopeVerdict Verdict, double Numeric, doub
     {
         Slope found = new(SlopeVerdict.OutOfDomain, double.NaN, double.PositiveInfinity);
         double offset = double.NaN, here = along(0);
+        bool approaches = false;
         for (int i = 0; i < Shrinkings && double.IsFinite(here); i++, step /= Shrink)
         {
             double up = along(step), down = along(-step), up2 = along(2 * step), down2 = along(-2 * step);
@@ -31,6 +35,7 @@ internal readonly record struct Slope(SlopeVerdict Verdict, double Numeric, doub
             if (Math.Abs(analytic - numeric) <= (tolerance * Math.Max(Math.Abs(analytic), Math.Abs(numeric))) + noise)
                 return new(SlopeVerdict.Agrees, numeric, error);
             bool settled = Math.Abs(numeric - found.Numeric) <= 0.1 * Math.Abs(analytic - numeric);
+            approaches = Math.Abs(analytic - numeric) <= Math.Min(Math.Abs(analytic - found.Numeric) / 8, Near * Math.Abs(analytic));
             OneSided sides = new((here - down) / step, (up - here) / step, (here - down2) / (2 * step), (up2 - here) / (2 * step));
             SlopeVerdict verdict = sides.Judge(analytic, numeric, noise, tolerance, settled, ref offset);
             if (settled)
@@ -38,7 +43,8 @@ internal readonly record struct Slope(SlopeVerdict Verdict, double Numeric, doub
             found = new(verdict, numeric, error);
         }
 
-        return found;
+        // Where the slope itself has a kink, differences come nearer by as much as the step is smaller, and no faster.
+        return approaches ? found with { Verdict = SlopeVerdict.Agrees } : found;
     }
 
     // The difference relative to the larger of both, or to the floor below which nothing can be resolved.

@@ -225,6 +225,28 @@ public sealed class GradientCheckTests
         }
     }
 
+    // Functions whose result cancels, or whose slope has a kink: the rounding of what they compute with is no error, at any magnitude of the inputs.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(30)]
+    [InlineData(1e-3)]
+    [InlineData(1e-12)]
+    public void Rounding_within_a_function_is_no_error(double magnitude)
+    {
+        for (int seed = 0; seed < 5; seed++)
+        {
+            Passes(x => Mean(Softmax(x)), seed);
+            Passes(x => Sum((x - Mean(x)) / StandardDeviation(x)), seed);
+            Passes(x => MatMul(Reshape(x, new Shape(3, 3)), Inverse(Reshape(x, new Shape(3, 3)))), seed);
+            Passes(x => x + 1e3 - 1e3 - x, seed);
+            Passes(x => Square(Relu(x - Slice(x, 0, 3, 1))), seed);
+        }
+
+        void Passes(Func<Variable<double>, Variable<double>> function, int seed) =>
+            GradientCheck.Of(x => function(x[0]), [new WorkedInput(new Shape(9), -magnitude, magnitude)], seed)
+                .Seed(seed).AgainstFiniteDifferences().AgainstForwardMode().SecondOrder().Assert();
+    }
+
     [Fact]
     public void In_float_rounding_hides_no_error_of_a_twentieth()
     {
