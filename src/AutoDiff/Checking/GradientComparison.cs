@@ -45,8 +45,6 @@ internal sealed class GradientComparison<T>
 
     public List<GradientMismatch> Mismatches { get; } = [];
 
-    private static double Step => Math.Pow(Precisions<T>.Epsilon, 0.25);
-
     public void AgainstDifferences(int directions, bool elements)
     {
         for (int input = 0; input < _at.Length && elements; input++)
@@ -103,19 +101,19 @@ internal sealed class GradientComparison<T>
             double scale = _probe.Scale(_at, _w, v), magnitude = Vectors.AbsDot(u, hessianV) + Vectors.AbsDot(v, hessianU) + (Faint * scale);
             Exact(Second, -1, analytic, mirrored, magnitude, "<u, H v> and <v, H u> differ");
             Exact(Second, -1, analytic, forward, magnitude, "reverse over reverse and forward over reverse differ");
-            Judge(Second, -1, -1, analytic, h => Vectors.Dot(_probe.Vjp(Vectors.Along(_at, h, u), _w), v), Step, scale);
+            Judge(Second, -1, -1, analytic, h => Vectors.Dot(_probe.Vjp(Vectors.Along(_at, h, u), _w), v), 1, scale);
         }
     }
 
     private SlopeVerdict Along(double[][] v, int input, int element) =>
-        Judge(Differences, input, element, Vectors.SlopeAlong(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), StepOf(input, element), _scale);
+        Judge(Differences, input, element, Vectors.SlopeAlong(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), ReachOf(input, element), _scale);
 
     // A random direction has its inputs' magnitudes already.
-    private double StepOf(int input, int element) => element < 0 ? Step : Step * Vectors.Scale(_at[input]);
+    private double ReachOf(int input, int element) => element < 0 ? 1 : Vectors.Scale(_at[input]);
 
-    private SlopeVerdict Judge(string check, int input, int element, double analytic, Func<double, double> along, double step, double scale)
+    private SlopeVerdict Judge(string check, int input, int element, double analytic, Func<double, double> along, double reach, double scale)
     {
-        Slope slope = Slope.Compare(analytic, along, step, _tolerance, Precisions<T>.Epsilon, scale);
+        Slope slope = Slope.Compare(analytic, along, reach, _tolerance, Precisions<T>.Epsilon, scale);
         if (slope.Verdict is SlopeVerdict.Kink or SlopeVerdict.OutOfDomain)
         {
             Skips.Add(new GradientSkip(
@@ -169,7 +167,7 @@ internal sealed class GradientComparison<T>
     {
         double[][] v = Unit(input, first, end);
         double Value(double h) => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v)));
-        return Slope.Compare(Vectors.SlopeAlong(_gradient, v), Value, StepOf(input, first), _tolerance, Precisions<T>.Epsilon, _scale).Verdict == SlopeVerdict.Differs;
+        return Slope.Compare(Vectors.SlopeAlong(_gradient, v), Value, ReachOf(input, first), _tolerance, Precisions<T>.Epsilon, _scale).Verdict == SlopeVerdict.Differs;
     }
 
     // A direction that moves some elements of one input.

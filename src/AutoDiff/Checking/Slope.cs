@@ -14,11 +14,12 @@ internal readonly record struct Slope(SlopeVerdict Verdict, double Numeric, doub
     // Central differences of fourth order; where they disagree, again with smaller steps, since a kink may lie nearby.
     // What still disagrees is wrong, unless the function has a kink right here: then every slope between the two one-sided
     // ones is a right answer, and others are not judged.
-    // `scale` is that of the numbers that go into the function: where all cancels in the result, their rounding is left.
-    public static Slope Compare(double analytic, Func<double, double> along, double step, double tolerance, double epsilon, double scale)
+    // `reach` is the inputs' own magnitude on this way, `scale` that of the numbers that go into the function: where all cancels in the result, their
+    // rounding is left. Where the function is curved, as at a minimum, the rounding of the inputs is a rounding of the slope.
+    public static Slope Compare(double analytic, Func<double, double> along, double reach, double tolerance, double epsilon, double scale)
     {
         Slope found = new(SlopeVerdict.OutOfDomain, double.NaN, double.PositiveInfinity);
-        double offset = double.NaN, here = along(0);
+        double offset = double.NaN, here = along(0), step = reach * Math.Pow(epsilon, 0.25);
         bool approaches = false;
         for (int i = 0; i < Shrinkings && double.IsFinite(here); i++, step /= Shrink)
         {
@@ -28,7 +29,8 @@ internal readonly record struct Slope(SlopeVerdict Verdict, double Numeric, doub
                 continue;
 
             // Nearer points tell nothing where their rounding is as large as what there is to explain.
-            double noise = epsilon * ((64 * size) + (8 * scale)) / step;
+            double curvature = Math.Abs(up - (2 * here) + down) / (step * step);
+            double noise = epsilon * ((((64 * size) + (8 * scale)) / step) + (64 * curvature * reach));
             if (noise >= Math.Abs(analytic - found.Numeric))
                 break;
             double numeric = ((8 * (up - down)) - (up2 - down2)) / (12 * step), error = RelativeError(analytic, numeric, noise / tolerance);

@@ -247,6 +247,15 @@ public sealed class GradientCheckTests
                 .Seed(seed).AgainstFiniteDifferences().AgainstForwardMode().SecondOrder().Assert();
     }
 
+    // What is left of the residuals of a fit is rounding, and so is its gradient.
+    [Fact]
+    public void At_a_minimum_a_slope_is_resolved_to_the_rounding_of_the_inputs()
+    {
+        double[] at = [0.3, -0.6, 0.7, 1.1], targets = Array.ConvertAll(at, x => (x * 0.1) + double.BitIncrement(x) - x);
+        WorkedFunction<double> loss = x => Mean(Square((x[0] * 0.1) - x[0].Tape.Constant(targets, new Shape(4))));
+        GradientCheck.Of(loss, [new Parameter<double>("x", new Shape(4), at)]).AgainstFiniteDifferences().AgainstForwardMode().SecondOrder().Assert();
+    }
+
     [Fact]
     public void In_float_rounding_hides_no_error_of_a_twentieth()
     {
