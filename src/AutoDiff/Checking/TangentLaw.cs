@@ -1,4 +1,3 @@
-
 namespace AutoDiff.Checking;
 
 internal sealed class TangentLaw() : Law("Tangent", "Jvp equals the directional finite difference", LawScope.DoubleSlopes)
