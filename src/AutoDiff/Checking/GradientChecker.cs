@@ -11,7 +11,8 @@ namespace AutoDiff.Checking;
 /// <remarks>
 /// Finite differences are central and of fourth order, along random directions, and element by element where there are few.
 /// Where they disagree with the gradient, smaller steps are tried, and one-sided ones show whether there is a kink: a slope
-/// between the two one-sided ones is accepted, any other is skipped and counted.
+/// between the two one-sided ones is accepted, any other number is skipped and counted. Steps follow each input's largest element, and what
+/// rounding may do follows what the function computes with, so that neither huge nor tiny numbers hide an error.
 /// </remarks>
 /// <typeparam name="T">The element type.</typeparam>
 public sealed class GradientChecker<T>
@@ -45,7 +46,7 @@ public sealed class GradientChecker<T>
         return this;
     }
 
-    /// <summary>Compares reverse with forward mode: <c>&lt;w, Jvp(v)&gt; = &lt;Vjp(w), v&gt;</c>, to rounding.</summary>
+    /// <summary>Compares reverse with forward mode: <c>&lt;w, Jvp(v)&gt; = &lt;Vjp(w), v&gt;</c>, to rounding; in a type narrower than double, within the tolerance.</summary>
     /// <returns>The same check.</returns>
     public GradientChecker<T> AgainstForwardMode()
     {
@@ -64,8 +65,11 @@ public sealed class GradientChecker<T>
     /// <summary>Sets the relative error that is allowed against finite differences, 1e-6 unless set.</summary>
     /// <param name="relativeError">The error.</param>
     /// <returns>The same check.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The error is not a positive number.</exception>
     public GradientChecker<T> Within(double relativeError)
     {
+        if (!(relativeError > 0 && double.IsFinite(relativeError)))
+            throw CheckErrors.Tolerance(relativeError);
         _tolerance = relativeError;
         return this;
     }
@@ -73,8 +77,10 @@ public sealed class GradientChecker<T>
     /// <summary>Sets how many random directions are tried, 4 unless set.</summary>
     /// <param name="count">The number.</param>
     /// <returns>The same check.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public GradientChecker<T> Directions(int count)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
         _directions = count;
         return this;
     }
@@ -90,7 +96,9 @@ public sealed class GradientChecker<T>
 
     /// <summary>Runs the check and fails if a derivative is wrong, or if nothing could be compared.</summary>
     /// <exception cref="GradientCheckException">The check failed; the report is in the text.</exception>
-    /// <exception cref="ArgumentException">The element type is narrower than double and no tolerance was given.</exception>
+    /// <exception cref="ArgumentException">
+    /// The element type is narrower than double and no tolerance was given, or the function is not the same each time.
+    /// </exception>
     public void Assert()
     {
         GradientReport report = Report();
@@ -100,23 +108,26 @@ public sealed class GradientChecker<T>
 
     /// <summary>Runs the check: against finite differences and forward mode, unless something else was asked for.</summary>
     /// <returns>What was compared, skipped and wrong.</returns>
-    /// <exception cref="ArgumentException">The element type is narrower than double and no tolerance was given.</exception>
+    /// <exception cref="ArgumentException">
+    /// The element type is narrower than double and no tolerance was given, or the function is not the same each time.
+    /// </exception>
     public GradientReport Report()
     {
         if (_tolerance is null && !Precisions<T>.IsDouble)
             throw CheckErrors.TolerancePrecision(Precisions<T>.Name);
         double[][] at = Array.ConvertAll(_inputs, input => Precisions<T>.Widen(input.Values));
+        int elements = at.Sum(input => input.Length);
         bool all = !_differences && !_forward && !_secondOrder;
         try
         {
             GradientComparison<T> comparison = new(_probe, at, Array.ConvertAll(_inputs, input => input.Name), _tolerance ?? DefaultTolerance, _seed);
             if (_differences || all)
-                comparison.AgainstDifferences(_directions, elements: at.Sum(input => input.Length) <= FewElements);
+                comparison.AgainstDifferences(_directions, elements: elements <= FewElements);
             if (_forward || all)
                 comparison.AgainstForwardMode(_directions);
             if (_secondOrder)
                 comparison.SecondOrder(_directions);
-            return new GradientReport(_expression, comparison.Compared, comparison.Skips, comparison.Mismatches, Repro(at));
+            return new GradientReport(_expression, elements, comparison.Compared, comparison.Skips, comparison.Mismatches, Repro(at));
         }
         finally
         {

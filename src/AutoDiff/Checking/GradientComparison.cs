@@ -8,7 +8,7 @@ namespace AutoDiff.Checking;
 internal sealed class GradientComparison<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Where everything cancels, only rounding is left: some units of it, of the vectors themselves, are allowed in any case.
+    // Where everything cancels, only rounding is left: some units of it, of all that the function computes, are allowed in any case.
     private static readonly double Faint = 64 * Precisions<T>.Epsilon / Precisions<T>.Agreement;
 
     private const string Differences = "finite differences";
@@ -22,6 +22,7 @@ internal sealed class GradientComparison<T>
     private readonly Random _random;
     private readonly double[] _w;
     private readonly double[][] _gradient;
+    private readonly double _scale;
 
     public GradientComparison(Probe<T> probe, double[][] at, string[] names, double tolerance, int seed)
     {
@@ -30,9 +31,12 @@ internal sealed class GradientComparison<T>
         _names = names;
         _tolerance = tolerance;
         _random = new Random(seed);
-        int count = probe.Value(at).Length;
-        _w = count == 1 ? [1] : Vectors.Draw(_random, count, -1, 1);
+        double[] value = probe.Value(at), again = probe.Value(at);
+        if (Vectors.FirstFar(again, value, 64 * Precisions<T>.Epsilon * Vectors.MaxAbs(value)) is int other and >= 0)
+            throw CheckErrors.NotTheSameTwice(value[other], again[other]);
+        _w = value.Length == 1 ? [1] : Vectors.Draw(_random, value.Length, -1, 1);
         _gradient = probe.Vjp(at, _w);
+        _scale = probe.Scale(at, _w);
     }
 
     public int Compared { get; private set; }
@@ -40,10 +44,6 @@ internal sealed class GradientComparison<T>
     public List<GradientSkip> Skips { get; } = [];
 
     public List<GradientMismatch> Mismatches { get; } = [];
-
-    private double Magnitude => Vectors.MaxAbs(_at) * Vectors.MaxAbs(_w);
-
-    private static double Step => Math.Pow(Precisions<T>.Epsilon, 0.25);
 
     public void AgainstDifferences(int directions, bool elements)
     {
@@ -85,7 +85,7 @@ internal sealed class GradientComparison<T>
                     input,
                     reverse,
                     forward,
-                    Vectors.AbsDot(_gradient, along) + Vectors.AbsDot(_w, tangent) + (Faint * Vectors.MaxAbs(_w) * Vectors.MaxAbs(along)),
+                    Vectors.AbsDot(_gradient, along) + Vectors.AbsDot(_w, tangent) + (Faint * _scale),
                     "<Vjp(w), v> and <w, Jvp(v)> differ");
             }
         }
@@ -98,19 +98,22 @@ internal sealed class GradientComparison<T>
             double[][] v = Vectors.Direction(_random, _at), u = Vectors.Direction(_random, _at);
             double[][] hessianV = _probe.HessianByReverse(_at, _w, v), hessianU = _probe.HessianByReverse(_at, _w, u);
             double analytic = Vectors.Dot(u, hessianV), mirrored = Vectors.Dot(v, hessianU), forward = Vectors.Dot(u, _probe.HessianByForward(_at, _w, v));
-            double magnitude = Vectors.AbsDot(u, hessianV) + Vectors.AbsDot(v, hessianU) + (Faint * Vectors.MaxAbs(_w) * Vectors.MaxAbs(u) * Vectors.MaxAbs(v));
+            double scale = _probe.Scale(_at, _w, v), magnitude = Vectors.AbsDot(u, hessianV) + Vectors.AbsDot(v, hessianU) + (Faint * scale);
             Exact(Second, -1, analytic, mirrored, magnitude, "<u, H v> and <v, H u> differ");
             Exact(Second, -1, analytic, forward, magnitude, "reverse over reverse and forward over reverse differ");
-            Judge(Second, -1, -1, analytic, h => Vectors.Dot(_probe.Vjp(Vectors.Along(_at, h, u), _w), v), Vectors.MaxAbs(_w) * Vectors.MaxAbs(v));
+            Judge(Second, -1, -1, analytic, h => Vectors.Dot(_probe.Vjp(Vectors.Along(_at, h, u), _w), v), 1, scale);
         }
     }
 
     private SlopeVerdict Along(double[][] v, int input, int element) =>
-        Judge(Differences, input, element, Vectors.SlopeAlong(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), Magnitude);
+        Judge(Differences, input, element, Vectors.SlopeAlong(_gradient, v), h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))), ReachOf(input, element), _scale);
 
-    private SlopeVerdict Judge(string check, int input, int element, double analytic, Func<double, double> along, double magnitude)
+    // A random direction has its inputs' magnitudes already.
+    private double ReachOf(int input, int element) => element < 0 ? 1 : Vectors.Scale(_at[input]);
+
+    private SlopeVerdict Judge(string check, int input, int element, double analytic, Func<double, double> along, double reach, double scale)
     {
-        Slope slope = Slope.Compare(analytic, along, Step, _tolerance, Precisions<T>.Epsilon, magnitude);
+        Slope slope = Slope.Compare(analytic, along, reach, _tolerance, Precisions<T>.Epsilon, scale);
         if (slope.Verdict is SlopeVerdict.Kink or SlopeVerdict.OutOfDomain)
         {
             Skips.Add(new GradientSkip(
@@ -149,9 +152,9 @@ internal sealed class GradientComparison<T>
         while (end - first > 1)
         {
             int middle = first + ((end - first) / 2);
-            if (IsWrong(Unit(input, first, middle)))
+            if (IsWrong(input, first, middle))
                 end = middle;
-            else if (IsWrong(Unit(input, middle, end)))
+            else if (IsWrong(input, middle, end))
                 first = middle;
             else
                 return;
@@ -160,13 +163,12 @@ internal sealed class GradientComparison<T>
         Along(Unit(input, first, end), input, first);
     }
 
-    private bool IsWrong(double[][] v) => Slope.Compare(
-        Vectors.SlopeAlong(_gradient, v),
-        h => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v))),
-        Step,
-        _tolerance,
-        Precisions<T>.Epsilon,
-        Magnitude).Verdict == SlopeVerdict.Differs;
+    private bool IsWrong(int input, int first, int end)
+    {
+        double[][] v = Unit(input, first, end);
+        double Value(double h) => Vectors.Dot(_w, _probe.Value(Vectors.Along(_at, h, v)));
+        return Slope.Compare(Vectors.SlopeAlong(_gradient, v), Value, ReachOf(input, first), _tolerance, Precisions<T>.Epsilon, _scale).Verdict == SlopeVerdict.Differs;
+    }
 
     // A direction that moves some elements of one input.
     private double[][] Unit(int input, int first, int end)

@@ -7,7 +7,10 @@ namespace AutoDiff.Checking;
 /// <param name="Element">Which element of the input, counted row-major; -1 for a direction that moves several.</param>
 /// <param name="Analytic">What the rules say.</param>
 /// <param name="Numeric">What the other way says.</param>
-/// <param name="Error">The difference, relative to the larger of both.</param>
+/// <param name="Error">
+/// The difference: from finite differences relative to the larger of both, or to what rounding leaves to be resolved where that is more; from another mode
+/// relative to the sum of the terms' magnitudes.
+/// </param>
 /// <param name="Reason">What disagrees.</param>
 public sealed record GradientMismatch(string Check, string Input, int InputIndex, int Element, double Analytic, double Numeric, double Error, string Reason)
 {

@@ -6,11 +6,13 @@ namespace AutoDiff.Checking;
 /// <summary>What a gradient check found.</summary>
 public sealed class GradientReport
 {
+    private readonly int _elements;
     private readonly string _repro;
 
-    internal GradientReport(string function, int compared, IReadOnlyList<GradientSkip> skips, IReadOnlyList<GradientMismatch> mismatches, string repro)
+    internal GradientReport(string function, int elements, int compared, IReadOnlyList<GradientSkip> skips, IReadOnlyList<GradientMismatch> mismatches, string repro)
     {
         Function = function;
+        _elements = elements;
         Compared = compared;
         Skips = skips;
         Mismatches = mismatches;
@@ -33,7 +35,7 @@ public sealed class GradientReport
     public IReadOnlyList<GradientMismatch> Mismatches { get; }
 
     /// <summary>Whether something was compared, and nothing is wrong. A function without any element to move passes.</summary>
-    public bool Passed => Mismatches.Count == 0 && (Compared > 0 || Skipped == 0);
+    public bool Passed => Mismatches.Count == 0 && (Compared > 0 || _elements == 0);
 
     /// <summary>The findings, and where something is wrong the C# that shows it again.</summary>
     public override string ToString()
@@ -44,7 +46,8 @@ public sealed class GradientReport
         if (Passed)
             return text.ToString();
         if (Mismatches.Count == 0)
-            text.AppendLine().Append("Nothing was left to compare; need inputs away from kinks and inside the domain.");
+            text.AppendLine().Append(
+                Skipped > 0 ? "Nothing was left to compare; need inputs away from kinks and inside the domain." : "Nothing was compared; need a direction at least.");
         foreach (GradientSkip skip in Mismatches.Count == 0 ? Skips : [])
             text.AppendLine().Append("  ").Append(skip);
         foreach (GradientMismatch mismatch in Mismatches)

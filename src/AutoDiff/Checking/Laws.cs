@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
@@ -73,12 +74,14 @@ public static class Laws
     /// <summary>Checks every law on every worked case of an operation.</summary>
     /// <typeparam name="TOperation">The operation.</typeparam>
     /// <typeparam name="T">The element type.</typeparam>
-    /// <param name="seeds">How many times inputs are drawn for every case.</param>
+    /// <param name="seeds">How many times inputs are drawn for every case, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of seeds is less than 1.</exception>
     /// <exception cref="LawException">A law is broken, or the operation has no cases.</exception>
     public static void Assert<TOperation, T>(int seeds = 5)
         where TOperation : struct, IOperation<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
         bool any = false;
         foreach (WorkedCase<T> worked in TOperation.Cases)
         {

@@ -10,6 +10,8 @@ internal static class Precisions<T>
     // The distance from 1 to the next number.
     public static readonly double Epsilon = double.CreateChecked(T.BitIncrement(T.One) - T.One);
 
+    public static readonly double LeastNormal = double.CreateChecked(T.Epsilon) / Epsilon;
+
     // How far two ways of computing one linear quantity may be apart, relative to the sum of its terms' magnitudes.
     public static readonly double Agreement = Math.Max(1e-10, 1e3 * Epsilon);
 

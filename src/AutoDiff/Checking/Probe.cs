@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 
 namespace AutoDiff.Checking;
@@ -41,6 +42,22 @@ internal sealed class Probe<T>(IReadOnlyList<Shape> shapes, Probe<T>.Build build
         return Array.ConvertAll(Reverse(tape, y, w, inputs, record), Widen);
     }
 
+    // How large the numbers are that go into <w, y>, as far as their rounding moves it.
+    public double Scale(double[][] at, double[] w)
+    {
+        using Tape<T> tape = new();
+        Variable<T> y = Call(tape, at, out _);
+        return Scale(tape, [y], [tape.Constant(Precisions<T>.Round(w), y.Shape)]);
+    }
+
+    // The same of those that go into <Vjp(w), v>.
+    public double Scale(double[][] at, double[] w, double[][] v)
+    {
+        using Tape<T> tape = new();
+        (Variable<T>[] gradients, Variable<T>[] along) = Gradients(tape, at, w, v, out _);
+        return Scale(tape, gradients, along);
+    }
+
     // The tangent of the result: v, the tangents of the inputs, through the forward rules.
     public double[] Jvp(double[][] at, double[][] v)
     {
@@ -53,21 +70,10 @@ internal sealed class Probe<T>(IReadOnlyList<Shape> shapes, Probe<T>.Build build
     public double[][] HessianByReverse(double[][] at, double[] w, double[][] v)
     {
         using Tape<T> tape = new();
-        Variable<T> y = Call(tape, at, out Variable<T>[] inputs);
-        Variable<T>[] gradients = Reverse(tape, y, w, inputs, record: true), along = Constants(tape, v);
-        List<Variable<T>> roots = [], cotangents = [];
-        for (int i = 0; i < gradients.Length; i++)
-        {
-            // A gradient that depends on nothing has no derivative to ask for.
-            if (!gradients[i].IsActive)
-                continue;
-            roots.Add(gradients[i]);
-            cotangents.Add(along[i]);
-        }
-
-        return roots.Count == 0
+        (Variable<T>[] gradients, Variable<T>[] along) = Gradients(tape, at, w, v, out Variable<T>[] inputs);
+        return gradients.Length == 0
             ? Vectors.Zeros(at)
-            : Array.ConvertAll(tape.Vjp(roots.ToArray(), cotangents.ToArray(), inputs, record: false, Unconnected.Zero), Widen);
+            : Array.ConvertAll(tape.Vjp(gradients, along, inputs, record: false, Unconnected.Zero), Widen);
     }
 
     // The derivative of Vjp(w) along v: forward over reverse.
@@ -83,6 +89,37 @@ internal sealed class Probe<T>(IReadOnlyList<Shape> shapes, Probe<T>.Build build
     {
         inputs = new Variable<T>[shapes.Count];
         return build(tape, at, inputs);
+    }
+
+    // The sum of |x · x's cotangent| over all that is recorded: a rounding of each moves the roots' sum by as many units at most. What is below the least
+    // normal number rounds as that does. Source: Griewank and Walther, "Evaluating Derivatives" (2008), chapter 3.
+    private static double Scale(Tape<T> tape, Variable<T>[] roots, Variable<T>[] w)
+    {
+        List<Variable<T>> nodes = [];
+        for (int i = 0; i < tape.Count; i++)
+        {
+            if (tape.EntryAt(i).Is(EntryFlags.Active))
+                nodes.Add(tape.HandleOf(i));
+        }
+
+        double sum = Precisions<T>.LeastNormal;
+        Variable<T>[] cotangents = roots.Length == 0 ? [] : tape.Vjp(roots, w, [.. nodes], record: false, Unconnected.Zero);
+        for (int i = 0; i < cotangents.Length; i++)
+        {
+            double part = Vectors.AbsDot(Widen(nodes[i]), Widen(cotangents[i]));
+            sum += double.IsFinite(part) ? part : 0;
+        }
+
+        return sum;
+    }
+
+    // The gradients that depend on something, and the parts of v that belong to them.
+    private (Variable<T>[] Gradients, Variable<T>[] Along) Gradients(Tape<T> tape, double[][] at, double[] w, double[][] v, out Variable<T>[] inputs)
+    {
+        Variable<T> y = Call(tape, at, out inputs);
+        Variable<T>[] gradients = Reverse(tape, y, w, inputs, record: true), along = Constants(tape, v);
+        int[] moving = [.. Enumerable.Range(0, gradients.Length).Where(i => gradients[i].IsActive)];
+        return (Array.ConvertAll(moving, i => gradients[i]), Array.ConvertAll(moving, i => along[i]));
     }
 
     private static Variable<T>[] Reverse(Tape<T> tape, Variable<T> y, double[] w, Variable<T>[] inputs, bool record) =>

@@ -33,11 +33,10 @@ internal sealed class SecondOrderLaw() : Law("SecondOrder", "the rules are diffe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double analytic = Vectors.Dot(trial.Probe.HessianByReverse(trial.At, w, v), u);
-        double step = Math.Pow(Precisions<T>.Epsilon, 0.25);
         Slope slope = Slope.Compare(
             analytic,
             h => Vectors.Dot(trial.Probe.Vjp(Vectors.Along(trial.At, h, u), w), v),
-            step,
+            1,
             Tolerance,
             Precisions<T>.Epsilon,
             Vectors.MaxAbs(w) * Vectors.MaxAbs(v));

@@ -5,41 +5,48 @@ namespace AutoDiff.Checking;
 // How an exact slope compares with finite differences of a function of one number, at 0.
 internal readonly record struct Slope(SlopeVerdict Verdict, double Numeric, double Error)
 {
-    private const int Shrinkings = 3;
+    private const int Shrinkings = 4;
     private const double Shrink = 16;
+
+    // How near differences must have come to the slope that they approach.
+    private const double Near = 1e-3;
 
     // Central differences of fourth order; where they disagree, again with smaller steps, since a kink may lie nearby.
     // What still disagrees is wrong, unless the function has a kink right here: then every slope between the two one-sided
     // ones is a right answer, and others are not judged.
-    // `magnitude` is that of the numbers that go into the function: where all cancels in the result, their rounding is left.
-    public static Slope Compare(double analytic, Func<double, double> along, double step, double tolerance, double epsilon, double magnitude)
+    // `reach` is the inputs' own magnitude on this way, `scale` that of the numbers that go into the function: where all cancels in the result, their
+    // rounding is left. Where the function is curved, as at a minimum, the rounding of the inputs is a rounding of the slope.
+    public static Slope Compare(double analytic, Func<double, double> along, double reach, double tolerance, double epsilon, double scale)
     {
-        double numeric = double.NaN, error = double.PositiveInfinity, here = along(0);
-        for (int i = 0; i < Shrinkings; i++, step /= Shrink)
+        Slope found = new(SlopeVerdict.OutOfDomain, double.NaN, double.PositiveInfinity);
+        double offset = double.NaN, here = along(0), step = reach * Math.Pow(epsilon, 0.25);
+        bool approaches = false;
+        for (int i = 0; i < Shrinkings && double.IsFinite(here); i++, step /= Shrink)
         {
             double up = along(step), down = along(-step), up2 = along(2 * step), down2 = along(-2 * step);
             double size = Math.Max(Math.Max(Math.Abs(up), Math.Abs(down)), Math.Max(Math.Abs(up2), Math.Abs(down2)));
             if (!double.IsFinite(size))
                 continue;
-            numeric = ((8 * (up - down)) - (up2 - down2)) / (12 * step);
-            double noise = epsilon * ((64 * size) + (8 * magnitude)) / step;
-            error = RelativeError(analytic, numeric, noise / tolerance);
+
+            // Nearer points tell nothing where their rounding is as large as what there is to explain.
+            double curvature = Math.Abs(up - (2 * here) + down) / (step * step);
+            double noise = epsilon * ((((64 * size) + (8 * scale)) / step) + (64 * curvature * reach));
+            if (noise >= Math.Abs(analytic - found.Numeric))
+                break;
+            double numeric = ((8 * (up - down)) - (up2 - down2)) / (12 * step), error = RelativeError(analytic, numeric, noise / tolerance);
             if (Math.Abs(analytic - numeric) <= (tolerance * Math.Max(Math.Abs(analytic), Math.Abs(numeric))) + noise)
                 return new(SlopeVerdict.Agrees, numeric, error);
-            if (i < Shrinkings - 1)
-                continue;
-
-            // A jump right here is seen where the nearer and the farther points tell different stories.
-            double right = (up - here) / step, left = (here - down) / step, gap = Math.Abs(right - left), near = (up - down) / (2 * step);
-            bool kink = gap > (4 * noise) + (1e-3 * Math.Max(Math.Abs(right), Math.Abs(left)))
-                || Math.Abs(near - numeric) > (4 * noise) + (1e-3 * Math.Max(Math.Abs(near), Math.Abs(numeric)));
-            if (!kink)
-                return new(SlopeVerdict.Differs, numeric, error);
-            bool between = analytic >= Math.Min(left, right) - (tolerance * gap) - noise && analytic <= Math.Max(left, right) + (tolerance * gap) + noise;
-            return new(between ? SlopeVerdict.Agrees : SlopeVerdict.Kink, numeric, error);
+            bool settled = Math.Abs(numeric - found.Numeric) <= 0.1 * Math.Abs(analytic - numeric);
+            approaches = Math.Abs(analytic - numeric) <= Math.Min(Math.Abs(analytic - found.Numeric) / 8, Near * Math.Abs(analytic));
+            OneSided sides = new((here - down) / step, (up - here) / step, (here - down2) / (2 * step), (up2 - here) / (2 * step));
+            SlopeVerdict verdict = sides.Judge(analytic, numeric, noise, tolerance, settled, ref offset);
+            if (settled)
+                return found with { Verdict = verdict };
+            found = new(verdict, numeric, error);
         }
 
-        return new(SlopeVerdict.OutOfDomain, numeric, error);
+        // Where the slope itself has a kink, differences come nearer by as much as the step is smaller, and no faster.
+        return approaches ? found with { Verdict = SlopeVerdict.Agrees } : found;
     }
 
     // The difference relative to the larger of both, or to the floor below which nothing can be resolved.

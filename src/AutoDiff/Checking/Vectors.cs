@@ -20,12 +20,18 @@ internal static class Vectors
         double[][] direction = new double[at.Length][];
         for (int i = 0; i < at.Length; i++)
         {
-            double scale = MaxAbs(at[i]);
-            scale = scale > 0 && double.IsFinite(scale) ? scale : 1;
+            double scale = Scale(at[i]);
             direction[i] = Draw(random, at[i].Length, -scale, scale);
         }
 
         return direction;
+    }
+
+    // An array's magnitude, 1 where it has none.
+    public static double Scale(double[] values)
+    {
+        double scale = MaxAbs(values);
+        return scale > 0 && double.IsFinite(scale) ? scale : 1;
     }
 
     public static double[][] Zeros(double[][] like) => Array.ConvertAll(like, array => new double[array.Length]);

@@ -12,8 +12,8 @@ namespace AutoDiff;
 /// </summary>
 /// <typeparam name="T">The element type: <see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
-/// The relative error of a value is at most 2^-8 (float) or 2^-21 (double), and with it that of gradients in its order; NaN stays NaN, and what rounds past the
-/// largest number becomes infinite.
+/// The relative error of a normal number is at most 2^-8 (float) or 2^-21 (double), and with it that of gradients in its order; subnormal ones keep fewer digits
+/// or become zero; NaN stays NaN, and what rounds past the largest number becomes infinite.
 /// </remarks>
 public sealed class HalfPrecisionPacker<T> : IValuePacker<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -14,7 +14,8 @@ namespace AutoDiff;
 /// drops the derivative.</para>
 /// <para>Where a slope does not exist: <c>abs'(0) = 0</c>; equal arguments of <c>Max</c> and <c>Min</c> share evenly; clamping
 /// passes at its bounds; steps (<c>Floor</c>, <c>Ceiling</c>, <c>Round</c>, <c>Truncate</c>) have slope zero everywhere; the slopes of
-/// <c>Hypot</c> and <c>Atan2</c> are zero at the origin. A tangent of exactly zero stays zero even where the slope is infinite.</para>
+/// <c>Hypot</c> and <c>Atan2</c> are zero at the origin. A tangent of exactly zero stays zero even where a function's slope is infinite; a product with
+/// an infinite number and a division by zero follow IEEE 754 in their tangents too, where <c>0 · inf</c> is NaN.</para>
 /// <para>Nested, each level has a type of its own, so that the directions of two levels cannot be mixed up.
 /// Source: Clifford (1873); Siskind and Pearlmutter, "Nesting forward-mode AD in a functional framework" (2008).</para>
 /// </remarks>

@@ -27,8 +27,9 @@ internal static class Negligible
         where T : unmanaged, IFloatingPointIeee754<T> =>
         typeof(T).IsAssignableTo(typeof(ICarriesDerivatives)) ? ((ICarriesDerivatives)x).IsZeroThroughout : T.IsZero(x);
 
-    // slope · tangent, where a direction that does not move x stays zero even at a vertical slope.
+    // slope · tangent, where a direction that does not move x stays zero even at a vertical slope, and where the slope's own derivative is infinite.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Product<T>(T slope, T tangent)
-        where T : unmanaged, IFloatingPointIeee754<T> => T.IsFinite(slope) || !IsZero(tangent) ? slope * tangent : T.Zero;
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        (!typeof(T).IsAssignableTo(typeof(ICarriesDerivatives)) && T.IsFinite(slope)) || !IsZero(tangent) ? slope * tangent : T.Zero;
 }

@@ -46,6 +46,8 @@ internal static class ScalarErrors
     public static TapeException Constant(string operation, string value) => new(
         $"{operation}: nothing to differentiate: {value} is a constant; need a number that was computed from a variable of the tape.");
 
+    public static TapeException NoRoot(string operation) => new($"{operation}: nothing to differentiate: there is no root; need one at least.");
+
     public static ArgumentException Counts(string operation, string what, int count, string other, int otherCount) => new(
         $"{operation}: {count} {what} but {otherCount} {other}; need one of each.");
 

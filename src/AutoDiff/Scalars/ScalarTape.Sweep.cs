@@ -50,7 +50,8 @@ public sealed partial class ScalarTape<T>
     /// <param name="product">Where the product goes, one number for each of <paramref name="wrt"/>.</param>
     /// <exception cref="ArgumentException">Counts do not fit.</exception>
     /// <exception cref="TapeException">
-    /// All roots, or one of <paramref name="wrt"/>, are constants; a number is not on this tape; the tape is disposed, or belongs to another thread.
+    /// There is no root; all roots, or one of <paramref name="wrt"/>, are constants; one of <paramref name="wrt"/> has no entry of its own; a number is not on this tape; the tape
+    /// is disposed, or belongs to another thread.
     /// </exception>
     /// <remarks>
     /// Cost: the recorded operations once each, less those that nothing arrives at. An adjoint that is zero, or in <c>float</c> and
@@ -66,7 +67,7 @@ public sealed partial class ScalarTape<T>
             throw ScalarErrors.Counts(operation, "numbers to differentiate with respect to", wrt.Length, "places for derivatives", product.Length);
         int last = Last(roots);
         if (last == 0)
-            throw ScalarErrors.Constant(operation, roots.IsEmpty ? "no root" : $"{roots[0].Value}");
+            throw roots.IsEmpty ? ScalarErrors.NoRoot(operation) : ScalarErrors.Constant(operation, $"{roots[0].Value}");
         RequireVariables(operation, wrt);
         Span<T> adjoints = Adjoints(last + 1);
         for (int i = 0; i < roots.Length; i++)
@@ -81,7 +82,9 @@ public sealed partial class ScalarTape<T>
     /// <param name="wrt">Variables, or numbers with entries of their own: of operations on two numbers, or through <see cref="Record(Scalar{T})"/>.</param>
     /// <param name="jacobian">Where the derivatives go: for each root, one for each of <paramref name="wrt"/>.</param>
     /// <exception cref="ArgumentException">There are not as many derivatives as pairs of numbers.</exception>
-    /// <exception cref="TapeException">One of <paramref name="wrt"/> is a constant; a number is not on this tape; the tape is disposed, or belongs to another thread.</exception>
+    /// <exception cref="TapeException">
+    /// One of <paramref name="wrt"/> is a constant or has no entry of its own; a number is not on this tape; the tape is disposed, or belongs to another thread.
+    /// </exception>
     public void Jacobian(ReadOnlySpan<Scalar<T>> roots, ReadOnlySpan<Scalar<T>> wrt, Span<T> jacobian)
     {
         RequireOwn(nameof(Jacobian));

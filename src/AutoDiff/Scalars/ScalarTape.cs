@@ -113,7 +113,7 @@ public sealed partial class ScalarTape<T> : IDisposable
 
     /// <summary>
     /// Forgets everything recorded, keeps the memory, and makes the thread use this tape, as if it were the newest. Numbers on the tape become
-    /// stale, and using one is an error.
+    /// stale: to record an operation on one, or to differentiate what was computed from it, is an error.
     /// </summary>
     /// <exception cref="TapeException">The tape is disposed, or belongs to another thread.</exception>
     public void Reset()

@@ -47,9 +47,13 @@ internal static partial class Slopes
         return power;
     }
 
-    // y x^(y-1), which is 0 for y = 0 whatever x is.
+    // y x^(y-1), which is 0 for y = 0 whatever x is, but may move with y.
     public static T PowerBase<T>(T x, T y)
-        where T : unmanaged, IFloatingPointIeee754<T> => T.IsZero(y) ? T.Zero : y * T.Pow(x, y - T.One);
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T less = T.Pow(x, y - T.One);
+        return T.IsZero(y) && !T.IsFinite(less) ? T.Zero : y * less;
+    }
 
     // x^y log x, whose limit at x = 0 is 0 for y > 0. At y = 0 the power jumps there from 1 to 0; the slope is that of y > 0.
     public static T PowerExponent<T>(T x, T y, T power)

@@ -39,20 +39,22 @@ internal static partial class Slopes
         return quotient;
     }
 
-    // x - n y with n = trunc(x / y), a step.
+    // x - n y with n = trunc(x / y), a step. A rounded quotient may be the next whole number, so that the remainder itself tells n.
     public static T Remainder<T>(T x, T y, out T dy)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        dy = -T.Truncate(x / y);
-        return x % y;
+        T remainder = x % y;
+        dy = -T.Round((x - remainder) / y);
+        return remainder;
     }
 
     // x - n y with n the integer nearest to x / y.
     public static T Ieee754Remainder<T>(T x, T y, out T dy)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        dy = -T.Round(x / y);
-        return T.Ieee754Remainder(x, y);
+        T remainder = T.Ieee754Remainder(x, y);
+        dy = -T.Round((x - remainder) / y);
+        return remainder;
     }
 
     public static T DegreesToRadians<T>(T x, out T slope)

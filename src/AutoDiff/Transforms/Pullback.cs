@@ -35,10 +35,12 @@ public sealed class Pullback<T>(BatchReport? report = null)
     /// <param name="cotangents">For each root an array that begins with <paramref name="rows"/> cotangents of its shape, one after the other.</param>
     /// <param name="wrt">Variables, parameters in use, or any values computed from them.</param>
     /// <param name="results">
-    /// For each node an array that takes as many results of its shape; zeros where no root depends on the node. None is one of the cotangents' arrays.
+    /// For each node an array that takes as many results of its shape; zeros where no root depends on the node. None is another node's, or one of the cotangents' arrays.
     /// </param>
     /// <param name="rows">How many cotangents there are, 1 or more.</param>
-    /// <exception cref="ArgumentException">There is no root, no node or no row, counts differ, an array is too short, or a result's is a cotangent's.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no root, no node or no row, counts differ, an array is too short, or a result's is a cotangent's or another result's.
+    /// </exception>
     /// <exception cref="TapeException">A value is gone or on another tape, or another derivative is being computed.</exception>
     public void Run(ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<T[]> cotangents, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<T[]> results, int rows)
     {
@@ -64,6 +66,12 @@ public sealed class Pullback<T>(BatchReport? report = null)
             {
                 if (ReferenceEquals(cotangent, results[i]))
                     throw TransformErrors.ResultIsCotangent(i);
+            }
+
+            for (int j = 0; j < i; j++)
+            {
+                if (ReferenceEquals(results[j], results[i]) && results[i].Length > 0)
+                    throw TransformErrors.ResultsShared(j, i);
             }
         }
 

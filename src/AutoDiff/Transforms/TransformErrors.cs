@@ -40,9 +40,16 @@ internal static class TransformErrors
     public static ArgumentException ResultIsCotangent(int node) => new(
         $"Pullback: the results of node {node} would overwrite the cotangents: both are one array; need two. Exchange them afterwards.");
 
+    public static ArgumentException ResultsShared(int node, int other) => new(
+        $"Pullback: the results of nodes {node} and {other} would overwrite each other: both are one array; need two.");
+
     public static TapeException PullbackOfExample() => new(
         "Pullback: a batched map is being recorded, of whose examples no numbers can be taken; need the numbers. Use Vjp inside the map, which the map batches itself.");
 
     public static ArgumentException Order(string operation, int order) => new(
         $"{operation}: no such order: {order}; need 1 or more.");
+
+    public static ArgumentException MovingDirection() => new(
+        "Directional: the direction depends on the node, and would move with it from one order to the next; need one that does not, for recorded derivatives of "
+            + "a second or higher order. Detach it.");
 }

@@ -59,17 +59,24 @@ public static partial class Transforms
         /// </summary>
         /// <param name="root">What is differentiated; any array.</param>
         /// <param name="wrt">A variable, a parameter in use, or any value computed from one.</param>
-        /// <param name="direction">The direction, of <paramref name="wrt"/>'s shape.</param>
+        /// <param name="direction">
+        /// The direction, of <paramref name="wrt"/>'s shape; it stays the same while <c>t</c> moves, even where it depends on <paramref name="wrt"/>.
+        /// </param>
         /// <param name="order">The highest order, 1 or more.</param>
         /// <param name="record">Whether the derivatives can be differentiated again.</param>
         /// <returns>The derivatives of order 1, 2, ... up to <paramref name="order"/>, each of the root's shape, on the tape.</returns>
-        /// <exception cref="ArgumentException">The direction has another shape, or the order is less than 1.</exception>
+        /// <exception cref="ArgumentException">
+        /// The direction has another shape, or the order is less than 1, or it is more than 1 and to be recorded along a direction that depends on <paramref name="wrt"/>.
+        /// </exception>
         /// <exception cref="TapeException">A value is gone or on another tape, or the root does not depend on <paramref name="wrt"/>.</exception>
         /// <remarks>Cost: every order works on the operations of the one before, so time and memory grow by a factor of two to three with each.</remarks>
         public Variable<T>[] Directional(Variable<T> root, Variable<T> wrt, Variable<T> direction, int order, bool record = false)
         {
             if (order < 1)
                 throw TransformErrors.Order(nameof(Directional), order);
+            int place = tape.Own(wrt, nameof(Directional));
+            if (order > 1 && tape.Own(direction, nameof(Directional)) >= place && Reach.AnyDependsOn(tape, [direction], place))
+                direction = record ? throw TransformErrors.MovingDirection() : Ops.Detach(direction);
             Variable<T>[] derivatives = new Variable<T>[order];
             for (int k = 0; k < order; k++)
             {

@@ -109,4 +109,22 @@ public sealed class HigherOrderTests
         GradientCheck.Of(tape => Sum(Square(Tanh(Affine(tape.Constant([1, 2, 3, -1, 0.5, 0.2], new Shape(2, 3)), tape.Use(weight), tape.Use(bias))))), [weight, bias])
             .AgainstFiniteDifferences().AgainstForwardMode().SecondOrder().Assert();
     }
+
+    // The factors of the slopes come down to 0 before their exponents do; 0 · 0^-1 must not arise.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Powers_of_zero_with_whole_exponents_have_every_order(int exponent)
+    {
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Variable(0), reverse = Power(x, exponent), forward = reverse;
+        for (int order = 1; order <= exponent + 3; order++)
+        {
+            reverse = tape.Gradient(reverse, x, record: true, Unconnected.Zero);
+            forward = tape.Jvp(forward, x, tape.Constant(1), record: true, Unconnected.Zero);
+            double expected = order == exponent ? (order == 3 ? 6 : 1) : 0;
+            Assert.Equal((expected, expected), (reverse.Item(), forward.Item()));
+        }
+    }
 }

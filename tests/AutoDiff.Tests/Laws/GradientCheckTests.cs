@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Numerics;
 using AutoDiff.Checking;
 using AutoDiff.Tests.Core;
 using AutoDiff.Tests.Laws.Wrong;
@@ -185,4 +186,118 @@ public sealed class GradientCheckTests
         for (int seed = 0; seed < 200; seed++)
             GradientCheck.Of(x => Mean(Softmax(x[0])), [new WorkedInput(new Shape(5))], seed).Seed(seed).AgainstForwardMode().Assert();
     }
+
+    // Where the function is so curved that its one-sided slopes differ, as near an extreme, there still is one slope alone.
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1.01, false)]
+    [InlineData(-1, false)]
+    public void Curvature_is_no_kink(double factor, bool isRight)
+    {
+        GradientReport extreme = Elements(x => Square(Scaled(x[0], factor)), 1e-4, 1), steep = Elements(x => Exp(Scaled(x[0], factor) * 1e4), 1e-4, 1e-3);
+        GradientReport wave = Elements(x => Sin(Scaled(x[0], factor) * 2e5), 1e-3, 0.7), bend = Elements(x => Square(Relu(x[0])) + Scaled(x[0], factor), 0);
+        Assert.Equal(isRight, extreme.Passed);
+        Assert.Equal(isRight, steep.Passed);
+        Assert.Equal(isRight, wave.Passed);
+        Assert.Equal(isRight, bend.Passed);
+        Assert.Equal(0, extreme.Skipped + steep.Skipped + wave.Skipped + bend.Skipped);
+        Assert.True(Elements(x => Square(Relu(x[0])), 0).Passed);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1.01, false)]
+    [InlineData(-1, false)]
+    public void Neither_huge_nor_tiny_numbers_hide_an_error(double factor, bool isRight)
+    {
+        foreach (double scale in new[] { 1e-30, 1, 1e30 })
+        {
+            Passes(isRight, x => Sum(Square(Scaled(x[0], factor))), scale);
+            Passes(isRight, x => Sum(Sin(Scaled(x[0], factor))) * scale, 1);
+            Passes(isRight, x => Sum(Sin(Scaled(x[0], factor) / scale)), scale);
+        }
+
+        static void Passes(bool isRight, WorkedFunction<double> function, double scale)
+        {
+            Parameter<double> x = new("x", new Shape(2), [0.4 * scale, 0.7 * scale]);
+            Assert.Equal(isRight, GradientCheck.Of(function, [x]).AgainstFiniteDifferences().Report().Passed);
+            Assert.Equal(isRight, GradientCheck.Of(function, [x]).AgainstForwardMode().Report().Passed);
+        }
+    }
+
+    // Functions whose result cancels, or whose slope has a kink: the rounding of what they compute with is no error, at any magnitude of the inputs.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(30)]
+    [InlineData(1e-3)]
+    [InlineData(1e-12)]
+    public void Rounding_within_a_function_is_no_error(double magnitude)
+    {
+        for (int seed = 0; seed < 5; seed++)
+        {
+            Passes(x => Mean(Softmax(x)), seed);
+            Passes(x => Sum((x - Mean(x)) / StandardDeviation(x)), seed);
+            Passes(x => MatMul(Reshape(x, new Shape(3, 3)), Inverse(Reshape(x, new Shape(3, 3)))), seed);
+            Passes(x => x + 1e3 - 1e3 - x, seed);
+            Passes(x => Square(Relu(x - Slice(x, 0, 3, 1))), seed);
+        }
+
+        void Passes(Func<Variable<double>, Variable<double>> function, int seed) =>
+            GradientCheck.Of(x => function(x[0]), [new WorkedInput(new Shape(9), -magnitude, magnitude)], seed)
+                .Seed(seed).AgainstFiniteDifferences().AgainstForwardMode().SecondOrder().Assert();
+    }
+
+    // What is left of the residuals of a fit is rounding, and so is its gradient.
+    [Fact]
+    public void At_a_minimum_a_slope_is_resolved_to_the_rounding_of_the_inputs()
+    {
+        double[] at = [0.3, -0.6, 0.7, 1.1], targets = Array.ConvertAll(at, x => (x * 0.1) + double.BitIncrement(x) - x);
+        WorkedFunction<double> loss = x => Mean(Square((x[0] * 0.1) - x[0].Tape.Constant(targets, new Shape(4))));
+        GradientCheck.Of(loss, [new Parameter<double>("x", new Shape(4), at)]).AgainstFiniteDifferences().AgainstForwardMode().SecondOrder().Assert();
+    }
+
+    [Fact]
+    public void In_float_rounding_hides_no_error_of_a_twentieth()
+    {
+        Parameter<float> x = new("x", new Shape(2), [1, -0.5f]);
+        Assert.True(Check(1).Passed);
+        Assert.False(Check(1.05f).Passed);
+
+        GradientReport Check(float factor) => GradientCheck.Of(v => Sum(Square(Scaled(v[0], factor))), [x]).AgainstFiniteDifferences().Within(1e-2).Report();
+    }
+
+    [Fact]
+    public void No_kink_excuses_a_gradient_that_is_not_a_number()
+    {
+        GradientReport report = Elements(x => Sqrt(Square(x[0])), 0, 1);
+        Assert.Equal("the gradient is not finite", Assert.Single(report.Mismatches).Reason);
+    }
+
+    [Fact]
+    public void A_function_that_is_another_each_time_is_refused()
+    {
+        Random random = new(1);
+        GradientChecker<double> check = GradientCheck.Of(x => Sum(x[0]) + random.NextDouble(), [new WorkedInput(new Shape(3))]);
+        Assert.Contains("is not the same each time", Assert.Throws<ArgumentException>(check.Assert).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_check_that_can_compare_nothing_does_not_pass()
+    {
+        GradientChecker<double> check = GradientCheck.Of(x => Sum(Scaled(x[0], 3)), [new WorkedInput(new Shape(2))]).AgainstForwardMode();
+        GradientReport report = check.Directions(0).Report();
+        Assert.False(report.Passed);
+        Assert.Contains("Nothing was compared; need a direction at least.", report.ToString(), StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => check.Directions(-1));
+        foreach (double error in new[] { 0, -1, double.NaN, double.PositiveInfinity })
+            Assert.Contains("need a positive number", Assert.Throws<ArgumentOutOfRangeException>(() => check.Within(error)).Message, StringComparison.Ordinal);
+    }
+
+    private static GradientReport Elements(WorkedFunction<double> function, params double[] at) =>
+        GradientCheck.Of(function, [new Parameter<double>("x", new Shape(at.Length), at)]).AgainstFiniteDifferences().Directions(0).Report();
+
+    // The identity, whose gradient is too large by a factor.
+    private static Variable<T> Scaled<T>(Variable<T> x, T factor)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        new CustomFunction<T>("Scaled", v => v[0] * T.One, (in call) => call.Add(0, call.Cotangent * factor), (in call) => call.Add(call.Tangent(0))).Apply(x);
 }

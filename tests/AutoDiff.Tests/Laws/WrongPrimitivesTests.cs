@@ -85,6 +85,9 @@ public sealed class WrongPrimitivesTests
         Assert.Contains("Laws.Transpose.Check(new Trial<double>(\"WrongSign\", worked, seed: 0));", broken.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void No_draw_is_no_proof() => Assert.Throws<ArgumentOutOfRangeException>(() => Checking.Laws.Assert<WrongSign, double>(seeds: 0));
+
     private static (string Law, string Primitive, Func<IReadOnlyList<string>> Broken) Wrong<TPrimitive>(string law)
         where TPrimitive : struct, IPrimitive<double> => (law, typeof(TPrimitive).Name, () => Broken<TPrimitive, double>(TPrimitive.Cases.ToArray()));
 

@@ -63,4 +63,22 @@ public sealed class NestingTests
         Assert.Equal([0, 0], hessian[1]);
         Assert.Equal(2, Derivative.Second(x => Dual<Dual<double>>.Pow(x, 2), 0.0));
     }
+
+    // d²(x^y) / dx dy = x^(y-1) (1 + y log x), which is 1/x where y = 0.
+    [Fact]
+    public void A_power_s_slope_moves_with_an_exponent_of_zero()
+    {
+        double[][] hessian = Derivative.Hessian(v => Scalar<Dual<double>>.Pow(v[0], v[1]), 2.0, 0.0);
+        Assert.Equal([0, 0.5], hessian[0]);
+        Assert.Equal([0.5, Math.Log(2) * Math.Log(2)], hessian[1], new Core.Nearly(1e-15));
+        Assert.Equal(0, Derivative.Gradient(v => Scalar<double>.Pow(v[0], v[1]), double.NaN, 0.0)[0]);
+    }
+
+    // y^1.5 at 0, whose slope is 0 with a vertical slope of its own, along a direction that moves x alone.
+    [Fact]
+    public void What_does_not_move_stays_so_where_a_slope_s_slope_is_infinite()
+    {
+        Dual<Dual<double>> x = new(new(3), 1), y = new Dual<double>(0, 1);
+        Assert.Equal(0, ((x * x) + Dual<Dual<double>>.Pow(y, new Dual<double>(1.5))).Tangent.Tangent);
+    }
 }

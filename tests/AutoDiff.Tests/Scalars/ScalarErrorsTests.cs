@@ -132,7 +132,7 @@ public sealed class ScalarErrorsTests
         Refused<TapeException>("Gradient: nothing to differentiate: 3 is a constant; need a number that was computed from a variable of the tape.", () => tape.Gradient(3, x));
         Refused<TapeException>("Gradient: nothing to differentiate: 4 is a constant; need a number that was computed from a variable of the tape.", () => tape.Gradient(y, 4));
         Refused<TapeException>(
-            "Vjp: nothing to differentiate: no root is a constant; need a number that was computed from a variable of the tape.",
+            "Vjp: nothing to differentiate: there is no root; need one at least.",
             () => tape.Vjp([], [], [x], new double[1]));
         Refused<ArgumentException>("Vjp: 2 roots but 1 cotangents; need one of each.", () => tape.Vjp([x, y], [1], [x], new double[1]));
         Refused<ArgumentException>(

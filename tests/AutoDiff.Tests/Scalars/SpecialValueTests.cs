@@ -56,4 +56,17 @@ public sealed class SpecialValueTests
         Assert.Equal([0, 1, 0], Derivative.Gradient(x => Scalar<double>.Clamp(x[0], x[1], x[2]), -2.0, -1, 1));
         Assert.Throws<ArgumentException>(() => Dual<double>.Clamp(0, 1, -1));
     }
+
+    // 1 is 9 · 0.1 + 0.09999999999999995, since the double nearest to 0.1 is larger; the rounded quotient is 10.
+    [Fact]
+    public void A_remainder_moves_with_its_divisor_by_the_exact_quotient()
+    {
+        Assert.Equal(-9, Derivative.Of(y => Dual<double>.One % y, 0.1));
+        Assert.Equal(-9, Derivative.Gradient(y => 1 % y[0], 0.1)[0]);
+        Assert.Equal(9, Derivative.Of(y => new Dual<double>(-1) % y, 0.1));
+        Assert.Equal(0, Derivative.Of(y => Dual<double>.One % y, double.PositiveInfinity));
+
+        // The double nearest to 0.6 is smaller, so that 1.5 is closest to 3 of it; the rounded quotient is 2.5, which rounds to even.
+        Assert.Equal(-3, Derivative.Of(y => Dual<double>.Ieee754Remainder(1.5, y), 0.6));
+    }
 }

@@ -132,6 +132,16 @@ public sealed class ImplicitTests
         Assert.Throws<ArithmeticException>(() => Implicit.FindFixedPoint((x, _) => 1 - x, one, [], iterations: 50));
     }
 
+    // 1e-200 squared is 0, and 1e200 squared infinite: neither is a reason to come to rest.
+    [Fact]
+    public void Fixed_points_may_be_tiny_or_huge_and_what_grows_without_end_is_none()
+    {
+        using Tape<double> tape = new();
+        foreach (double size in new[] { 1e-200, 1e200 })
+            Assert.Equal(2 * size, Implicit.FindFixedPoint((x, of) => (0.5 * x) + of[0], tape.Constant(0), [tape.Constant(size)]).Item(), 1e-14 * size);
+        Assert.Throws<ArithmeticException>(() => Implicit.FindFixedPoint((x, _) => (2.0 * x) + 1.0, tape.Constant(1), []));
+    }
+
     [Theory]
     [InlineData(ImplicitSolver.Dense)]
     [InlineData(ImplicitSolver.Iterative)]

@@ -154,6 +154,18 @@ public sealed class JacobianTests
         Assert.Equal([12, 12, 6, 0, 0], Array.ConvertAll(tape.Directional(y, x, tape.Constant(1), 5), d => d.Item()));
     }
 
+    // (2 + 2t)³ = 8 (1 + t)³, also where the direction is the point itself.
+    [Fact]
+    public void A_direction_that_depends_on_the_point_stands_still()
+    {
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Variable(2), u = tape.Variable(3), y = x * x * x;
+        Assert.Equal([24, 48, 48, 0], Array.ConvertAll(tape.Directional(y, x, x, 4), d => d.Item()));
+
+        // d²/dt² (x + t u)³ = 6 x u².
+        Assert.Equal(6 * 2 * 2 * 3, tape.Gradient(tape.Directional(y, x, u, 2, record: true)[1], u).Item());
+    }
+
     [Fact]
     public void Value_and_gradient_come_together()
     {

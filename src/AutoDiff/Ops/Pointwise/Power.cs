@@ -136,7 +136,7 @@ internal readonly struct PowerBaseGradient<T> : IPrimitive<T>
         new("PowerBaseGradient(v, a, b)", x => Of(x[0], x[1], x[2]), new WorkedInput(new Shape(6)), new WorkedInput(new Shape(6), 0.5, 3), new WorkedInput(new Shape(6)))
         {
             Reference = Reference.Of((v, a, b) => v * b * System.Math.Pow(a, b - 1)),
-            Specials = [new([2, 0, 0], 0) { Slopes = [0, double.NaN, double.NaN] }, new([1, 0, 2], 0) { Slopes = [0, 2, 0] }],
+            Specials = [new([2, 0, 0], 0) { Slopes = [0, 0, double.NaN] }, new([1, 0, 2], 0) { Slopes = [0, 2, 0] }],
         },
         new("PowerBaseGradient([2, 3], [3], [])", x => Of(x[0], x[1], x[2]), new WorkedInput(new Shape(2, 3)), new WorkedInput(new Shape(3), 0.5, 3), new WorkedInput(Shape.Scalar))
         {
@@ -164,7 +164,7 @@ internal readonly struct PowerBaseGradient<T> : IPrimitive<T>
         if (call.Wants(0))
             call.Add(0, Of(w, a, b));
         if (call.Wants(1))
-            call.Add(1, Of(v * w * b, a, b - T.One));
+            call.Add(1, Of(v * w * b, a, Less(b)));
         if (call.Wants(2))
             call.Add(2, Mixed(v * w, a, b));
     }
@@ -175,10 +175,13 @@ internal readonly struct PowerBaseGradient<T> : IPrimitive<T>
         if (call.Moves(0))
             call.Add(Of(call.Tangent(0), a, b));
         if (call.Moves(1))
-            call.Add(Of(v * call.Tangent(1) * b, a, b - T.One));
+            call.Add(Of(v * call.Tangent(1) * b, a, Less(b)));
         if (call.Moves(2))
             call.Add(Mixed(v * call.Tangent(2), a, b));
     }
+
+    // The power of one order less; an exponent that has come down to 0 stays there, since a constant's slope is 0 at 0 too.
+    private static Variable<T> Less(Variable<T> b) => Ops.Where(b, b - T.One, b);
 }
 
 // v · a^b · log(a), and 0 where a = 0 and b >= 0: how the power moves with its exponent.

@@ -158,19 +158,26 @@ public static class Implicit
         return copies;
     }
 
-    // The Euclidean distance; from the origin where there is no second point.
+    // The Euclidean distance; from the origin where there is no second point. In units of the largest difference, whose square would overflow or vanish.
     private static double Distance<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double sum = 0;
+        double largest = 0, sum = 0;
+        for (int i = 0; i < a.Length; i++)
+            largest = Math.Max(largest, Math.Abs(Difference(a, b, i)));
+        if (largest == 0 || !double.IsFinite(largest))
+            return largest;
         for (int i = 0; i < a.Length; i++)
         {
-            double difference = double.CreateTruncating(a[i]) - (b.IsEmpty ? 0 : double.CreateTruncating(b[i]));
-            sum += difference * difference;
+            double share = Difference(a, b, i) / largest;
+            sum += share * share;
         }
 
-        return Math.Sqrt(sum);
+        return largest * Math.Sqrt(sum);
     }
+
+    private static double Difference<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, int i)
+        where T : unmanaged, IFloatingPointIeee754<T> => double.CreateTruncating(a[i]) - (b.IsEmpty ? 0 : double.CreateTruncating(b[i]));
 
     private static double Epsilon<T>()
         where T : unmanaged, IFloatingPointIeee754<T> => double.CreateChecked(T.BitIncrement(T.One) - T.One);

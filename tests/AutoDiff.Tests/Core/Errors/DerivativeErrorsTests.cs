@@ -130,4 +130,15 @@ public sealed class DerivativeErrorsTests : MessageTests
         Variable<double> x = tape.Variable(1);
         Refused<ArgumentException>("Directional: no such order: 0; need 1 or more.", () => tape.Directional(x, x, x, 0));
     }
+
+    [Fact]
+    public void MovingDirection()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable(1);
+        Refused<ArgumentException>(
+            "Directional: the direction depends on the node, and would move with it from one order to the next; need one that does not, for recorded derivatives of "
+                + "a second or higher order. Detach it.",
+            () => tape.Directional(x * x, x, 2d * x, 2, record: true));
+    }
 }

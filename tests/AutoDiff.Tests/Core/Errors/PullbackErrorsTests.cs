@@ -54,6 +54,17 @@ public sealed class PullbackErrorsTests : MessageTests
     }
 
     [Fact]
+    public void ResultsShared()
+    {
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Variable(1.0), w = tape.Variable(2.0);
+        double[] both = new double[1];
+        Refused<ArgumentException>(
+            "Pullback: the results of nodes 0 and 1 would overwrite each other: both are one array; need two.",
+            () => new Pullback<double>().Run([x * w], [[1]], [x, w], [both, both], 1));
+    }
+
+    [Fact]
     public void PullbackOfExample()
     {
         using Tape<double> tape = new();
