@@ -39,7 +39,14 @@ public readonly ref struct JvpCall<T>
 
     /// <summary>The tangent <c>xDot</c> of an input that moves, of its shape.</summary>
     /// <param name="input">Which input, from 0.</param>
-    public Variable<T> Tangent(int input) => Tape.HandleOf(Tape.TangentOf(Tape.AskedInputOf(_entry, input)));
+    /// <exception cref="ArgumentException">The input stands still.</exception>
+    public Variable<T> Tangent(int input)
+    {
+        int tangent = Tape.TangentOf(Tape.AskedInputOf(_entry, input));
+        if (tangent < 0)
+            throw TapeErrors.StandsStill(Tape.NameOf(_entry), input);
+        return Tape.HandleOf(tangent);
+    }
 
     /// <summary>Adds to the result's tangent. The contribution has the result's shape, or one that broadcasts to it.</summary>
     /// <param name="contribution">What to add.</param>

@@ -132,7 +132,9 @@ public sealed partial class Tape<T>
             throw CheckpointErrors.ReadsOther(Describe(HandleOf(_read[0])));
         if (_met.Count > 0)
             throw CheckpointErrors.ReadsOther(_met[0].Parameter.ToString());
-        if (operations != call.Operations)
+
+        // Inside a map the operations of checkpoints inside stay with them.
+        if (IsTracing ? operations < call.Operations : operations != call.Operations)
             throw CheckpointErrors.OperationsDiffer(call.Operations, operations);
     }
 

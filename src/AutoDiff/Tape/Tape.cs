@@ -240,7 +240,6 @@ public sealed partial class Tape<T> : IDisposable
         _parameters.Clear();
         _substitutes.Clear();
         _examples.Clear();
-        Recording = true;
     }
 
     // What a severing left is known by its number; what is around a function that is run for its results has an earlier generation.

@@ -112,6 +112,9 @@ internal static class TapeErrors
     public static ArgumentException NoSuchInput(string operation, int input, int count) => new(
         $"{operation}: no input {input}: the operation was applied to {count}, counted from 0; need rules that ask for no more, and an application to as many as they ask for.");
 
+    public static ArgumentException StandsStill(string operation, int input) => new(
+        $"{operation}: the forward rule asks for the tangent of input {input}, which has none; need those alone for which Moves holds.");
+
     [DoesNotReturn]
     public static void ViewOutside(string operation, Shape whole, int offset, Shape view) => throw new ArgumentException(
         $"{operation}: the view reaches beyond its input: it is {view} from element {offset} on, the input is {whole} with {whole.Count} elements; need a run of them.");

@@ -91,6 +91,16 @@ public sealed class RuleErrorsTests : MessageTests
     }
 
     [Fact]
+    public void StandsStill()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable(1), fixedOne = tape.Constant(2), y = tape.Apply(new Asks(reverse: 1), x, fixedOne);
+        Refused<ArgumentException>(
+            "Asks: the forward rule asks for the tangent of input 1, which has none; need those alone for which Moves holds.",
+            () => tape.Jvp(y, x, x));
+    }
+
+    [Fact]
     public void ViewOutside()
     {
         using Tape<double> tape = Model();
