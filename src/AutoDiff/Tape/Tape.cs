@@ -137,8 +137,8 @@ public sealed partial class Tape<T> : IDisposable
     internal Indices KeepRoom(int count, out Span<int> room)
     {
         Enter(nameof(Keep));
-        if (_indexCount + count > _indices.Length)
-            Array.Resize(ref _indices, Math.Max(2 * _indices.Length, _indexCount + count));
+        if (count > _indices.Length - _indexCount)
+            GrowIndices((long)_indexCount + count);
         room = _indices.AsSpan(_indexCount, count);
         _indexCount += count;
         return new Indices(_indexBase + _indexCount - count, count);
@@ -240,6 +240,14 @@ public sealed partial class Tape<T> : IDisposable
         _parameters.Clear();
         _substitutes.Clear();
         _examples.Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GrowIndices(long needed)
+    {
+        if (needed > Array.MaxLength)
+            ShapeErrors.NoRoom(needed, Array.MaxLength);
+        Array.Resize(ref _indices, (int)Math.Clamp(2L * _indices.Length, needed, Array.MaxLength));
     }
 
     // What a severing left is known by its number; what is around a function that is run for its results has an earlier generation.
