@@ -187,6 +187,9 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>The lengths in brackets, as in <c>[20, 200]</c>; <c>[]</c> for a scalar.</summary>
     public override string ToString() => ShapeErrors.Text(Axes);
 
+    // A length as a shape takes it: one beyond the largest is as long as that, and refused for its elements.
+    internal static int Length(long length) => (int)Math.Min(length, int.MaxValue);
+
     // The length `fromEnd` axes from the end (1 = innermost); 1 where the shape has no such axis.
     internal int LengthFromEnd(int fromEnd) => fromEnd > _rank ? 1 : _lengths[_rank - fromEnd];
 

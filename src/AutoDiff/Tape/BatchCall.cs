@@ -74,5 +74,5 @@ public readonly ref struct BatchCall<T>
     /// <param name="indices">What <c>Keep</c> returned.</param>
     public ReadOnlySpan<int> Read(Indices indices) => Tape.Read(indices);
 
-    private int Place(int input) => Tape.InputOf(_entry, input);
+    private int Place(int input) => Tape.AskedInputOf(_entry, input);
 }

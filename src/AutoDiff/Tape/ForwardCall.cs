@@ -38,12 +38,12 @@ public readonly ref struct ForwardCall<T>
     /// <summary>The elements of an input, row-major.</summary>
     /// <param name="input">Which input, from 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<T> Input(int input) => _tape.ValuesAt(_tape.InputOf(_entry, input));
+    public ReadOnlySpan<T> Input(int input) => _tape.ValuesAt(_tape.AskedInputOf(_entry, input));
 
     /// <summary>The shape of an input.</summary>
     /// <param name="input">Which input, from 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref readonly Shape InputShape(int input) => ref _tape.EntryAt(_tape.InputOf(_entry, input)).Shape;
+    public ref readonly Shape InputShape(int input) => ref _tape.EntryAt(_tape.AskedInputOf(_entry, input)).Shape;
 
     /// <summary>The whole numbers kept with <see cref="Tape{T}.Keep"/>.</summary>
     /// <param name="indices">What <c>Keep</c> returned.</param>

@@ -56,7 +56,7 @@ public interface IPrimitive<T> : IOperation<T>
     static virtual void Map(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, bool accumulate) =>
         throw new UnreachableException("Only pointwise operations are mapped, and they say how.");
 
-    /// <summary>Computes every element of the output from the inputs, which it must not change.</summary>
+    /// <summary>Computes every element of the output from the inputs, which it must not change. It may not apply operations: nor may the shape rule.</summary>
     /// <param name="call">The inputs and the output.</param>
     void Forward(in ForwardCall<T> call);
 }

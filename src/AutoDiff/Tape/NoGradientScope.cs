@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace AutoDiff;
 
-/// <summary>While it lives, operations on the tape compute but are not differentiated. Made by <see cref="Tape{T}.NoGradient"/>; dispose it to end.</summary>
+/// <summary>While it lives, operations on the tape compute but are not differentiated, after a reset too. Made by <see cref="Tape{T}.NoGradient"/>; dispose it to end.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 public readonly ref struct NoGradientScope<T>
     where T : unmanaged, IFloatingPointIeee754<T>

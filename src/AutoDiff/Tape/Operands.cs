@@ -26,7 +26,7 @@ public readonly ref struct Operands<T>
     public ref readonly Shape this[int input]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _tape.EntryAt(_tape.InputOf(_entry, input)).Shape;
+        get => ref _tape.EntryAt(_tape.AskedInputOf(_entry, input)).Shape;
     }
 
     /// <summary>The whole numbers kept with <see cref="Tape{T}.Keep"/>.</summary>

@@ -57,7 +57,7 @@ public sealed partial class Tape<T>
                 kept = PackAway(packer, in stretch, places);
 
                 // What its operations carry stays.
-                stretch = stretch with { Mark = Mark with { Entries = stretch.Mark.Entries, Inputs = stretch.Mark.Inputs, HasScratch = stretch.Mark.HasScratch } };
+                stretch = stretch with { Mark = stretch.Mark with { AttributeBytes = _attributeBytes, Indices = _indexCount, Boxes = _boxes.Count } };
             }
         }
         finally
@@ -113,7 +113,7 @@ public sealed partial class Tape<T>
     }
 
     // The same where what is recorded stays with what is recorded around it.
-    internal void RunWithin(int head) => RunAgain(head, new Stretch<T>(Mark, _arena.Mark, _parameters.Count, _lends));
+    internal void RunWithin(int head) => RunAgain(head, new Stretch<T>(Mark, _arena.Mark, _lends));
 
     // The function's new values, each once. A parameter is not made by the function, though it may meet it first.
     private int ListReturned(ReadOnlySpan<Variable<T>> results, int first)
@@ -187,7 +187,7 @@ public sealed partial class Tape<T>
             _entries[index].Flags &= ~EntryFlags.Seen;
         foreach (int index in _held)
             _entries[index].Flags &= ~EntryFlags.Seen;
-        for (int i = stretch.Parameters; i < _parameters.Count; i++)
+        for (int i = stretch.Mark.Parameters; i < _parameters.Count; i++)
             _met.Add(new MetParameter<T>(_parameters[i].Parameter, _parameters[i].Index, _entries[_parameters[i].Index].Is(EntryFlags.Seen)));
         foreach (ref Entry<T> entry in _entries.AsSpan(first, _count - first))
             entry.Flags &= ~EntryFlags.Seen;

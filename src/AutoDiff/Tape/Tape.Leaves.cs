@@ -85,6 +85,9 @@ public sealed partial class Tape<T>
             return HandleOf(known);
         }
 
+        // What a rule meets is forgotten with what it records, so that no plan can repeat it.
+        if (_sweeping)
+            Pass.NoteRead();
         int index = AppendLeaf(parameter.Shape, _arena.Borrow(parameter.Array, parameter.Start), EntryFlags.Gradients);
         _entries[index].Attributes = _parameters.Count;
         _parameters.Add(new UsedParameter<T>(parameter, parameter.Version, index));

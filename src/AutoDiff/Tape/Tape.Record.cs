@@ -77,7 +77,7 @@ public sealed partial class Tape<T>
     /// <param name="view">The operation with its attributes.</param>
     /// <param name="x">The input.</param>
     /// <returns>The view.</returns>
-    /// <exception cref="ArgumentException">The shape rule refuses the input.</exception>
+    /// <exception cref="ArgumentException">The shape rule refuses the input, or the run is not one of its elements.</exception>
     /// <exception cref="TapeException">The input is not on this tape, or the tape is disposed or another thread's.</exception>
     public Variable<T> View<TView>(TView view, Variable<T> x)
         where TView : struct, IView<T>
@@ -94,11 +94,16 @@ public sealed partial class Tape<T>
         ref Entry<T> entry = ref _entries[index];
         entry.FirstInput = _inputCount;
         entry.InputCount = 1;
+        SetDispatcher(ref entry, ViewDispatcher<T, TView>.Instance);
         Operands<T> operands = new(this, index);
         entry.Shape = view.ShapeOf(in operands);
-        entry.Value = _entries[input].Value.Skip(view.Offset(in operands));
+        int offset = view.Offset(in operands);
+        if (_count != index)
+            RefuseMeanwhile(TView.Name, index);
+        if (offset < 0 || entry.Shape.Count > _entries[input].Shape.Count - offset)
+            TapeErrors.ViewOutside(TView.Name, _entries[input].Shape, offset, entry.Shape);
+        entry.Value = _entries[input].Value.Skip(offset);
         int bytes = Store(view, ref entry);
-        SetDispatcher(ref entry, ViewDispatcher<T, TView>.Instance);
         entry.Flags = EntryFlags.View | (sketched == 0 ? EntryFlags.None : EntryFlags.Deferred | sketched) | (Recording
             && !TView.StopsGradients ? _entries[input].Flags & EntryFlags.Gradients : EntryFlags.None);
         return Commit(1, bytes);
@@ -148,9 +153,9 @@ public sealed partial class Tape<T>
         ref Entry<T> entry = ref _entries[index];
         entry.FirstInput = _inputCount;
         entry.InputCount = inputCount;
+        SetDispatcher(ref entry, PrimitiveDispatcher<T, TPrimitive>.Instance);
         entry.Shape = primitive.ShapeOf(new Operands<T>(this, index));
         int bytes = Store(primitive, ref entry);
-        SetDispatcher(ref entry, PrimitiveDispatcher<T, TPrimitive>.Instance);
         if (_deferring || (flags & EntryFlags.Sketched) != 0)
         {
             entry.Flags = EntryFlags.Deferred | (flags & EntryFlags.Sketched);
@@ -158,17 +163,34 @@ public sealed partial class Tape<T>
         else
         {
             int saved = (flags & EntryFlags.Active) != 0 ? TPrimitive.SavedLength(new Operands<T>(this, index)) : 0;
+            if (saved < 0)
+                TapeErrors.NegativeSaved(TPrimitive.Name, saved);
             entry.Value = Room(saved == 0 ? entry.Shape.Count : Arena<T>.Together(entry.Shape.Count, saved));
             entry.Flags = flags | Ownership;
             Compute(primitive, index);
         }
 
+        if (_count != index)
+            RefuseMeanwhile(TPrimitive.Name, index);
         return Commit(inputCount, bytes);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Compute<TPrimitive>(TPrimitive primitive, int index)
         where TPrimitive : struct, IPrimitive<T> => primitive.Forward(new ForwardCall<T>(this, index, ValuesAt(index), accumulate: false));
+
+    // An operation stands on the tape once it is computed: what its shape rule or its computation recorded meanwhile stands in its place.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RefuseMeanwhile(string operation, int index)
+    {
+        if (_count > index)
+        {
+            int parameters = _parameters.FindIndex(used => used.Index >= index);
+            Truncate(Mark with { Entries = index, Inputs = _entries[index].FirstInput, Parameters = parameters < 0 ? _parameters.Count : parameters });
+        }
+
+        throw TapeErrors.RecordsMeanwhile(operation, _origin);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Variable<T> Commit(int inputCount, int bytes)

@@ -74,7 +74,7 @@ public sealed partial class Tape<T>
     // Where a variable stands, or -1 if it is gone.
     internal int PlaceOf(Variable<T> variable)
     {
-        if (variable.Generation != _generation && !IsOuter(variable.Generation))
+        if (!IsOfNow(variable.Generation))
             return Gone;
         int index = variable.Number - _base;
         if ((uint)(index - _front) < (uint)(_count - _front))

@@ -24,7 +24,7 @@ public sealed partial class Tape<T>
 
     internal Stretch<T> BeginStretch(bool lends)
     {
-        Stretch<T> stretch = new(Mark, lends || _lends ? null : _arena.Mark, _parameters.Count, _lends);
+        Stretch<T> stretch = new(Mark, lends || _lends ? null : _arena.Mark, _lends);
         _outer.Add(_generation);
         _generation = ++_lastGeneration;
         _lends |= lends;
@@ -33,9 +33,7 @@ public sealed partial class Tape<T>
 
     internal void EndStretch(in Stretch<T> stretch)
     {
-        for (int i = stretch.Parameters; i < _parameters.Count; i++)
-            _parameterEntries.Remove(_parameters[i].Parameter);
-        _parameters.RemoveRange(stretch.Parameters, _parameters.Count - stretch.Parameters);
+        LeaveRule();
         _lends = stretch.LentBefore;
         GiveBack(stretch.Mark, stretch.Memory);
         _generation = _outer[^1];
@@ -134,7 +132,9 @@ public sealed partial class Tape<T>
             throw CheckpointErrors.ReadsOther(Describe(HandleOf(_read[0])));
         if (_met.Count > 0)
             throw CheckpointErrors.ReadsOther(_met[0].Parameter.ToString());
-        if (operations != call.Operations)
+
+        // Inside a map the operations of checkpoints inside stay with them.
+        if (IsTracing ? operations < call.Operations : operations != call.Operations)
             throw CheckpointErrors.OperationsDiffer(call.Operations, operations);
     }
 
@@ -149,6 +149,6 @@ public sealed partial class Tape<T>
         return Recycler.Take(length);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool IsOuter(int generation) => _outer.Contains(generation);
+    // Whether the variables of a generation are there: those of the function or rule being run, and of what is around it.
+    private bool IsOfNow(int generation) => generation == _generation || generation == _aroundRule || _outer.Contains(generation);
 }

@@ -14,6 +14,11 @@ public sealed partial class Tape<T>
 
     // Whether a rule's intermediate results have taken memory.
     private bool _hasScratch;
+
+    // While a rule runs whose operations will be forgotten: the generation around it, and its first entry. All rules are counted, as numbers below zero.
+    private int _aroundRule;
+    private int _firstOfRule;
+    private int _lastRule;
     private bool[]? _leads;
     private int[] _tangents = [];
     private Contribution[] _contributions = new Contribution[8];
@@ -27,7 +32,7 @@ public sealed partial class Tape<T>
 
     internal BlockRecycler<T> Recycler => Pass.Recycler;
 
-    internal TapeMark Mark => new(_count, _inputCount, _attributeBytes, _indexCount, _boxes.Count, _hasScratch);
+    internal TapeMark Mark => new(_count, _inputCount, _attributeBytes, _indexCount, _boxes.Count, _parameters.Count, _hasScratch);
 
     internal int ContributionCount => _contributionCount;
 
@@ -84,8 +89,8 @@ public sealed partial class Tape<T>
 
     internal void EndSweep(bool recording)
     {
+        LeaveRule();
         _sweeping = false;
-        _deferring = false;
         _leads = null;
         _tangents = [];
         _contributionCount = 0;
@@ -96,15 +101,27 @@ public sealed partial class Tape<T>
     internal void UseTangents(int[] tangents) => _tangents = tangents;
 
     // Runs the reverse rule of an entry; its contributions stand in the list afterwards. With `deferring`, operations
-    // that nothing in the rule reads are left for the sweep to compute where their results belong.
+    // that nothing in the rule reads are left for the sweep to compute where their results belong; what the rule recorded, from the cotangent on, is
+    // then forgotten, and its handles have a generation of their own, lest they pass for what stands in the same places next.
     internal void RunVjp(int index, int cotangent, bool deferring)
     {
         ref Entry<T> entry = ref _entries[index];
         _contributionCount = 0;
-        _deferring = deferring;
+        if (deferring)
+            (_deferring, _aroundRule, _firstOfRule, _generation) = (true, _generation, cotangent, --_lastRule);
         entry.Dispatcher!.Vjp(new VjpCall<T>(this, index, cotangent), entry.Attributes);
-        _deferring = false;
+        LeaveRule();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void LeaveRule()
+    {
+        if (_deferring)
+            (_deferring, _generation, _aroundRule, _firstOfRule) = (false, _aroundRule, 0, 0);
+    }
+
+    // Rules are numbered downwards from zero, so that of a handle it is known whether a rule made it.
+    private static bool IsOfRule(int generation) => generation < 0;
 
     internal void RunJvp(int index)
     {
@@ -113,18 +130,12 @@ public sealed partial class Tape<T>
         entry.Dispatcher!.Jvp(new JvpCall<T>(this, index), entry.Attributes);
     }
 
-    // A rule adds to the cotangent of an entry's input, or, with input -1, to the entry's tangent.
+    // A rule adds to the cotangent of an entry's input, which is the target, or, with -1 for both, to the entry's tangent.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void Contribute(int entry, int input, Variable<T> contribution)
+    internal void Contribute(int entry, int input, int target, Variable<T> contribution)
     {
-        int target = -1;
-        if (input >= 0)
-        {
-            target = InputOf(entry, input);
-            if (!Leads(target))
-                return;
-        }
-
+        if (target >= 0 && !Leads(target))
+            return;
         int value = Own(contribution, _entries[entry].Dispatcher!.Name);
         ref Shape wanted = ref _entries[target >= 0 ? target : entry].Shape;
         ref Shape given = ref _entries[value].Shape;
@@ -147,10 +158,10 @@ public sealed partial class Tape<T>
     }
 
     // The same for what is zero but for some rows.
-    internal void ContributeRows(int entry, int input, Variable<T> contribution, Indices rows)
+    internal void ContributeRows(int entry, int input, int target, Variable<T> contribution, Indices rows)
     {
         int before = _contributionCount;
-        Contribute(entry, input, contribution);
+        Contribute(entry, input, target, contribution);
         if (_contributionCount > before)
             _contributions[before] = _contributions[before] with { AddsRows = true, Rows = rows };
     }
@@ -197,6 +208,8 @@ public sealed partial class Tape<T>
         _indexCount = mark.Indices;
         if (_boxes.Count > mark.Boxes)
             _boxes.RemoveRange(mark.Boxes, _boxes.Count - mark.Boxes);
+        if (_parameters.Count > mark.Parameters)
+            ForgetParameters(mark.Parameters);
     }
 
     // Keeps the entries after a mark, and gives back what was computed for them.
@@ -238,6 +251,14 @@ public sealed partial class Tape<T>
             else if (entry.Is(EntryFlags.Lent))
                 Recycler.Give(entry.Value, LengthOf(i));
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ForgetParameters(int first)
+    {
+        for (int i = first; i < _parameters.Count; i++)
+            _parameterEntries.Remove(_parameters[i].Parameter);
+        _parameters.RemoveRange(first, _parameters.Count - first);
     }
 
     // How much memory an entry's value took, with what was saved behind it.

@@ -137,8 +137,8 @@ public sealed partial class Tape<T> : IDisposable
     internal Indices KeepRoom(int count, out Span<int> room)
     {
         Enter(nameof(Keep));
-        if (_indexCount + count > _indices.Length)
-            Array.Resize(ref _indices, Math.Max(2 * _indices.Length, _indexCount + count));
+        if (count > _indices.Length - _indexCount)
+            GrowIndices((long)_indexCount + count);
         room = _indices.AsSpan(_indexCount, count);
         _indexCount += count;
         return new Indices(_indexBase + _indexCount - count, count);
@@ -152,6 +152,16 @@ public sealed partial class Tape<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int InputOf(int entry, int input) => _inputs[_entries[entry].FirstInput + input];
 
+    // The same for an operation that asks, which may ask for one that there is not: what stands past its inputs is another's.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int AskedInputOf(int entry, int input)
+    {
+        ref Entry<T> asking = ref _entries[entry];
+        if ((uint)input >= (uint)asking.InputCount)
+            RefuseInput(entry, input);
+        return _inputs[asking.FirstInput + input];
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Span<T> ValuesAt(int index)
     {
@@ -159,7 +169,7 @@ public sealed partial class Tape<T> : IDisposable
         return _arena.Span(entry.Value, entry.Shape.Count);
     }
 
-    internal Variable<T> HandleOf(int index) => new(this, NumberOf(index), _generation);
+    internal Variable<T> HandleOf(int index) => new(this, NumberOf(index), index >= _firstOfRule ? _generation : _aroundRule);
 
     internal Shape ShapeOf(Variable<T> variable) => _entries[Own(variable, nameof(Variable<>.Shape))].Shape;
 
@@ -188,14 +198,18 @@ public sealed partial class Tape<T> : IDisposable
 
     internal string Describe(Variable<T> variable) => IsAlive(variable)
         ? $"#{variable.Number} {NameOf(variable.Index)} {_entries[variable.Index].Shape}"
-        : $"#{variable.Number} of a tape that was {(variable.Generation == _generation || IsOuter(variable.Generation) ? "severed" : "reset or disposed")}";
+        : IsOfRule(variable.Generation)
+        ? $"#{variable.Number} of a rule that is over"
+        : $"#{variable.Number} of a tape that was {(IsOfNow(variable.Generation) ? "severed" : "reset or disposed")}";
 
     // The place of a variable on this tape, or the error that says why it has none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Own(Variable<T> variable, string operation)
     {
         int index = variable.Number - _base;
-        if (!ReferenceEquals(variable.Owner, this) || variable.Generation != _generation || (uint)(index - _front) >= (uint)(_count - _front))
+        if (!ReferenceEquals(variable.Owner, this)
+            || (variable.Generation != _generation && variable.Generation != _aroundRule)
+            || (uint)(index - _front) >= (uint)(_count - _front))
             return FindOrRefuse(variable, operation);
         return index;
     }
@@ -226,7 +240,14 @@ public sealed partial class Tape<T> : IDisposable
         _parameters.Clear();
         _substitutes.Clear();
         _examples.Clear();
-        Recording = true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void GrowIndices(long needed)
+    {
+        if (needed > Array.MaxLength)
+            ShapeErrors.NoRoom(needed, Array.MaxLength);
+        Array.Resize(ref _indices, (int)Math.Clamp(2L * _indices.Length, needed, Array.MaxLength));
     }
 
     // What a severing left is known by its number; what is around a function that is run for its results has an earlier generation.
@@ -246,11 +267,13 @@ public sealed partial class Tape<T> : IDisposable
             throw TapeErrors.NoTape(operation);
         if (!ReferenceEquals(variable.Tape, this))
             throw TapeErrors.AnotherTape(operation, variable.ToString(), variable.Tape._origin, _origin);
-        bool isSevered = variable.Generation == _generation || IsOuter(variable.Generation);
+        bool isSevered = IsOfNow(variable.Generation);
         if (!_disposed && variable.Generation > _firstGeneration && !isSevered)
             throw CheckpointErrors.ValueOfStretch(operation, variable.Number, _origin);
         throw _disposed
             ? TapeErrors.ValueOfDisposed(operation, variable.Number, _origin)
+            : IsOfRule(variable.Generation)
+            ? TapeErrors.ValueOfDerivative(operation, variable.Number, _origin)
             : isSevered
             ? Forgotten(operation, variable.Number)
             : TapeErrors.ValueOfReset(operation, variable.Number, _origin, TapeErrors.Place(_resetFile, _resetLine));
@@ -261,6 +284,16 @@ public sealed partial class Tape<T> : IDisposable
         (_front | _base) == 0 ? TapeErrors.ValueOfDerivative(operation, number, _origin)
         : _severFile.Length == 0 ? ReplayErrors.ValueAfterRun(operation, number)
         : TapeErrors.ValueOfSevered(operation, number, _origin, TapeErrors.Place(_severFile, _severLine));
+
+    // What asks is an operation, unless something was put in its place meanwhile.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RefuseInput(int entry, int input)
+    {
+        if (_entries[entry].Dispatcher is not { } asking)
+            RefuseMeanwhile(nameof(Apply), entry);
+        else
+            throw TapeErrors.NoSuchInput(asking.Name, input, _entries[entry].InputCount);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Refuse(string operation)

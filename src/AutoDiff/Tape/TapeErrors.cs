@@ -86,6 +86,10 @@ internal static class TapeErrors
         $"{operation}: the reverse rule reads {what} while it is recorded, or run for one example of a batch; plain numbers carry no derivative. "
             + "Ask MayOpen first, and write the rule with operations where it does not hold.");
 
+    public static TapeException RecordsMeanwhile(string operation, string origin) => new(
+        $"{operation}: its shape rule or its computation put something on the tape made at {origin}, or took everything off it; need both to compute from what they are given "
+            + "alone. Apply operations in the reverse and the forward rule, or write a function of operations instead.");
+
     public static ArgumentException NotScalar(string operation, Shape shape) => new(
         $"{operation}: the root is not a scalar: its shape is {shape}; need one element, or a cotangent of that shape. Reduce it with Sum or Mean, or pass a cotangent.");
 
@@ -104,6 +108,20 @@ internal static class TapeErrors
     public static ArgumentException TangentShape(string operation, Shape shape, Shape contribution) => new(
         $"{operation}: the rule's contribution to the tangent does not fit: the result is {shape}, the contribution {contribution}; "
             + "need the result's shape, or one that broadcasts to it.");
+
+    public static ArgumentException NoSuchInput(string operation, int input, int count) => new(
+        $"{operation}: no input {input}: the operation was applied to {count}, counted from 0; need rules that ask for no more, and an application to as many as they ask for.");
+
+    public static ArgumentException StandsStill(string operation, int input) => new(
+        $"{operation}: the forward rule asks for the tangent of input {input}, which has none; need those alone for which Moves holds.");
+
+    [DoesNotReturn]
+    public static void ViewOutside(string operation, Shape whole, int offset, Shape view) => throw new ArgumentException(
+        $"{operation}: the view reaches beyond its input: it is {view} from element {offset} on, the input is {whole} with {whole.Count} elements; need a run of them.");
+
+    [DoesNotReturn]
+    public static void NegativeSaved(string operation, int length) => throw new ArgumentException(
+        $"{operation}: it saves {length} elements; need 0 or more.");
 
     [DoesNotReturn]
     public static void NotOneElement(Shape shape) => throw new ArgumentException(

@@ -57,6 +57,19 @@ public sealed class TapeTests
     }
 
     [Fact]
+    public void A_no_gradient_scope_outlives_a_reset()
+    {
+        using Tape<double> tape = new();
+        using (tape.NoGradient())
+        {
+            tape.Reset();
+            Assert.False(tape.Variable(2).IsActive && Sin(tape.Variable(2)).IsActive);
+        }
+
+        Assert.True(Sin(tape.Variable(2)).IsActive);
+    }
+
+    [Fact]
     public void A_no_gradient_scope_ends_when_an_exception_leaves_it()
     {
         using Tape<double> tape = new();

@@ -97,6 +97,23 @@ public sealed class UserPrimitiveTests
             Assert.Equal([2, 2, 2], tape.Gradient(Sum(tape.Apply(default(Doubled), x)), x).ToArray());
     }
 
+    // It is met in the sweep, which forgets it: later it is met again.
+    [Fact]
+    public void A_rule_may_read_a_parameter_that_the_tape_has_not_met()
+    {
+        using Tape<double> tape = new();
+        Parameter<double> scale = new("scale", new Shape(2), [10, 20]), weight = new("weight", new Shape(2), [1, 2]);
+        Variable<double> w = tape.Use(weight), y = w;
+        for (int i = 0; i < 3; i++)
+            y = ReplaceGradient(y * y, yBar => yBar * tape.Use(scale));
+        tape.Backward(Sum(y));
+        Assert.Equal([8 * 1000, 8 * 128 * 8000], weight.Gradient.ToArray());
+        Assert.False(scale.HasGradient);
+        Assert.Equal([weight], tape.ParametersInUse());
+        tape.Backward(Sum(Exp(w) + Square(tape.Use(scale))));
+        Assert.Equal([20, 40], scale.Gradient.ToArray());
+    }
+
     private readonly struct Doubled : IPrimitive<double>
     {
         public static string Name => "Doubled";

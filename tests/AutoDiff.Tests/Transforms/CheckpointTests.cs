@@ -168,6 +168,20 @@ public sealed class CheckpointTests
         }
     }
 
+    // A batched map, as for a Hessian's rows, records what the functions inside do too.
+    [Fact]
+    public void Nested_checkpoints_have_hessians()
+    {
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Variable(Numbers.AsSpan(0, 3), new Shape(3));
+        WorkedFunction<double> inner = v => Exp(Sin(v[0])) * v[0];
+        Variable<double> nested = Sum(tape.Checkpoint(v => Tanh(tape.Checkpoint(inner, tape.Checkpoint(inner, v[0]))) + v[0], x));
+        Variable<double> plain = Sum(Tanh(inner([inner([x])])) + x);
+        Assert.Equal(tape.Hessian(plain, x).ToArray(), tape.Hessian(nested, x).ToArray(), new Nearly(1e-12));
+        Variable<double> packed = Sum(tape.Checkpoint(v => Tanh(tape.Pack(new CompressedPacker<double>(), inner, v[0])), x));
+        Assert.Equal(tape.Hessian(Sum(Tanh(inner([x]))), x).ToArray(), tape.Hessian(packed, x).ToArray(), new Nearly(1e-12));
+    }
+
     [Fact]
     public void Maps_stand_inside_and_around_it()
     {

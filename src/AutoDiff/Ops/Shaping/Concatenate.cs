@@ -52,15 +52,15 @@ internal readonly struct Concatenate<T>(int axis) : IPrimitive<T>
 
     public Shape ShapeOf(in Operands<T> inputs)
     {
-        int length = inputs[0][axis];
+        long length = inputs[0][axis];
         for (int i = 1; i < inputs.Count; i++)
         {
             if (!Agree(in inputs[0], in inputs[i]))
                 LengthsDiffer(axis, i, inputs[0], inputs[i]);
-            length = checked(length + inputs[i][axis]);
+            length += inputs[i][axis];
         }
 
-        return inputs[0].With(axis, length);
+        return inputs[0].With(axis, Shape.Length(length));
     }
 
     public void Forward(in ForwardCall<T> call)

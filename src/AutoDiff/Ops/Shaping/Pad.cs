@@ -49,7 +49,7 @@ public static partial class Ops
             return x;
         if (length < (padding is EdgePadding.Reflect ? most + 1L : padding is EdgePadding.Circular ? most : 1))
             TooShort(padding, before, after, at, shape);
-        Indices indices = x.Tape.KeepRoom(Padded(length, before, after), out Span<int> places);
+        Indices indices = x.Tape.KeepRoom(shape.With(at, Padded(length, before, after))[at], out Span<int> places);
         for (int i = 0; i < places.Length; i++)
             places[i] = Source(i - before, length, padding);
         return x.Tape.Apply(new Gather<T>(indices, at), x);
@@ -63,7 +63,7 @@ public static partial class Ops
         _ => place < 0 ? place + length : place < length ? place : place - length,
     };
 
-    private static int Padded(int length, int before, int after) => (int)Math.Min((long)length + before + after, int.MaxValue);
+    private static int Padded(int length, int before, int after) => Shape.Length((long)length + before + after);
 
     private static int CheckPadding(in Shape shape, int axis, int before, int after)
     {

@@ -128,7 +128,7 @@ public static partial class Ops
             NegativeCopies(operation, count, shape);
         if (count == 1)
             return x;
-        Shape y = shape.With(axis, (int)Math.Min((long)shape[axis] * count, int.MaxValue));
+        Shape y = shape.With(axis, Shape.Length((long)shape[axis] * count));
         int outer = shape.CountOf(0, split), inner = shape.CountOf(split, shape.Rank);
         return Reshape(BroadcastTo(Reshape(x, new Shape(outer, 1, inner)), new Shape(outer, count, inner)), y);
     }

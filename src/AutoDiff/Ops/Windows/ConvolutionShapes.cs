@@ -18,7 +18,7 @@ internal static class ConvolutionShapes
         long wide = Places(plane.Width, kernel.Width, steps.Stride.Width, steps.Padding.Width, steps.Dilation.Width);
         if (high < 1 || wide < 1)
             WindowTooLong(operation, in steps, x, weight);
-        return steps.With(x[0], weight[0], new Extent((int)high, (int)wide));
+        return steps.With(x[0], weight[0], new Extent(Shape.Length(high), Shape.Length(wide)));
     }
 
     // [batch, inputs, plane] of a transposed convolution.
@@ -35,7 +35,7 @@ internal static class ConvolutionShapes
         long wide = Length(plane.Width, kernel.Width, steps.Stride.Width, steps.Padding.Width, steps.Dilation.Width) + outputPadding.Width;
         if (plane.Height < 1 || plane.Width < 1 || high < 1 || wide < 1)
             NothingLeft(operation, in steps, y, weight);
-        return steps.With(y[0], checked(weight[1] * steps.Groups), new Extent(checked((int)high), checked((int)wide)));
+        return steps.With(y[0], Shape.Length((long)weight[1] * steps.Groups), new Extent(Shape.Length(high), Shape.Length(wide)));
     }
 
     public static void CheckBias(in ConvolutionSteps steps, string operation, in Shape bias, int channels)

@@ -95,6 +95,24 @@ public sealed class LifetimeErrorsTests : MessageTests
             () => kept.ToArray());
     }
 
+    // Other values have taken its place by then.
+    [Fact]
+    public void ValueOfDerivative_among_later_values()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable(1), w = tape.Constant(3), kept = default, product = default, input = default;
+        string why = "is gone: it was computed inside a derivative on the tape made at Model.cs:12, by a rule or on the way to the result, "
+            + "which alone is kept. Copy its values there with ToArray, or record the derivative.";
+        Variable<double> y = new Rule(_ => Assert.Contains(why, Assert.Throws<TapeException>(() => kept.ToArray()).Message, StringComparison.Ordinal)).Of(Exp(x));
+        y = new Rule(call => (kept, product, input) = (call.Cotangent, call.Cotangent * w, call.Input)).Of(y);
+        Assert.Equal(Math.E, tape.Gradient(y, x).Item(), 1e-15);
+        Variable<double> later = Sin(Sin(Sin(Sin(x))));
+        Refused<TapeException>($"Values: variable #{kept.Number} {why}", () => kept.ToArray());
+        Refused<TapeException>($"Multiply: variable #{product.Number} {why}", () => product * later);
+        Assert.Equal($"#{kept.Number} of a rule that is over", kept.ToString());
+        Assert.Equal(Math.E, input.Item(), 1e-15);
+    }
+
     [Fact]
     public void AnotherTape()
     {

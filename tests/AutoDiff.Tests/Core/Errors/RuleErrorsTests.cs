@@ -72,12 +72,126 @@ public sealed class RuleErrorsTests : MessageTests
     }
 
     [Fact]
+    public void NoSuchInput()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable([1, 2], new Shape(2)), product = x * x;
+        const string Why = ": the operation was applied to 1, counted from 0; need rules that ask for no more, and an application to as many as they ask for.";
+        Refused<ArgumentException>("Asks: no input 1" + Why, () => tape.Apply(new Asks(shape: 1), x));
+        Refused<ArgumentException>("Asks: no input 2" + Why, () => tape.Apply(new Asks(forward: 2), x));
+        foreach (int input in new[] { 1, -1 })
+        {
+            Variable<double> y = Sum(tape.Apply(new Asks(reverse: input), x) * product);
+            Refused<ArgumentException>($"Asks: no input {input}" + Why, () => tape.Gradient(y, x));
+            Refused<ArgumentException>($"Asks: no input {input}" + Why, () => tape.Gradient(y, x, record: true));
+            Refused<ArgumentException>($"Asks: no input {input}" + Why, () => tape.Jvp(y, x, x));
+        }
+
+        Assert.Equal([2, 4], tape.Gradient(Sum(product), x).ToArray());
+    }
+
+    [Fact]
+    public void StandsStill()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable(1), fixedOne = tape.Constant(2), y = tape.Apply(new Asks(reverse: 1), x, fixedOne);
+        Refused<ArgumentException>(
+            "Asks: the forward rule asks for the tangent of input 1, which has none; need those alone for which Moves holds.",
+            () => tape.Jvp(y, x, x));
+    }
+
+    [Fact]
+    public void ViewOutside()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable([1, 2, 3, 4], new Shape(2, 2));
+        const string Why = ", the input is [2, 2] with 4 elements; need a run of them.";
+        Refused<ArgumentException>("Stretched: the view reaches beyond its input: it is [3] from element 2 on" + Why, () => tape.View(new Stretched(2, 3), x));
+        Refused<ArgumentException>("Stretched: the view reaches beyond its input: it is [1] from element -1 on" + Why, () => tape.View(new Stretched(-1, 1), x));
+        Refused<ArgumentException>("Stretched: the view reaches beyond its input: it is [5] from element 0 on" + Why, () => tape.View(new Stretched(0, 5), x));
+        Assert.Equal([3, 4], tape.View(new Stretched(2, 2), x).ToArray());
+        Assert.Equal([], tape.View(new Stretched(4, 0), x).ToArray());
+    }
+
+    [Fact]
+    public void NegativeSaved()
+    {
+        using Tape<double> tape = Model();
+        Refused<ArgumentException>("SavesLessThanNothing: it saves -1 elements; need 0 or more.", () => tape.Apply(default(SavesLessThanNothing), tape.Variable(1)));
+    }
+
+    [Fact]
+    public void RecordsMeanwhile()
+    {
+        using Tape<double> tape = Model();
+        Parameter<double> weight = new("weight", new Shape(2), [3, 4]);
+        Variable<double> x = tape.Variable([1, 2], new Shape(2));
+        TapeCounters before = tape.Counters;
+        const string Why = ": its shape rule or its computation put something on the tape made at Model.cs:12, or took everything off it; need both to compute from what "
+            + "they are given alone. Apply operations in the reverse and the forward rule, or write a function of operations instead.";
+        Refused<TapeException>("Rule" + Why, () => new Rule(forward: () => Exp(Exp(x))).Of(x));
+        Refused<TapeException>("Apply" + Why, () => new Rule(forward: () => tape.Use(weight)).Of(x));
+        Refused<TapeException>("Stretched" + Why, () => tape.View(new Stretched(0, 1, () => Exp(x)), x));
+        Assert.Equal((before.Nodes, before.Edges), (tape.Counters.Nodes, tape.Counters.Edges));
+        Assert.Empty(tape.ParametersInUse());
+        tape.Backward(Sum(tape.Use(weight) * x));
+        Assert.Equal([1, 2], weight.Gradient.ToArray());
+        Refused<TapeException>("Rule" + Why, () => new Rule(forward: () => tape.Reset()).Of(x));
+    }
+
+    [Fact]
     public void BatchShape()
     {
         using Tape<double> tape = Model();
         Refused<ArgumentException>(
             "NarrowBatch: the batching rule's result does not fit: it is [3], all examples together are [2, 3]; need the examples along a new first axis.",
             () => tape.Map(NarrowBatch.Of, tape.Fill(1, new Shape(2, 3))));
+    }
+
+    // The identity, which asks for inputs by the numbers it is told.
+    private readonly struct Asks(int shape = 0, int forward = 0, int reverse = 0) : IPrimitive<double>
+    {
+        public static string Name => "Asks";
+
+        public Shape ShapeOf(in Operands<double> inputs) => inputs[shape];
+
+        public void Forward(in ForwardCall<double> call) => call.Input(forward).CopyTo(call.Output);
+
+        public void Vjp(in VjpCall<double> call) => call.Add(reverse, call.Cotangent);
+
+        public void Jvp(in JvpCall<double> call) => call.Add(call.Tangent(reverse));
+    }
+
+    private readonly struct Stretched(int start, int length, Action? rule = null) : IView<double>
+    {
+        public static string Name => "Stretched";
+
+        public Shape ShapeOf(in Operands<double> inputs)
+        {
+            rule?.Invoke();
+            return new Shape(length);
+        }
+
+        public int Offset(in Operands<double> inputs) => start;
+
+        public void Vjp(in VjpCall<double> call) => throw new NotSupportedException();
+
+        public void Jvp(in JvpCall<double> call) => throw new NotSupportedException();
+    }
+
+    private readonly struct SavesLessThanNothing : IPrimitive<double>
+    {
+        public static string Name => "SavesLessThanNothing";
+
+        public static int SavedLength(in Operands<double> inputs) => -1;
+
+        public Shape ShapeOf(in Operands<double> inputs) => inputs[0];
+
+        public void Forward(in ForwardCall<double> call) => call.Input(0).CopyTo(call.Output);
+
+        public void Vjp(in VjpCall<double> call) => call.Add(0, call.Cotangent);
+
+        public void Jvp(in JvpCall<double> call) => call.Add(call.Tangent(0));
     }
 
     // The identity, by a rule that does not ask whether it may open.
