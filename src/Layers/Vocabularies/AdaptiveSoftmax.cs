@@ -83,7 +83,11 @@ public sealed class AdaptiveSoftmax<T> : IOutputLayer<T>
     /// <exception cref="ArgumentException">
     /// The inputs have other features, there is not one target for each row, a target is no class, or there is no row to average over.
     /// </exception>
-    public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, LossReduction reduction) => VocabularyErrors.Reduce("AdaptiveSoftmax", LossOfEach(x, targets), reduction);
+    public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, LossReduction reduction)
+    {
+        VocabularyErrors.RequireLoss("AdaptiveSoftmax", x.Shape, InputSize, targets, Classes, reduction);
+        return VocabularyErrors.Reduce(LossOfEach(x, targets), reduction);
+    }
 
     /// <summary>The surprise of each row's target, in nats.</summary>
     /// <param name="x">Inputs <c>[..., features]</c>.</param>
