@@ -88,6 +88,40 @@ public sealed class RefusalTests : IDisposable
         }
     }
 
+    // A cell state of one row or one feature would stretch over the others unseen.
+    [Fact]
+    public void Cell_states_of_another_shape()
+    {
+        Lstm(new LstmCell<double>(1, 4, _random));
+        Lstm(new PeepholeLstmCell<double>(1, 4, _random));
+        Lstm(new CoupledLstmCell<double>(1, 4, _random));
+        Lstm(new LayerNormLstmCell<double>(1, 4, _random));
+        Node(new ChildSumTreeLstmCell<double>(1, 4, _random));
+        Node(new NaryTreeLstmCell<double>(1, 4, 2, _random));
+        Refused(() => new ProjectedLstmCell<double>(1, 5, 4, _random).Step(Zeros(3, 1), new LstmState<double>(Zeros(3, 4), Zeros(3, 1))), "[3, 1]");
+
+        void Lstm(ICell<double, LstmState<double>> cell)
+        {
+            foreach (Variable<double> other in (Variable<double>[])[Zeros(1, 4), Zeros(3, 1), Zeros(3, 5)])
+            {
+                LstmState<double> state = new(Zeros(3, 4), other);
+                Refused(() => cell.Step(Zeros(3, 1), in state), cell.GetType().Name.Split('`')[0], $"they are {other.Shape} and [3, 4]", "equal shapes");
+                Refused(() => cell.Unroll(Zeros(1, 3, 1), in state, out _), $"{other.Shape}");
+                Refused(() => cell.Unroll(Zeros(2, 3, 1), in state, out _), $"{other.Shape}");
+            }
+        }
+
+        void Node(ITreeCell<double, LstmState<double>> cell)
+        {
+            LstmState<double> leaf = cell.Join(cell.Project(Zeros(3, 1)));
+            foreach (Variable<double> other in (Variable<double>[])[Zeros(1, 4), Zeros(3, 1), Zeros(3, 5)])
+            {
+                Refused(() => cell.Join(cell.Project(Zeros(3, 1)), leaf, new LstmState<double>(leaf.Hidden, other)), cell.GetType().Name.Split('`')[0], $"{other.Shape} and [3, 4]");
+                Refused(() => cell.Join(cell.Project(Zeros(3, 1)), new LstmState<double>(leaf.Hidden, other)), $"{other.Shape} and [3, 4]");
+            }
+        }
+    }
+
     [Fact]
     public void Unrolling()
     {
