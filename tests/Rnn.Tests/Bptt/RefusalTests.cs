@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using AutoDiff.Layers;
 using AutoDiff.Rnn;
@@ -142,6 +143,51 @@ public sealed class RefusalTests : IDisposable
         Refused(() => stack.Unroll(Zeros(5, 2, 2), in states, out _), "another batch");
         Refused(() => stack.Unroll(Zeros(5, 4, 2), new StackState<double, HiddenState<double>>(2), out _), "RecurrentStack", "2 layers", "the stack 1");
         Assert.Throws<ArgumentOutOfRangeException>(() => stack.Unroll(Zeros(5, 4, 2), in states, out _, firstStep: -1));
+    }
+
+    [Fact]
+    public void Refused_runs_leave_random_numbers_where_they_were()
+    {
+        RandomStream random = new(7);
+        RecurrentStack<double, LstmState<double>> stack = new([new LstmCell<double>(3, 4, _random), new LstmCell<double>(4, 4, _random)], dropout: 0.5, inputDropout: 0.5);
+        BidirectionalStack<double, LstmState<double>> both = BidirectionalStacks.Lstm<double>(3, 4, _random, layers: 2, dropout: 0.5);
+        StackState<double, LstmState<double>> state = stack.InitialState(_tape, 2);
+        StackState<double, BidirectionalState<double, LstmState<double>>> ends = both.InitialState(_tape, 2);
+        Refused(() => stack.Unroll(Zeros(3, 5, 3), in state, out _, random), "another batch");
+        Refused(() => stack.Unroll(Zeros(3, 2, 3), in state, out _, random, reset: new bool[3]), "3 flags");
+        Refused(() => stack.UnrollPacked(Zeros(4, 3), new PackedRows([2, 3]), in state, out _, random), "[4, 3]");
+        Refused(() => stack.UnrollPacked(Zeros(5, 3), new PackedRows([2, 2, 1]), in state, out _, random), "another batch");
+        Refused(() => both.Unroll(Zeros(3, 5, 3), in ends, out _, random), "another batch");
+        Refused(() => both.UnrollPacked(Zeros(5, 3), new PackedRows([2, 2, 1]), in ends, out _, random), "another batch");
+        Refused(() => new Dropout(0.5).Forward(Zeros(2, 3), random, [0]), "2 rows but 1");
+        Assert.Throws<ArgumentOutOfRangeException>(() => Noise.Draw(random, -1));
+        Refused(() => new AdaptiveSoftmax<double>(8, 20, [4, 10], random), "cluster 1 has no features");
+        Assert.Equal(0ul, random.Position);
+        stack.Unroll(Zeros(3, 2, 3), in state, out _, random);
+        Assert.Equal(4ul, random.Position);
+    }
+
+    [Fact]
+    public void Numbers_are_written_alike_in_every_country()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("de-DE") { NumberFormat = { NumberDecimalSeparator = "," } };
+            IndependentCell<double> cell = new(1, 1, _random);
+            using TruncatedBackprop<double, HiddenState<double>> trainer = new(Truncation.None, LossReduction.Sum);
+            Refused(() => IndependentCell<double>.Bound(3, -0.5), "-0.5");
+            Refused(() => { cell.ClipRecurrentWeights(-0.5); return cell; }, "-0.5");
+            Refused(() => Truncation.Random(0.5, 1), "0.5");
+            Refused(() => Truncation.Random(5, 1, tail: 0.5), "0.5");
+            Refused(() => new GradientFlow<double, HiddenState<double>>(new FlowOptions { ExplodingRatio = 0.5 }), "0.5");
+            Refused(() => new GradientFlow<double, HiddenState<double>>(new FlowOptions { VanishingRatio = 1.5 }), "1.5");
+            Refused(() => trainer.Train(null!, new Sgd<double>([], 0.1), WeightUpdate.Defer, maxNorm: -0.5), "-0.5");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]
