@@ -168,6 +168,16 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public void Influences_that_no_array_holds()
+    {
+        RecurrentStack<float, HiddenState<float>> stack = RecurrentStacks.Elman<float>(1, 64, _random);
+        UnrolledSequence<float, HiddenState<float>> sequence = new(stack, new float[10_000], new Shape(1, 10_000, 1), (y, _) => Ops.Sum(y));
+        using TruncatedBackprop<float, StackState<float, HiddenState<float>>> trainer = new(Truncation.Rtrl, LossReduction.Sum);
+        Refused(
+            () => trainer.Accumulate(sequence), "Rtrl", "640,000 elements", "elman.0.recurrent_weights [64, 64]", "2,621,440,000 numbers", "Truncation.Uoro");
+    }
+
+    [Fact]
     public void Numbers_are_written_alike_in_every_country()
     {
         CultureInfo before = CultureInfo.CurrentCulture;
