@@ -24,7 +24,7 @@ public static class OutputFile
         }
     }
 
-    /// <summary>Refuses a file that would fall on another one.</summary>
+    /// <summary>Refuses a file that would fall on another one, also by a link.</summary>
     /// <param name="files">Options with their paths; null for those that name none.</param>
     /// <exception cref="InputException">Two options name the same file.</exception>
     public static void RequireApart(params ReadOnlySpan<(string Option, string? Path)> files)
@@ -33,7 +33,7 @@ public static class OutputFile
         {
             foreach ((string option, string? path) in files[..i])
             {
-                if (path is { Length: > 0 } && files[i].Path is { Length: > 0 } other && Path.GetFullPath(path) == Path.GetFullPath(other))
+                if (path is { Length: > 0 } && files[i].Path is { Length: > 0 } other && Target(path) == Target(other))
                     throw new InputException($"{option} and {files[i].Option}: both are {path}, and one would be lost; need a file for each.");
             }
         }
@@ -48,4 +48,18 @@ public static class OutputFile
     /// <param name="path">Where to; where that is a link, the file that it leads to.</param>
     /// <param name="content">The bytes.</param>
     public static void Write(string path, byte[] content) => AtomicFile.Write(path, stream => stream.Write(content));
+
+    private static string Target(string path)
+    {
+        FileInfo file = new(Path.GetFullPath(path));
+        try
+        {
+            return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        }
+        catch (IOException)
+        {
+            // A link that leads nowhere is refused where it is read or written.
+            return file.FullName;
+        }
+    }
 }
