@@ -14,6 +14,8 @@ public static class OutputFile
     {
         if (path.Length == 0)
             throw new InputException($"{option}: the path is empty; need the path of a file.");
+        if (Directory.Exists(path))
+            throw new InputException($"{option}: {path} is a folder; need the path of a file.");
         try
         {
             AtomicFile.Check(path);

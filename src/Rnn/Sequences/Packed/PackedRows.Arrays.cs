@@ -32,7 +32,7 @@ public sealed partial class PackedRows
     public Variable<T> Unpack<T>(Variable<T> packed, SequenceLayout layout = SequenceLayout.TimeFirst, int? steps = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Layouts.Check("PackedRows.Unpack", layout);
+        Layouts.Check(nameof(PackedRows), layout);
         Shape shape = CheckPacked(nameof(Unpack), packed.Shape, Count);
         int time = steps ?? StepCount;
         if (time < StepCount)
@@ -103,7 +103,7 @@ public sealed partial class PackedRows
     /// <exception cref="ArgumentException">The values do not fit the rows, or there is no such layout.</exception>
     public void Pack<TValue>(ReadOnlySpan<TValue> padded, Span<TValue> packed, SequenceLayout layout = SequenceLayout.TimeFirst)
     {
-        Layouts.Check("PackedRows.Pack", layout);
+        Layouts.Check(nameof(PackedRows), layout);
         int steps = padded.Length / RowCount;
         if (padded.Length % RowCount != 0 || steps < StepCount)
             throw PackedErrors.ValueCount("PackedRows.Pack", "the padded values do not fit", padded.Length, StepCount * RowCount, $"or more: {StepCount} steps of {RowCount} rows");
@@ -192,7 +192,7 @@ public sealed partial class PackedRows
 
     private int CheckPadded(string operation, Shape padded, SequenceLayout layout)
     {
-        Layouts.Check($"PackedRows.{operation}", layout);
+        Layouts.Check(nameof(PackedRows), layout);
         (int time, int batch) = layout == SequenceLayout.TimeFirst ? (0, 1) : (1, 0);
         if (padded.Rank < 2 || padded[batch] != RowCount || padded[time] < StepCount)
             throw PackedErrors.PaddedShape($"PackedRows.{operation}", padded, this, layout);
