@@ -117,8 +117,9 @@ public sealed class RefusalTests : IDisposable
             LstmState<double> leaf = cell.Join(cell.Project(Zeros(3, 1)));
             foreach (Variable<double> other in (Variable<double>[])[Zeros(1, 4), Zeros(3, 1), Zeros(3, 5)])
             {
-                Refused(() => cell.Join(cell.Project(Zeros(3, 1)), leaf, new LstmState<double>(leaf.Hidden, other)), cell.GetType().Name.Split('`')[0], $"{other.Shape} and [3, 4]");
-                Refused(() => cell.Join(cell.Project(Zeros(3, 1)), new LstmState<double>(leaf.Hidden, other)), $"{other.Shape} and [3, 4]");
+                LstmState<double> child = new(leaf.Hidden, other);
+                Refused(() => cell.Join(cell.Project(Zeros(3, 1)), leaf, child), cell.GetType().Name.Split('`')[0], $"{other.Shape} and [3, 4]");
+                Refused(() => cell.Join(cell.Project(Zeros(3, 1)), child), $"{other.Shape} and [3, 4]");
             }
         }
     }
