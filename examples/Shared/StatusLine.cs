@@ -14,7 +14,7 @@ public sealed class StatusLine(TextWriter output)
     private readonly Stopwatch _sinceShown = Stopwatch.StartNew();
     private int _shown;
 
-    /// <summary>Shows how far the work is, in a terminal and not more often than can be read.</summary>
+    /// <summary>Shows how far the work is, in a terminal and not more often than can be read. What does not fit in a line is left out: a second one would stay.</summary>
     /// <param name="done">What is done.</param>
     /// <param name="total">What there is to do.</param>
     /// <param name="text">What it is.</param>
@@ -24,6 +24,8 @@ public sealed class StatusLine(TextWriter output)
             return;
         _sinceShown.Restart();
         string line = $"{100.0 * done / total,5:F1} %  {text}";
+        if (line.Length >= Console.WindowWidth)
+            line = line[..Math.Max(0, Console.WindowWidth - 1)];
         Clear();
         output.Write(line);
         output.Flush();

@@ -28,6 +28,9 @@ internal static class RnnErrors
         $"{cell}: the projected input and the state do not fit: they are {projected} and {state}; need [batch, {width}] and [batch, {size}]. "
             + "Give what the cell's Project made of the input.");
 
+    public static ArgumentException CellShape(string cell, Shape state, Shape hidden) => new(
+        $"{cell}: the cell state and the hidden state do not fit: they are {state} and {hidden}; need equal shapes. Start from InitialState.");
+
     public static ArgumentException NoReduction(string operation, LossReduction reduction) => new(
         $"{operation}: there is no loss reduction {(int)reduction}; need one of {string.Join(", ", Enum.GetNames<LossReduction>())}.");
 
@@ -81,6 +84,11 @@ internal static class RnnErrors
         CultureInfo.InvariantCulture,
         $"TruncatedBackprop: two stacks under {truncation} keep the Jacobians of {truncation.Length - 1} steps, {elements:N0} elements for {rows} rows of {features} "
             + $"features; need {Array.MaxLength:N0} at most. Use WindowAlgorithm.Banded, which keeps none."));
+
+    public static ArgumentException TooManyInfluences(OnlineMethod method, string parameter, int weights, int units) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"TruncatedBackprop: {method} keeps how each of the state's {units:N0} elements, those of all rows, depends on each of the {weights:N0} of {parameter}: "
+            + $"{(double)weights * units:N0} numbers; need {Array.MaxLength:N0} at most. Use fewer rows, a smaller cell, Truncation.Uoro, or a window."));
 
     public static ArgumentException PartCount(string state, int parts, string needed) => new(
         $"{state}: {parts} variables do not make up the state; need {needed}. Was it saved from another model?");

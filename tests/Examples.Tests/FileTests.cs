@@ -24,6 +24,15 @@ public sealed class FileTests : IDisposable
         Run("--json", At("new"), "--picture", At("new")).Refuses("--json and --picture: both are");
         Assert.Equal("kept", File.ReadAllText(At("text")));
         Assert.Single(Directory.GetFiles(_folder));
+        if (OperatingSystem.IsWindows())
+            return;
+        File.CreateSymbolicLink(At("link"), "text");
+        File.CreateSymbolicLink(At("far"), At("link"));
+        Run("--data", At("text"), "--json", At("far")).Refuses($"--data and --json: both are {At("text")}, and one would be lost");
+        Run("--json", At("link"), "--picture", At("far")).Refuses("--json and --picture: both are");
+        File.CreateSymbolicLink(At("round"), At("round"));
+        Run("--json", At("round")).Refuses("--json:");
+        Assert.Equal("kept", File.ReadAllText(At("text")));
     }
 
     [Fact]

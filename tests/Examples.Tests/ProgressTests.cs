@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using AutoDiff.Examples.CharacterLm;
 using Spectre.Console;
@@ -29,6 +31,32 @@ public sealed class ProgressTests
     [Fact]
     public void A_terminal_shows_a_bar_to_its_end()
     {
+        string shown = InTerminal(140);
+        Assert.Contains("100%", shown, StringComparison.Ordinal);
+        Assert.Contains("bits/char", shown, StringComparison.Ordinal);
+        Assert.Contains("left", shown, StringComparison.Ordinal);
+        Assert.Contains("\e[Jepoch 1, step 12: validation ", shown, StringComparison.Ordinal);
+        Assert.Contains("\e[J--- sample ---", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void A_bar_and_the_loss_and_the_time_left_stand_in_one_line_of_any_terminal(int width)
+    {
+        string[] bars = [.. Regex.Replace(InTerminal(width), @"\x1b\[[^A-Za-z]*[A-Za-z]", "").Split('\r', '\n').Where(line => line.Contains('\u2501', StringComparison.Ordinal))];
+        Assert.Contains(bars, line => line.Contains("100%", StringComparison.Ordinal));
+        Assert.All(bars, line =>
+        {
+            Assert.InRange(line.TrimEnd().Length, 1, width);
+            Assert.InRange(line.Count(character => character == '\u2501'), 10, 24);
+            Assert.True(line.Contains("the first step", StringComparison.Ordinal) || Regex.IsMatch(line, "epoch [12]  .* nats.* left"), line);
+        });
+    }
+
+    private static string InTerminal(int width)
+    {
         using StringWriter output = new();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -37,13 +65,9 @@ public sealed class ProgressTests
             ColorSystem = ColorSystemSupport.NoColors,
             Out = new AnsiConsoleOutput(output),
         });
-        console.Profile.Width = 140;
+        console.Profile.Width = width;
         Run(new LiveProgress(console));
-        string shown = output.ToString();
-        Assert.Contains("100%", shown, StringComparison.Ordinal);
-        Assert.Contains("bits/char", shown, StringComparison.Ordinal);
-        Assert.Contains("left", shown, StringComparison.Ordinal);
-        Assert.Contains("epoch 1, step 12: validation ", shown, StringComparison.Ordinal);
+        return output.ToString();
     }
 
     private static void Run(Progress progress)

@@ -155,12 +155,12 @@ public sealed class TensorFile
 
     /// <summary>
     /// Writes the file. The content goes to a new file in the same folder, is flushed to the disk, and then replaces the old file
-    /// in one move: a failure at any moment leaves the old file whole and no other behind.
+    /// in one move: a failure at any moment leaves the old file whole and no other behind. See <see cref="AtomicFile"/>.
     /// </summary>
     /// <param name="path">The file's path.</param>
     /// <exception cref="ArgumentException">A text of the metadata is not Unicode.</exception>
-    /// <exception cref="IOException">The folder does not exist, the disk is full, or the path is a folder's.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    /// <exception cref="IOException">The folder does not exist, the disk is full, or the path is a folder's, a device's or a pipe's.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder, or the file that is there, may not be written to.</exception>
     public void Save(string path) => AtomicFile.Write(path, Write);
 
     /// <summary>Writes the file's content to a stream.</summary>

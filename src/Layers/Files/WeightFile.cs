@@ -17,8 +17,8 @@ public static class WeightFile
     /// <param name="metadata">Texts that go with them, such as the model's settings.</param>
     /// <exception cref="ArgumentException">Two parameters share a name, or a name is not possible.</exception>
     /// <exception cref="NotSupportedException">Files do not hold the element type.</exception>
-    /// <exception cref="IOException">The folder does not exist, the disk is full, or the path is a folder's.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    /// <exception cref="IOException">The folder does not exist, the disk is full, or the path is a folder's, a device's or a pipe's.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder, or the file that is there, may not be written to.</exception>
     public static void Save<T>(string path, IEnumerable<Parameter<T>> parameters, IReadOnlyDictionary<string, string>? metadata = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

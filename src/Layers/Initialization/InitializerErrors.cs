@@ -48,6 +48,10 @@ internal static class InitializerErrors
         $"{operation}: no gate {gate}: there are {gates} gates; need a gate from 0 to {gates - 1}.");
 
     [DoesNotReturn]
+    public static void OneGate(int gate) => throw new ArgumentException(
+        $"Chrono: gate {gate} is to keep and to take in, and can have one bias only; need two gates, or take: null for a cell that takes in what it does not keep.");
+
+    [DoesNotReturn]
     public static void NotAMatrix<T>(string operation, Parameter<T> parameter)
         where T : unmanaged, IFloatingPointIeee754<T> => throw new ArgumentException(
         $"{operation}: not a matrix: {parameter} has {parameter.Shape.Rank} axes; need 2, [rows, columns].");

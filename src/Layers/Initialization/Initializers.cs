@@ -207,7 +207,10 @@ public static class Initializers
     /// <param name="keep">The gate that keeps: an LSTM's forget gate, 1; a GRU's update gate, 1 too.</param>
     /// <param name="take">The gate that takes in: an LSTM's input gate, 0; null for a cell that takes in what it does not keep, as a GRU.</param>
     /// <param name="gates">How many gates share the bias: an LSTM's 4, a GRU's 3.</param>
-    /// <exception cref="ArgumentException">The lag is less than 2 or not finite, the bias does not divide into the gates, or there is no such gate.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lag is less than 2 or not finite, the bias does not divide into the gates, there is no such gate,
+    /// or one gate is to keep and to take in.
+    /// </exception>
     /// <example><code>Initializers.Chrono(lstm.Bias!, longestLag: 200, random);</code></example>
     /// <remarks>Source: Tallec, Ollivier 2018, "Can recurrent neural networks warp time?", eq. 16.</remarks>
     public static void Chrono<T>(Parameter<T> bias, double longestLag, RandomStream random, int keep = 1, int? take = 0, int gates = 4)
@@ -218,6 +221,8 @@ public static class Initializers
             InitializerErrors.NotALag(longestLag);
         if ((uint)keep >= (uint)gates || (take is { } one && (uint)one >= (uint)gates))
             InitializerErrors.NoSuchGate(nameof(Chrono), (uint)keep >= (uint)gates ? keep : take!.Value, gates);
+        if (keep == take)
+            InitializerErrors.OneGate(keep);
         RandomKey key = random.Next();
         Span<T> values = bias.Write();
         double[] draws = new double[values.Length / gates];

@@ -21,8 +21,8 @@ public static class Losses
     public static Variable<T> SoftmaxCrossEntropy<T>(Variable<T> logits, ReadOnlySpan<int> targets, LossReduction reduction)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Counted(nameof(SoftmaxCrossEntropy), logits.Shape.Rank == 0 ? logits.Shape : logits.Shape.Remove(-1), reduction);
         Variable<T> losses = Ops.SoftmaxCrossEntropy(logits, targets);
-        Counted(nameof(SoftmaxCrossEntropy), losses.Shape, reduction);
         return reduction == LossReduction.Sum ? Sum(losses) : Mean(losses);
     }
 
@@ -44,7 +44,7 @@ public static class Losses
         return reduction == LossReduction.Sum ? sum : sum / T.CreateChecked(count);
     }
 
-    // How many losses there are to average over.
+    // How many losses there are to average over; asked before anything is put on the tape.
     private static int Counted(string operation, Shape losses, LossReduction reduction)
     {
         LossReductions.Check(operation, reduction);

@@ -28,7 +28,7 @@ public sealed class BatchNorm<T> : IModule<T>
     /// <param name="momentum">The share of a new batch in the running statistics, from 0 to 1.</param>
     /// <param name="epsilon">What is added to the variance.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">There is no channel, or the momentum is not a share.</exception>
+    /// <exception cref="ArgumentException">There is no channel, the momentum is not a share, or the epsilon is negative or not finite.</exception>
     public BatchNorm(int channels, double momentum = 0.1, double epsilon = 1e-5, string name = "batch_norm")
     {
         if (channels < 1)
@@ -43,7 +43,7 @@ public sealed class BatchNorm<T> : IModule<T>
         RunningMean = new Parameter<T>($"{name}.running_mean", shape);
         RunningVariance = new Parameter<T>($"{name}.running_var", shape);
         Parameters = [Weight, Bias, RunningMean, RunningVariance];
-        (_momentum, _epsilon) = (momentum, epsilon);
+        (_momentum, _epsilon) = (momentum, ModuleErrors.RequireEpsilon("BatchNorm", epsilon));
         Initializers.Constant(Weight, 1);
         Initializers.Constant(RunningVariance, 1);
     }

@@ -44,7 +44,16 @@ public sealed class Dropout
     /// <param name="rows">Which row of the mask each row of <paramref name="x"/> has, from 0; see <see cref="Ops.DropoutRows"/>.</param>
     /// <param name="first">The number of the mask's first element, where it is a part of a larger one.</param>
     /// <returns>An array of the same shape; <paramref name="x"/> itself in evaluation.</returns>
-    /// <exception cref="ArgumentException">There is not one number for each row, or one is negative.</exception>
+    /// <exception cref="ArgumentException">While training: there is not one number for each row, or one is negative.</exception>
     public Variable<T> Forward<T>(Variable<T> x, RandomStream? random, ReadOnlySpan<int> rows, ulong first = 0)
-        where T : unmanaged, IFloatingPointIeee754<T> => random is null || Probability == 0 ? x : Ops.DropoutRows(x, Probability, random.Next(), rows, first);
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (random is null || Probability == 0)
+            return x;
+        Variable<T> y = Ops.DropoutRows(x, Probability, new RandomKey(random.Seed, random.Position), rows, first);
+
+        // A call that is refused leaves the stream where it was.
+        random.Position++;
+        return y;
+    }
 }

@@ -18,9 +18,11 @@ public sealed class EmbeddingBag<T> : IModule<T>
     /// <param name="reduction">What becomes of the rows in a bag.</param>
     /// <param name="deviation">The initial numbers' standard deviation.</param>
     /// <param name="name">What the parameter's name begins with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1, or the deviation is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1, the deviation is negative or not finite, or there is no such reduction.</exception>
     public EmbeddingBag(int classes, int features, RandomStream random, BagReduction reduction = BagReduction.Mean, double deviation = 1, string name = "embedding")
     {
+        if (!Enum.IsDefined(reduction))
+            throw new ArgumentException($"EmbeddingBag: there is no reduction {(int)reduction}; need one of {string.Join(", ", Enum.GetNames<BagReduction>())}.");
         _embedding = new Embedding<T>(classes, features, random, deviation, name);
         Reduction = reduction;
     }

@@ -18,7 +18,7 @@ public sealed class GroupNorm<T> : IModule<T>
     /// <param name="channels">How many channels there are.</param>
     /// <param name="epsilon">What is added to the variance.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1, or the groups do not divide the channels.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1, the groups do not divide the channels, or the epsilon is negative or not finite.</exception>
     public GroupNorm(int groups, int channels, double epsilon = 1e-5, string name = "group_norm")
     {
         ModuleErrors.RequirePositive("GroupNorm", nameof(groups), groups, nameof(channels), channels);
@@ -26,7 +26,7 @@ public sealed class GroupNorm<T> : IModule<T>
         Weight = new Parameter<T>($"{name}.weight", new Shape(channels));
         Bias = new Parameter<T>($"{name}.bias", new Shape(channels));
         Parameters = [Weight, Bias];
-        (_groups, _epsilon) = (groups, epsilon);
+        (_groups, _epsilon) = (groups, ModuleErrors.RequireEpsilon("GroupNorm", epsilon));
         Initializers.Constant(Weight, 1);
     }
 

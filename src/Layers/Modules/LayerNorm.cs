@@ -17,7 +17,7 @@ public sealed class LayerNorm<T> : IModule<T>
     /// <param name="epsilon">What is added to the variance.</param>
     /// <param name="bias">Whether there is a shift.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">There are no features.</exception>
+    /// <exception cref="ArgumentException">There are no features, or the epsilon is negative or not finite.</exception>
     public LayerNorm(Shape features, double epsilon = 1e-5, bool bias = true, string name = "layer_norm")
     {
         if (features.Rank == 0 || features.Count == 0)
@@ -25,7 +25,7 @@ public sealed class LayerNorm<T> : IModule<T>
         Weight = new Parameter<T>($"{name}.weight", features);
         Bias = bias ? new Parameter<T>($"{name}.bias", features) : null;
         Parameters = Bias is null ? [Weight] : [Weight, Bias];
-        _epsilon = epsilon;
+        _epsilon = ModuleErrors.RequireEpsilon("LayerNorm", epsilon);
         Initializers.Constant(Weight, 1);
     }
 

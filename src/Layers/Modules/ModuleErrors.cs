@@ -11,6 +11,10 @@ internal static class ModuleErrors
             throw new ArgumentException($"{module}: a size is not positive: {first} is {firstValue}, {second} is {secondValue}; need 1 or more each.");
     }
 
+    public static double RequireEpsilon(string module, double epsilon) => epsilon >= 0 && double.IsFinite(epsilon)
+        ? epsilon
+        : throw new ArgumentException(FormattableString.Invariant($"{module}: not an epsilon: {epsilon}; need a small number that is not negative."));
+
     public static void RequireDivisor(string module, string what, int divisor, string of, int first, int second)
     {
         if (divisor < 1 || first % divisor != 0 || second % divisor != 0)

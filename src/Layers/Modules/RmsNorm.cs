@@ -16,14 +16,14 @@ public sealed class RmsNorm<T> : IModule<T>
     /// <param name="features">The last axes of an input, which are normalised together; often one.</param>
     /// <param name="epsilon">What is added to the mean square.</param>
     /// <param name="name">What the parameter's name begins with.</param>
-    /// <exception cref="ArgumentException">There are no features.</exception>
+    /// <exception cref="ArgumentException">There are no features, or the epsilon is negative or not finite.</exception>
     public RmsNorm(Shape features, double epsilon = 1e-5, string name = "rms_norm")
     {
         if (features.Rank == 0 || features.Count == 0)
             throw new ArgumentException($"RmsNorm: no features: {features}; need at least one axis, and elements.");
         Weight = new Parameter<T>($"{name}.weight", features);
         Parameters = [Weight];
-        _epsilon = epsilon;
+        _epsilon = ModuleErrors.RequireEpsilon("RmsNorm", epsilon);
         Initializers.Constant(Weight, 1);
     }
 

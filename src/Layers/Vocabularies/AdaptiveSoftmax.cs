@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using static AutoDiff.Ops;
 
@@ -44,14 +45,14 @@ public sealed class AdaptiveSoftmax<T> : IOutputLayer<T>
         ModuleErrors.RequirePositive("AdaptiveSoftmax", nameof(inputSize), inputSize, nameof(classes), classes);
         _ends = [.. cutoffs, classes];
         RequireRising(_ends);
+        int[] features = [.. Enumerable.Range(0, cutoffs.Length).Select(i => FeaturesOf(i, inputSize, divisor))];
         _clusters = new AdaptiveCluster<T>[cutoffs.Length];
         Head = new Linear<T>(inputSize, _ends[0] + cutoffs.Length, random, headBias, $"{name}.head");
         List<Parameter<T>> parameters = [.. Head.Parameters];
         for (int i = 0; i < cutoffs.Length; i++)
         {
-            int features = FeaturesOf(i, inputSize, divisor);
-            Linear<T> projection = new(inputSize, features, random, bias: false, $"{name}.tail.{i}.0");
-            _clusters[i] = new(_ends[i], _ends[i + 1], projection, new Linear<T>(features, _ends[i + 1] - _ends[i], random, bias: false, $"{name}.tail.{i}.1"));
+            Linear<T> projection = new(inputSize, features[i], random, bias: false, $"{name}.tail.{i}.0");
+            _clusters[i] = new(_ends[i], _ends[i + 1], projection, new Linear<T>(features[i], _ends[i + 1] - _ends[i], random, bias: false, $"{name}.tail.{i}.1"));
             parameters.AddRange([.. projection.Parameters, .. _clusters[i].Output.Parameters]);
         }
 
@@ -83,7 +84,11 @@ public sealed class AdaptiveSoftmax<T> : IOutputLayer<T>
     /// <exception cref="ArgumentException">
     /// The inputs have other features, there is not one target for each row, a target is no class, or there is no row to average over.
     /// </exception>
-    public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, LossReduction reduction) => VocabularyErrors.Reduce("AdaptiveSoftmax", LossOfEach(x, targets), reduction);
+    public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, LossReduction reduction)
+    {
+        VocabularyErrors.RequireLoss("AdaptiveSoftmax", x.Shape, InputSize, targets, Classes, reduction);
+        return VocabularyErrors.Reduce(LossOfEach(x, targets), reduction);
+    }
 
     /// <summary>The surprise of each row's target, in nats.</summary>
     /// <param name="x">Inputs <c>[..., features]</c>.</param>

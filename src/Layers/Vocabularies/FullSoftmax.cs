@@ -26,6 +26,9 @@ public sealed class FullSoftmax<T>(Linear<T> linear) : IOutputLayer<T>
     public Variable<T> Scores(Variable<T> x) => Linear.Forward(x);
 
     /// <inheritdoc/>
-    public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream? random, LossReduction reduction) =>
-        Losses.SoftmaxCrossEntropy(Scores(x), targets, reduction);
+    public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream? random, LossReduction reduction)
+    {
+        VocabularyErrors.RequireLoss("FullSoftmax", x.Shape, InputSize, targets, Classes, reduction);
+        return Losses.SoftmaxCrossEntropy(Scores(x), targets, reduction);
+    }
 }

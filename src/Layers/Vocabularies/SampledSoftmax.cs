@@ -80,9 +80,10 @@ public sealed class SampledSoftmax<T> : IOutputLayer<T>
     /// </remarks>
     public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream? random, LossReduction reduction)
     {
+        VocabularyErrors.RequireLoss("SampledSoftmax", x.Shape, InputSize, targets, Classes, reduction);
         if (random is null)
             return Losses.SoftmaxCrossEntropy(Scores(x), targets, reduction);
-        using CandidateDraw draw = Draw(x, targets, random, reduction);
+        using CandidateDraw draw = new(Candidates, random.Next());
         return Loss(x, targets, draw.Candidates, reduction);
     }
 
@@ -95,9 +96,9 @@ public sealed class SampledSoftmax<T> : IOutputLayer<T>
     /// <exception cref="ArgumentException">As for the other form, or the candidates do not rise, or one is no class.</exception>
     public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, ReadOnlySpan<int> candidates, LossReduction reduction)
     {
-        Variable<T> others = Terms(x, targets, candidates, out Variable<T> target);
+        Variable<T> others = Terms(x, targets, candidates, reduction, out Variable<T> target);
         Variable<T> rest = LogSumExp(WithoutHits(others, targets, candidates), 1);
-        return VocabularyErrors.Reduce("SampledSoftmax", Softplus(rest - target), reduction);
+        return VocabularyErrors.Reduce(Softplus(rest - target), reduction);
     }
 
     /// <summary>Noise-contrastive estimation: the surprise, in nats, of a logistic guess for each class whether it is the target or was drawn as noise.</summary>
@@ -113,7 +114,8 @@ public sealed class SampledSoftmax<T> : IOutputLayer<T>
     /// </remarks>
     public Variable<T> ContrastiveLoss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream random, LossReduction reduction)
     {
-        using CandidateDraw draw = Draw(x, targets, random, reduction);
+        VocabularyErrors.RequireLoss("SampledSoftmax", x.Shape, InputSize, targets, Classes, reduction);
+        using CandidateDraw draw = new(Candidates, random.Next());
         return ContrastiveLoss(x, targets, draw.Candidates, reduction);
     }
 
@@ -126,24 +128,17 @@ public sealed class SampledSoftmax<T> : IOutputLayer<T>
     /// <exception cref="ArgumentException">As for the other form, or the candidates do not rise, or one is no class.</exception>
     public Variable<T> ContrastiveLoss(Variable<T> x, ReadOnlySpan<int> targets, ReadOnlySpan<int> candidates, LossReduction reduction)
     {
-        Variable<T> others = Terms(x, targets, candidates, out Variable<T> target);
-        return VocabularyErrors.Reduce("SampledSoftmax", Softplus(-Corrected(target, targets)) + Sum(Softplus(others), 1), reduction);
-    }
-
-    // A call that is refused leaves the stream where it was.
-    private CandidateDraw Draw(Variable<T> x, ReadOnlySpan<int> targets, RandomStream random, LossReduction reduction)
-    {
-        LossReductions.Check("SampledSoftmax", reduction, VocabularyErrors.RequireRows("SampledSoftmax", x.Shape, InputSize, targets, Candidates.Classes));
-        return new CandidateDraw(Candidates, random.Next());
+        Variable<T> others = Terms(x, targets, candidates, reduction, out Variable<T> target);
+        return VocabularyErrors.Reduce(Softplus(-Corrected(target, targets)) + Sum(Softplus(others), 1), reduction);
     }
 
     // Of each row's target [rows], as they are, and of the candidates [rows, candidates], each less the logarithm of its q.
-    private Variable<T> Terms(Variable<T> x, ReadOnlySpan<int> targets, ReadOnlySpan<int> candidates, out Variable<T> target)
+    private Variable<T> Terms(Variable<T> x, ReadOnlySpan<int> targets, ReadOnlySpan<int> candidates, LossReduction reduction, out Variable<T> target)
     {
-        int count = VocabularyErrors.RequireRows("SampledSoftmax", x.Shape, InputSize, targets, Candidates.Classes);
+        VocabularyErrors.RequireLoss("SampledSoftmax", x.Shape, InputSize, targets, Classes, reduction);
         RequireRising(candidates, Candidates.Classes);
         Tape<T> tape = x.Tape;
-        Variable<T> rows = VocabularyErrors.Rows(x, count, InputSize), weight = tape.Use(Weight), terms;
+        Variable<T> rows = VocabularyErrors.Rows(x, targets.Length, InputSize), weight = tape.Use(Weight), terms;
         target = Sum(rows * Gather(weight, targets), 1);
         if (Bias is null)
         {

@@ -46,6 +46,9 @@ public sealed class TiedSoftmax<T> : IOutputLayer<T>
     public Variable<T> Scores(Variable<T> x) => VocabularyRows.Scores("TiedSoftmax", x, Embedding.Table, Bias);
 
     /// <inheritdoc/>
-    public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream? random, LossReduction reduction) =>
-        Losses.SoftmaxCrossEntropy(Scores(x), targets, reduction);
+    public Variable<T> Loss(Variable<T> x, ReadOnlySpan<int> targets, RandomStream? random, LossReduction reduction)
+    {
+        VocabularyErrors.RequireLoss("TiedSoftmax", x.Shape, InputSize, targets, Classes, reduction);
+        return Losses.SoftmaxCrossEntropy(Scores(x), targets, reduction);
+    }
 }

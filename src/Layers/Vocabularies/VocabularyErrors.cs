@@ -20,6 +20,10 @@ internal static class VocabularyErrors
         return rows;
     }
 
+    // The same, and that so many losses can become one number as it is asked for.
+    public static void RequireLoss(string module, Shape x, int features, ReadOnlySpan<int> targets, int classes, LossReduction reduction) =>
+        LossReductions.Check(module, reduction, RequireRows(module, x, features, targets, classes));
+
     public static void RequireClasses(string module, string what, ReadOnlySpan<int> numbers, int classes)
     {
         for (int i = 0; i < numbers.Length; i++)
@@ -32,10 +36,6 @@ internal static class VocabularyErrors
     public static Variable<T> Rows<T>(Variable<T> x, int rows, int features)
         where T : unmanaged, IFloatingPointIeee754<T> => x.Shape.Rank == 2 ? x : Ops.Reshape(x, new Shape(rows, features));
 
-    public static Variable<T> Reduce<T>(string module, Variable<T> losses, LossReduction reduction)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        LossReductions.Check(module, reduction, losses.Shape.Count);
-        return reduction == LossReduction.Sum ? Ops.Sum(losses) : Ops.Mean(losses);
-    }
+    public static Variable<T> Reduce<T>(Variable<T> losses, LossReduction reduction)
+        where T : unmanaged, IFloatingPointIeee754<T> => reduction == LossReduction.Sum ? Ops.Sum(losses) : Ops.Mean(losses);
 }

@@ -65,7 +65,7 @@ public sealed class CoupledLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in LstmState<T> state, out LstmState<T> next)
     {
-        Projection.Check(nameof(CoupledLstmCell<>), projected.Shape, 3 * OutputSize, state.Hidden.Shape, OutputSize);
+        Projection.Check(nameof(CoupledLstmCell<>), projected.Shape, 3 * OutputSize, in state, OutputSize);
         Variable<T> gates = Affine(state.Hidden, projected.Tape.Use(RecurrentWeights), projected);
         Variable<T> cell = Lerp(state.Cell, Tanh(Gates.Gate(gates, 1, OutputSize)), Sigmoid(Gates.Gate(gates, 0, OutputSize)));
         next = new LstmState<T>(Sigmoid(Gates.Gate(gates, 2, OutputSize)) * Tanh(cell), cell);

@@ -70,7 +70,7 @@ public sealed class IndependentCell<T> : ICell<T, HiddenState<T>>
         if (steps < 1)
             throw RnnErrors.NoSteps(nameof(Bound));
         if (!(growth > 0 && double.IsFinite(growth)))
-            throw new ArgumentException($"Bound: not a factor: the growth is {growth}; need a finite number above 0.");
+            throw new ArgumentException(FormattableString.Invariant($"Bound: not a factor: the growth is {growth}; need a finite number above 0."));
         return Math.Pow(growth, 1.0 / steps);
     }
 
@@ -80,7 +80,7 @@ public sealed class IndependentCell<T> : ICell<T, HiddenState<T>>
     public void ClipRecurrentWeights(double bound)
     {
         if (!(bound >= 0))
-            throw new ArgumentException($"ClipRecurrentWeights: not a bound: {bound}; need 0 or more.");
+            throw new ArgumentException(FormattableString.Invariant($"ClipRecurrentWeights: not a bound: {bound}; need 0 or more."));
         T most = T.CreateTruncating(bound);
         Span<T> weights = RecurrentWeights.Write();
         for (int i = 0; i < weights.Length; i++)

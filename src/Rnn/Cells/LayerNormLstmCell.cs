@@ -76,7 +76,7 @@ public sealed class LayerNormLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in LstmState<T> state, out LstmState<T> next)
     {
-        Projection.Check(nameof(LayerNormLstmCell<>), projected.Shape, 4 * OutputSize, state.Hidden.Shape, OutputSize);
+        Projection.Check(nameof(LayerNormLstmCell<>), projected.Shape, 4 * OutputSize, in state, OutputSize);
         Variable<T> gates = projected + RecurrentNorm.Forward(MatMul(state.Hidden, projected.Tape.Use(RecurrentWeights)));
 
         // The pointwise pass makes the cell state; its hidden one, which is of an unnormalised cell, is not used.

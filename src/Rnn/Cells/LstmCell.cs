@@ -84,7 +84,7 @@ public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>, IGatedCell
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in LstmState<T> state, out LstmState<T> next)
     {
-        Projection.Check(nameof(LstmCell<>), projected.Shape, 4 * OutputSize, state.Hidden.Shape, OutputSize);
+        Projection.Check(nameof(LstmCell<>), projected.Shape, 4 * OutputSize, in state, OutputSize);
         Variable<T> gates = Affine(state.Hidden, projected.Tape.Use(RecurrentWeights), projected);
         Variable<T> states = LstmGates(gates, state.Cell);
         next = new LstmState<T>(Select(states, 0, 0), Select(states, 0, 1));

@@ -44,7 +44,11 @@ public readonly record struct Noise
     /// <param name="random">Gives one key; null in evaluation.</param>
     /// <param name="step">The number of the first step.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
-    public static Noise Draw(RandomStream? random, int step = 0) => random is null ? default : new Noise(random.Next(), step);
+    public static Noise Draw(RandomStream? random, int step = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        return random is null ? default : new Noise(random.Next(), step);
+    }
 
     /// <summary>The noise of a later step of the same sequence.</summary>
     /// <param name="steps">How many steps later.</param>

@@ -69,7 +69,7 @@ public sealed class PeepholeLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in LstmState<T> state, out LstmState<T> next)
     {
-        Projection.Check(nameof(PeepholeLstmCell<>), projected.Shape, 4 * OutputSize, state.Hidden.Shape, OutputSize);
+        Projection.Check(nameof(PeepholeLstmCell<>), projected.Shape, 4 * OutputSize, in state, OutputSize);
         Tape<T> tape = projected.Tape;
         int hidden = OutputSize;
         Variable<T> peepholes = tape.Use(PeepholeWeights), gates = Affine(state.Hidden, tape.Use(RecurrentWeights), projected);

@@ -35,13 +35,22 @@ internal static class Projection
             throw RnnErrors.StepShapes(cell, projected, width, state, size);
     }
 
+    // The same where the state has a cell state of the same shape.
+    public static void Check<T>(string cell, in Shape projected, int width, in LstmState<T> state, int size)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Check(cell, projected, width, state.Hidden.Shape, size);
+        if (state.Cell.Shape != state.Hidden.Shape)
+            throw RnnErrors.CellShape(cell, state.Cell.Shape, state.Hidden.Shape);
+    }
+
     // The same for a node of a tree, which may have no children.
     public static void CheckNode<T>(string cell, in Shape projected, int width, ReadOnlySpan<LstmState<T>> children, int size)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (!children.IsEmpty)
-            Check(cell, projected, width, children[0].Hidden.Shape, size);
-        else if (projected.Rank == 0 || projected[-1] != width)
+        foreach (LstmState<T> child in children)
+            Check(cell, projected, width, in child, size);
+        if (children.IsEmpty && (projected.Rank == 0 || projected[-1] != width))
             throw RnnErrors.LeafShape(cell, projected, width);
     }
 

@@ -78,7 +78,7 @@ public abstract class CheckpointPlan
         while (low < high)
         {
             int middle = low + ((high - low) / 2);
-            if (Binomial(middle + repeats, repeats) >= steps)
+            if (Binomial((long)middle + repeats, repeats) >= steps)
                 high = middle;
             else
                 low = middle + 1;

@@ -18,7 +18,7 @@ internal sealed class RevolvePlan : CheckpointPlan
         _keepsRecords = keepsRecords;
     }
 
-    public override long ForwardSteps => _keepsRecords ? Advances(Steps + 1, Units) : Advances(Steps, Units) + Steps;
+    public override long ForwardSteps => _keepsRecords ? Advances(Steps + 1L, Units) : Advances(Steps, Units) + Steps;
 
     public override CheckpointSplit Split(int steps, int units)
     {
@@ -26,7 +26,7 @@ internal sealed class RevolvePlan : CheckpointPlan
             return new CheckpointSplit(1, KeepsRecord: true);
         if (!_keepsRecords && units < 2)
             return new CheckpointSplit(steps, KeepsRecord: true);
-        long length = _keepsRecords ? steps + 1 : steps, repeats = Repeats(length, units);
+        long length = _keepsRecords ? steps + 1L : steps, repeats = Repeats(length, units);
 
         // Any cut will do that leaves either part within what its slots can do in as many repeats.
         long least = Math.Max(Binomial(units + repeats - 2, units), length - Binomial(units + repeats - 1, units - 1));

@@ -53,9 +53,9 @@ internal sealed class SegmentBlocks<T, TState>(SequenceWalk<T, TState> walk, Che
 
     private (int BlockLength, CheckpointPlan Plan) Planned(Segment segment, long stateBytes)
     {
-        int length = checkpointing.BlockLength;
         if (checkpointing.Kind == CheckpointKind.Budget)
             return BudgetPlanner.Choose(checkpointing.Amount, segment.Steps, Measure(segment, stateBytes));
+        int length = Math.Min(checkpointing.BlockLength, segment.Steps);
         int blocks = (segment.Steps + length - 1) / length, slots = (int)Math.Min(checkpointing.Amount, blocks);
         return (length, checkpointing.Kind == CheckpointKind.States ? CheckpointPlan.States(blocks, slots) : CheckpointPlan.Records(blocks, slots));
     }

@@ -42,8 +42,8 @@ public sealed record FlowOptions
         Require(Window is null or >= 1, $"a window of {Window} steps; need 1 or more, a step's own included, or null for all");
         Require(Transitions >= 0, $"{Transitions} transitions; need 0 or more");
         Require(PowerIterations >= 1, $"{PowerIterations} power iterations; need 1 or more");
-        Require(ExplodingRatio > 1, $"a ratio of {ExplodingRatio} for exploding; need more than 1");
-        Require(VanishingRatio is > 0 and < 1, $"a ratio of {VanishingRatio} for vanishing; need more than 0 and less than 1");
+        Require(ExplodingRatio > 1, FormattableString.Invariant($"a ratio of {ExplodingRatio} for exploding; need more than 1"));
+        Require(VanishingRatio is > 0 and < 1, FormattableString.Invariant($"a ratio of {VanishingRatio} for vanishing; need more than 0 and less than 1"));
         foreach (int window in BiasWindows ?? [])
             Require(window >= 1, $"the bias of a window of {window} steps; need 1 or more, a step's own included");
     }

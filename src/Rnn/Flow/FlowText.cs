@@ -9,14 +9,18 @@ namespace AutoDiff.Rnn;
 // A report as plain text.
 internal static class FlowText
 {
-    private const int Columns = 8, NameWidth = 24, NumberWidth = 11;
+    private const int Columns = 8, NameWidth = 24, NumberWidth = 11, Width = 120;
 
     public static string Of(FlowReport report)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"Gradient flow over {report.Steps} of {report.SequenceSteps} steps, {report.Losses.Count} losses followed back\n");
         foreach (FlowVerdict verdict in report.Verdicts)
-            text.Append(CultureInfo.InvariantCulture, $"{verdict.Condition} at step {verdict.Step}: {verdict.Finding}.\n  Cure: {verdict.Cure}.\n");
+        {
+            Sentence(text, string.Create(CultureInfo.InvariantCulture, $"{verdict.Condition} at step {verdict.Step}: {verdict.Finding}."));
+            Sentence(text.Append("  "), $"Cure: {verdict.Cure}.");
+        }
+
         if (report.Verdicts.Count == 0)
             text.Append("Nothing is wrong: gradients neither explode nor vanish, and all numbers are finite.\n");
         FlowSeries[] states = [.. report.Places.Where(place => !place.IsGate)];
@@ -30,6 +34,21 @@ internal static class FlowText
         Transitions(text, report);
         Bias(text, report);
         return text.ToString();
+    }
+
+    // Words in lines that are indented from the second on.
+    private static void Sentence(StringBuilder text, string sentence)
+    {
+        const string Next = "\n    ";
+        int used = Next.Length;
+        foreach (string word in sentence.Split(' '))
+        {
+            bool fits = used + word.Length < Width;
+            text.Append(used == Next.Length ? "" : fits ? " " : Next).Append(word);
+            used = (fits ? used + 1 : Next.Length) + word.Length;
+        }
+
+        text.Append('\n');
     }
 
     // 0, 1, 2, 4 and so on, the largest last; not more than there are columns for.

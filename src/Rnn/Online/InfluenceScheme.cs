@@ -60,7 +60,12 @@ internal sealed class InfluenceScheme<T, TState>(Truncation truncation, bool isS
     protected override void Advance(SequenceWalk<T, TState> walk, in OnlineStep<T, TState> step)
     {
         foreach (Parameter<T> parameter in step.Parameters)
+        {
+            if ((long)_size * parameter.Shape.Count > Array.MaxLength)
+                throw RnnErrors.TooManyInfluences(isSparse ? OnlineMethod.SnAp1 : OnlineMethod.Rtrl, parameter.ToString(), parameter.Shape.Count, _size);
             _influences.TryAdd(parameter, new Influence(_size, parameter.Shape.Count, isSparse));
+        }
+
         T[] oneHot = new T[_size];
         for (int unit = 0; unit < _size; unit++)
         {

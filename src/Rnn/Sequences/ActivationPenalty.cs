@@ -29,7 +29,7 @@ public static class ActivationPenalty
     /// <param name="outputs">Outputs <c>[time, batch, features]</c>.</param>
     /// <param name="reduction">Their sum, or their mean over all elements of all changes.</param>
     /// <returns>A scalar; 0 for a single step. The change from the chunk before, whose outputs are not here, does not count.</returns>
-    /// <exception cref="ArgumentException">The outputs are not <c>[time, batch, features]</c>.</exception>
+    /// <exception cref="ArgumentException">The outputs are not <c>[time, batch, features]</c>, or there is no such reduction.</exception>
     public static Variable<T> Change<T>(Variable<T> outputs, LossReduction reduction)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -48,7 +48,7 @@ public static class ActivationPenalty
     /// <param name="rows">The rows, or some of their steps.</param>
     /// <param name="reduction">The sum, or the mean over all elements of all changes.</param>
     /// <returns>A scalar; 0 where no row has two steps.</returns>
-    /// <exception cref="ArgumentException">The outputs do not fit the rows.</exception>
+    /// <exception cref="ArgumentException">The outputs do not fit the rows, or there is no such reduction.</exception>
     public static Variable<T> Change<T>(Variable<T> packed, PackedSegment rows, LossReduction reduction)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

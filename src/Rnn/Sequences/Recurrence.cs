@@ -45,7 +45,7 @@ public static class Recurrence
     /// <param name="final">The state after the last step.</param>
     /// <param name="noise">What the first step draws from while training; <c>default</c> in evaluation.</param>
     /// <returns>The outputs <c>[time, batch, outputs]</c> or <c>[batch, time, outputs]</c>.</returns>
-    /// <exception cref="ArgumentException">The inputs are of another shape, there is no step, or the state has another batch size.</exception>
+    /// <exception cref="ArgumentException">The inputs are of another shape, there is no step, no such layout, or the state has another batch size.</exception>
     /// <remarks>The cells read time first: with the batch first, inputs and outputs are copied once each.</remarks>
     public static Variable<T> Unroll<T, TState>(this ICell<T, TState> cell, Variable<T> inputs, SequenceLayout layout, in TState state, out TState final, Noise noise = default)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -16,7 +16,7 @@ public static class RecurrentNetworkExtensions
     /// <param name="random">Where dropped elements are drawn from while training; null in evaluation.</param>
     /// <param name="layout">Which of the two the inputs are, and the outputs.</param>
     /// <returns>The outputs <c>[time, batch, outputs]</c> or <c>[batch, time, outputs]</c>.</returns>
-    /// <exception cref="ArgumentException">The inputs do not fit the rows, or the states have another batch size.</exception>
+    /// <exception cref="ArgumentException">The inputs do not fit the rows, the states have another batch size, or there is no such layout.</exception>
     /// <remarks>Between packing the inputs and padding the outputs, all layers run packed.</remarks>
     public static Variable<T> Unroll<T, TState>(
         this IRecurrentNetwork<T, TState> network,
@@ -41,7 +41,7 @@ public static class RecurrentNetworkExtensions
     /// <param name="final">The states where they end.</param>
     /// <param name="random">Where dropped elements are drawn from while training; null in evaluation.</param>
     /// <returns>The outputs <c>[time, batch, outputs]</c> or <c>[batch, time, outputs]</c>.</returns>
-    /// <exception cref="ArgumentException">Shapes do not fit, or there is no step.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit, or there is no step or no such layout.</exception>
     /// <remarks>Layers read time first: with the batch first, inputs and outputs are copied once each, however many layers there are.</remarks>
     public static Variable<T> Unroll<T, TState>(
         this IRecurrentNetwork<T, TState> network, Variable<T> inputs, SequenceLayout layout, in TState state, out TState final, RandomStream? random = null)

@@ -110,9 +110,10 @@ public sealed class SequenceProgress<T, TState>
                 $"SequenceProgress.LoadState: impossible counts in {prefix}.counts: {string.Join(", ", counts.ToArray())}; "
                     + $"need five, of which the second is at most the first. The file is damaged."));
         List<(Shape, T[])> parts = StateEntries.Parts<T>(Operation, file, $"{prefix}.state", counts[3]);
+        int stateSize = parts.Sum(part => part.Item2.Length);
         List<Trace<T>> traces = [];
         for (int i = 0; i < counts[4]; i++)
-            traces.Add(Named(Text(file, $"{prefix}.trace.{i}"), StateEntries.Array<T>(Operation, file, $"{prefix}.trace.{i}"), parameters));
+            traces.Add(Named(Text(file, $"{prefix}.trace.{i}"), StateEntries.Array<T>(Operation, file, $"{prefix}.trace.{i}"), parameters, stateSize));
         string policy = Text(file, $"{prefix}.policy");
         State.Load(parts);
         _traces.Clear();
@@ -130,11 +131,15 @@ public sealed class SequenceProgress<T, TState>
             _traces.Add(trace with { Values = [.. trace.Values] });
     }
 
-    private static Trace<T> Named(string title, (Shape Shape, T[] Values) array, IReadOnlyList<Parameter<T>> parameters)
+    private static Trace<T> Named(string title, (Shape Shape, T[] Values) array, IReadOnlyList<Parameter<T>> parameters, int stateSize)
     {
         int space = title.IndexOf(' ', StringComparison.Ordinal);
         if (space < 0)
+        {
+            RequireLengths(title, array.Shape, new Shape(stateSize), stateSize);
             return new Trace<T>(title, null, array.Shape, array.Values);
+        }
+
         string name = title[(space + 1)..];
         Parameter<T>[] found = [.. parameters.Where(parameter => parameter.Name == name)];
         if (found.Length != 1)
@@ -145,7 +150,17 @@ public sealed class SequenceProgress<T, TState>
             throw new TensorFileException(
                 $"SequenceProgress.LoadState: the trace of {found[0]} has the shape {array.Shape}; need a last length of {found[0].Shape.Count}. "
                     + "Is it another model?");
+        Shape gathered = title[..space] == "weights" ? new Shape(found[0].Shape.Count) : new Shape(stateSize, found[0].Shape.Count);
+        RequireLengths(title, array.Shape, gathered, stateSize);
         return new Trace<T>(title[..space], found[0], array.Shape, array.Values);
+    }
+
+    // The state, and a row for each of its elements, are what a trace was gathered for.
+    private static void RequireLengths(string title, Shape trace, Shape needed, int stateSize)
+    {
+        if (trace != needed)
+            throw new TensorFileException(
+                $"SequenceProgress.LoadState: the trace \"{title}\" has the shape {trace}; need {needed}, since the state has {stateSize} elements. The file is damaged.");
     }
 
     private static string Text(TensorFile file, string name) => file.Metadata.TryGetValue(name, out string? text) ? text

@@ -177,7 +177,8 @@ public sealed class TruncatedBackprop<T, TState> : IDisposable
     private static void CheckNorm(string operation, double maxNorm)
     {
         if (!(maxNorm >= 0))
-            throw new ArgumentException($"TruncatedBackprop.{operation}: a largest norm of {maxNorm}; need 0 or more, or infinity for no limit.");
+            throw new ArgumentException(
+                FormattableString.Invariant($"TruncatedBackprop.{operation}: a largest norm of {maxNorm}; need 0 or more, or infinity for no limit."));
     }
 
     private double Follow(ISequence<T, TState> sequence, CarriedState<T, TState>? carried, ITruncationScheme<T, TState> scheme, Updates<T> updates)

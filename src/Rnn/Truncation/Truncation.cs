@@ -141,10 +141,11 @@ public readonly record struct Truncation
     {
         if (!(meanLength > 1 && double.IsFinite(meanLength)))
             throw new ArgumentException(
-                $"Truncation.Random: a mean of {meanLength} steps between cuts; need a finite number above 1: at 1 every step is cut off, and nothing "
+                FormattableString.Invariant($"Truncation.Random: a mean of {meanLength} steps between cuts; need a finite number above 1: at 1 every step is cut off, and nothing ")
                     + "can make up for that. Use Window(1) for that gradient.");
         if (tail is double a && !(a > 1 && double.IsFinite(a)))
-            throw new ArgumentException($"Truncation.Random: a tail of {a}; need a finite number above 1, or null for a fixed probability: at 1 the mean length is infinite.");
+            throw new ArgumentException(
+                FormattableString.Invariant($"Truncation.Random: a tail of {a}; need a finite number above 1, or null for a fixed probability: at 1 the mean length is infinite."));
         return new Truncation(meanLength, tail ?? 0, seed);
     }
 

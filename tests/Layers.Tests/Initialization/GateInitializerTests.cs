@@ -56,6 +56,7 @@ public sealed class GateInitializerTests
         Refused(() => Initializers.Chrono(bias, 10, random, gates: 3), "Chrono", "3 blocks");
         Refused(() => Initializers.Chrono(bias, 10, random, keep: 4), "Chrono", "no gate 4");
         Refused(() => Initializers.Chrono(bias, 10, random, take: -1), "Chrono", "no gate -1");
+        Refused(() => Initializers.Chrono(bias, 10, random, keep: 0), "Chrono", "gate 0 is to keep and to take in", "take: null");
         Refused(() => Initializers.Identity(bias), "Identity", "1 axes");
         Refused(() => Initializers.Identity(new Parameter<float>("w", new Shape(2, 2)), double.PositiveInfinity), "Identity", "Infinity");
         Assert.All(bias.Values.ToArray(), one => Assert.Equal(0, one));

@@ -103,6 +103,7 @@ public sealed class LayerTests
         Refuses("Embedding: a size is not positive: classes is 3, features is -1; need 1 or more each.", () => new Embedding<float>(3, -1, new RandomStream(1)));
         Refuses("Dropout: not a probability of dropping: 1.5; need 0 or more and less than 1, the share of elements that become 0.", () => new Dropout(1.5));
         Refuses("Dropout: not a probability of dropping: NaN; need 0 or more and less than 1, the share of elements that become 0.", () => new Dropout(double.NaN));
+        Refuses("EmbeddingBag: there is no reduction 9; need one of Sum, Mean, Max.", () => new EmbeddingBag<float>(3, 2, new RandomStream(1), (BagReduction)9));
     }
 
     private static void Refuses(string message, Func<object> make) => Assert.Equal(message, Assert.Throws<ArgumentException>(make).Message);

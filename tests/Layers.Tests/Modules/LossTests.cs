@@ -44,6 +44,11 @@ public sealed class LossTests
     {
         using Tape<float> tape = new();
         Variable<float> none = tape.Constant([], new Shape(0, 3));
+        long before = tape.Counters.Nodes;
+        Refuses("SoftmaxCrossEntropy: there is no loss reduction 7; need one of Sum, Mean.", () => Losses.SoftmaxCrossEntropy(none, [], (LossReduction)7));
+        Assert.Throws<ArgumentException>(() => Losses.SoftmaxCrossEntropy(none, [], LossReduction.Mean));
+        Assert.Throws<ArgumentException>(() => Losses.SquaredError(none, none, LossReduction.Mean));
+        Assert.Equal(before, tape.Counters.Nodes);
         Assert.Equal(0, Losses.SoftmaxCrossEntropy(none, [], LossReduction.Sum).Item());
         Assert.Equal(0, Losses.SquaredError(none, none, LossReduction.Sum).Item());
         Refuses(

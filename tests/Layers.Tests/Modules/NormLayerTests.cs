@@ -113,6 +113,14 @@ public sealed class NormLayerTests
         Refuses("LayerNorm: no features: []; need at least one axis, and elements.", () => new LayerNorm<double>(Shape.Scalar));
         Refuses("RmsNorm: no features: [0]; need at least one axis, and elements.", () => new RmsNorm<double>(new Shape(0)));
         Assert.Equal([0.0, 0], layer.RunningMean.Values);
+        foreach ((double epsilon, string text) in ((double, string)[])[(-0.5, "-0.5"), (double.NaN, "NaN"), (double.PositiveInfinity, "Infinity")])
+        {
+            string message = $": not an epsilon: {text}; need a small number that is not negative.";
+            Refuses("BatchNorm" + message, () => new BatchNorm<double>(2, epsilon: epsilon));
+            Refuses("GroupNorm" + message, () => new GroupNorm<double>(1, 2, epsilon));
+            Refuses("LayerNorm" + message, () => new LayerNorm<double>(new Shape(2), epsilon));
+            Refuses("RmsNorm" + message, () => new RmsNorm<double>(new Shape(2), epsilon));
+        }
     }
 
     private static void Refuses(string message, Func<object> make) => Assert.Equal(message, Assert.Throws<ArgumentException>(make).Message);

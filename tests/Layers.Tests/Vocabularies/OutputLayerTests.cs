@@ -69,10 +69,13 @@ public sealed class OutputLayerTests
         Variable<double> x = X(tape), none = tape.Constant([], new Shape(0, Features));
         foreach (RandomStream? random in (RandomStream?[])[null, new RandomStream(1)])
         {
+            long before = tape.Counters.Nodes;
             Assert.Throws<ArgumentException>(() => layer.Loss(x, [1, 2], random, LossReduction.Sum));
             Assert.Throws<ArgumentException>(() => layer.Loss(x, [0, 1, 2, 3, 4, Classes], random, LossReduction.Sum));
-            Assert.Throws<ArgumentException>(() => layer.Loss(Reshape(x, new Shape(3, 8)), [1, 2, 3], random, LossReduction.Sum));
             Assert.Throws<ArgumentException>(() => layer.Loss(none, [], random, LossReduction.Mean));
+            Assert.Throws<ArgumentException>(() => layer.Loss(x, Targets, random, (LossReduction)7));
+            Assert.Equal(before, tape.Counters.Nodes);
+            Assert.Throws<ArgumentException>(() => layer.Loss(Reshape(x, new Shape(3, 8)), [1, 2, 3], random, LossReduction.Sum));
         }
 
         Assert.Throws<ArgumentException>(() => layer.Scores(Reshape(x, new Shape(3, 8))));

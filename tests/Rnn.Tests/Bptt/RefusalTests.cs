@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using AutoDiff.Layers;
 using AutoDiff.Rnn;
@@ -88,6 +89,41 @@ public sealed class RefusalTests : IDisposable
         }
     }
 
+    // A cell state of one row or one feature would stretch over the others unseen.
+    [Fact]
+    public void Cell_states_of_another_shape()
+    {
+        Lstm(new LstmCell<double>(1, 4, _random));
+        Lstm(new PeepholeLstmCell<double>(1, 4, _random));
+        Lstm(new CoupledLstmCell<double>(1, 4, _random));
+        Lstm(new LayerNormLstmCell<double>(1, 4, _random));
+        Node(new ChildSumTreeLstmCell<double>(1, 4, _random));
+        Node(new NaryTreeLstmCell<double>(1, 4, 2, _random));
+        Refused(() => new ProjectedLstmCell<double>(1, 5, 4, _random).Step(Zeros(3, 1), new LstmState<double>(Zeros(3, 4), Zeros(3, 1))), "[3, 1]");
+
+        void Lstm(ICell<double, LstmState<double>> cell)
+        {
+            foreach (Variable<double> other in (Variable<double>[])[Zeros(1, 4), Zeros(3, 1), Zeros(3, 5)])
+            {
+                LstmState<double> state = new(Zeros(3, 4), other);
+                Refused(() => cell.Step(Zeros(3, 1), in state), cell.GetType().Name.Split('`')[0], $"they are {other.Shape} and [3, 4]", "equal shapes");
+                Refused(() => cell.Unroll(Zeros(1, 3, 1), in state, out _), $"{other.Shape}");
+                Refused(() => cell.Unroll(Zeros(2, 3, 1), in state, out _), $"{other.Shape}");
+            }
+        }
+
+        void Node(ITreeCell<double, LstmState<double>> cell)
+        {
+            LstmState<double> leaf = cell.Join(cell.Project(Zeros(3, 1)));
+            foreach (Variable<double> other in (Variable<double>[])[Zeros(1, 4), Zeros(3, 1), Zeros(3, 5)])
+            {
+                LstmState<double> child = new(leaf.Hidden, other);
+                Refused(() => cell.Join(cell.Project(Zeros(3, 1)), leaf, child), cell.GetType().Name.Split('`')[0], $"{other.Shape} and [3, 4]");
+                Refused(() => cell.Join(cell.Project(Zeros(3, 1)), child), $"{other.Shape} and [3, 4]");
+            }
+        }
+    }
+
     [Fact]
     public void Unrolling()
     {
@@ -108,6 +144,61 @@ public sealed class RefusalTests : IDisposable
         Refused(() => stack.Unroll(Zeros(5, 2, 2), in states, out _), "another batch");
         Refused(() => stack.Unroll(Zeros(5, 4, 2), new StackState<double, HiddenState<double>>(2), out _), "RecurrentStack", "2 layers", "the stack 1");
         Assert.Throws<ArgumentOutOfRangeException>(() => stack.Unroll(Zeros(5, 4, 2), in states, out _, firstStep: -1));
+    }
+
+    [Fact]
+    public void Refused_runs_leave_random_numbers_where_they_were()
+    {
+        RandomStream random = new(7);
+        RecurrentStack<double, LstmState<double>> stack = new([new LstmCell<double>(3, 4, _random), new LstmCell<double>(4, 4, _random)], dropout: 0.5, inputDropout: 0.5);
+        BidirectionalStack<double, LstmState<double>> both = BidirectionalStacks.Lstm<double>(3, 4, _random, layers: 2, dropout: 0.5);
+        StackState<double, LstmState<double>> state = stack.InitialState(_tape, 2);
+        StackState<double, BidirectionalState<double, LstmState<double>>> ends = both.InitialState(_tape, 2);
+        Refused(() => stack.Unroll(Zeros(3, 5, 3), in state, out _, random), "another batch");
+        Refused(() => stack.Unroll(Zeros(3, 2, 3), in state, out _, random, reset: new bool[3]), "3 flags");
+        Refused(() => stack.UnrollPacked(Zeros(4, 3), new PackedRows([2, 3]), in state, out _, random), "[4, 3]");
+        Refused(() => stack.UnrollPacked(Zeros(5, 3), new PackedRows([2, 2, 1]), in state, out _, random), "another batch");
+        Refused(() => both.Unroll(Zeros(3, 5, 3), in ends, out _, random), "another batch");
+        Refused(() => both.UnrollPacked(Zeros(5, 3), new PackedRows([2, 2, 1]), in ends, out _, random), "another batch");
+        Refused(() => new Dropout(0.5).Forward(Zeros(2, 3), random, [0]), "2 rows but 1");
+        Assert.Throws<ArgumentOutOfRangeException>(() => Noise.Draw(random, -1));
+        Refused(() => new AdaptiveSoftmax<double>(8, 20, [4, 10], random), "cluster 1 has no features");
+        Assert.Equal(0ul, random.Position);
+        stack.Unroll(Zeros(3, 2, 3), in state, out _, random);
+        Assert.Equal(4ul, random.Position);
+    }
+
+    [Fact]
+    public void Influences_that_no_array_holds()
+    {
+        RecurrentStack<float, HiddenState<float>> stack = RecurrentStacks.Elman<float>(1, 64, _random);
+        UnrolledSequence<float, HiddenState<float>> sequence = new(stack, new float[10_000], new Shape(1, 10_000, 1), (y, _) => Ops.Sum(y));
+        using TruncatedBackprop<float, StackState<float, HiddenState<float>>> trainer = new(Truncation.Rtrl, LossReduction.Sum);
+        Refused(
+            () => trainer.Accumulate(sequence), "Rtrl", "640,000 elements", "elman.0.recurrent_weights [64, 64]", "2,621,440,000 numbers", "Truncation.Uoro");
+    }
+
+    [Fact]
+    public void Numbers_are_written_alike_in_every_country()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("de-DE") { NumberFormat = { NumberDecimalSeparator = "," } };
+            IndependentCell<double> cell = new(1, 1, _random);
+            using TruncatedBackprop<double, HiddenState<double>> trainer = new(Truncation.None, LossReduction.Sum);
+            Refused(() => IndependentCell<double>.Bound(3, -0.5), "-0.5");
+            Refused(() => { cell.ClipRecurrentWeights(-0.5); return cell; }, "-0.5");
+            Refused(() => Truncation.Random(0.5, 1), "0.5");
+            Refused(() => Truncation.Random(5, 1, tail: 0.5), "0.5");
+            Refused(() => new GradientFlow<double, HiddenState<double>>(new FlowOptions { ExplodingRatio = 0.5 }), "0.5");
+            Refused(() => new GradientFlow<double, HiddenState<double>>(new FlowOptions { VanishingRatio = 1.5 }), "1.5");
+            Refused(() => trainer.Train(null!, new Sgd<double>([], 0.1), WeightUpdate.Defer, maxNorm: -0.5), "-0.5");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]

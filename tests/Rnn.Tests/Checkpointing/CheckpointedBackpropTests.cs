@@ -42,6 +42,22 @@ public sealed class CheckpointedBackpropTests
         }
     }
 
+    [Fact]
+    public void Blocks_that_are_longer_than_a_segment_are_the_whole_of_it()
+    {
+        CellTrial trial = CellTrial.Make(CellKind.Lstm, seed: 5, steps: 9, batch: 2);
+        foreach (Truncation truncation in (Truncation[])[Truncation.None, Truncation.Chunks(4)])
+        {
+            trial.Accumulate(truncation);
+            double[] gradient = trial.Gradients;
+            foreach (Plans way in (Plans[])[Plans.States(2, 10), Plans.States(2, int.MaxValue), Plans.Records(2, int.MaxValue), Plans.Records(2, int.MaxValue - 3)])
+            {
+                trial.Accumulate(truncation, checkpointing: way);
+                Assert.Null(Numbers.Differ($"{way}: gradient", gradient, trial.Gradients));
+            }
+        }
+    }
+
     [Theory]
     [InlineData("none")]
     [InlineData("chunks 4")]

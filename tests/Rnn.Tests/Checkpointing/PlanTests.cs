@@ -45,6 +45,18 @@ public sealed class PlanTests
         }
     }
 
+    // Closed forms where a number more would be beyond the range of whole numbers of 32 bits.
+    [Fact]
+    public void Plans_hold_up_to_the_longest_sequences()
+    {
+        const long Steps = int.MaxValue;
+        Assert.Equal(Steps * (Steps + 1) / 2, CheckpointPlan.Records(int.MaxValue, 1).ForwardSteps);
+        Assert.Equal(Steps, CheckpointPlan.Records(int.MaxValue, int.MaxValue).ForwardSteps);
+        Assert.InRange(CheckpointPlan.Records(int.MaxValue, 2).ForwardSteps, Steps, CheckpointPlan.States(int.MaxValue, 2).ForwardSteps);
+        Assert.Equal(1, CheckpointPlan.Records(int.MaxValue, int.MaxValue).Split(int.MaxValue, int.MaxValue).Advance);
+        Assert.Equal((1, 1), (CheckpointPlan.LeastSlots(10, int.MaxValue), CheckpointPlan.LeastSlots(int.MaxValue, int.MaxValue)));
+    }
+
     [Fact]
     public void A_mixed_plan_with_records_as_cheap_as_states_keeps_records_and_with_dear_ones_states()
     {

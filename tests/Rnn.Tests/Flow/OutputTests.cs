@@ -32,6 +32,21 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void Findings_are_written_in_lines_that_are_not_long_either()
+    {
+        GruCell<double> cell = new(1, 3, new RandomStream(1));
+        UnrolledSequence<double, HiddenState<double>> sequence = new(
+            new RecurrentStack<double, HiddenState<double>>([cell]), new double[30], new Shape(30, 1, 1), (y, _) => Ops.Sum(y), step => step == 29 ? 1 : 0);
+        using GradientFlow<double, StackState<double, HiddenState<double>>> flow = new();
+        FlowReport report = flow.Measure(sequence);
+        Assert.Equal(FlowCondition.Vanishing, Assert.Single(report.Verdicts).Condition);
+        string text = report.ToText();
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
+        string words = string.Join(' ', text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"Vanishing at step {report.Verdicts[0].Step}: {report.Verdicts[0].Finding}. Cure: {report.Verdicts[0].Cure}. Norm of", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_json_has_every_number()
     {
         FlowReport report = Lstm();

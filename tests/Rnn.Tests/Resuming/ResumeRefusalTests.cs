@@ -117,6 +117,50 @@ public sealed class ResumeRefusalTests
         Assert.Equal(4, unnamed.Step);
     }
 
+    // Each length is checked: a first one that is too small would leave a part of what was gathered at zero.
+    [Fact]
+    public void A_trace_that_was_gathered_for_another_state_is_refused()
+    {
+        foreach (Truncation policy in (Truncation[])[Truncation.Rtrl, Truncation.SnAp1, Truncation.Uoro(1)])
+        {
+            SequenceProgress<double, State> progress = new(), other = new();
+            CellSequence<State> sequence = Sequence(6);
+            using TruncatedBackprop<double, State> trainer = new(policy, LossReduction.Sum);
+            trainer.TrainFrom(sequence, new Sgd<double>(sequence.Weights, 0.1), WeightUpdate.Recompute, progress, updates: 2);
+            TensorFile file = new();
+            progress.SaveState(file);
+            other.LoadState(file, sequence.Parameters);
+            Assert.Equal(2, other.Step);
+            other.Clear();
+            foreach (TensorEntry cut in file.Entries.Where(entry => entry.Name.StartsWith("progress.trace.", StringComparison.Ordinal)))
+            {
+                Says<TensorFileException>(() => other.LoadState(With(file, cut, shorter: true), sequence.Parameters), file.Metadata[cut.Name].Split(' ')[^1], "need");
+                Says<TensorFileException>(() => other.LoadState(With(file, cut, shorter: false), sequence.Parameters), file.Metadata[cut.Name].Split(' ')[^1], "need");
+                Assert.Equal((0, true), (other.Step, other.State.IsEmpty));
+            }
+        }
+
+        static TensorFile With(TensorFile file, TensorEntry changed, bool shorter)
+        {
+            TensorFile damaged = new();
+            foreach (TensorEntry entry in file.Entries)
+            {
+                if (entry != changed && entry.Element == TensorElement.I64)
+                    damaged.Add(entry.Name, entry.Shape, entry.Values<long>());
+                else if (entry != changed)
+                    damaged.Add(entry.Name, entry.Shape, entry.Values<double>());
+                else if (shorter)
+                    damaged.Add(entry.Name, entry.Shape.With(0, entry.Shape[0] - 1), entry.Values<double>()[(entry.Shape.Count / entry.Shape[0])..]);
+                else
+                    damaged.Add(entry.Name, entry.Shape.Insert(0, 1), entry.Values<double>());
+            }
+
+            foreach ((string key, string text) in file.Metadata)
+                damaged.Metadata[key] = text;
+            return damaged;
+        }
+    }
+
     private static void Says<TException>(Action action, params string[] words)
         where TException : Exception
     {

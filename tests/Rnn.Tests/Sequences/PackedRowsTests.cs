@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using AutoDiff.Layers;
 using AutoDiff.Properties;
 using AutoDiff.Rnn;
 using AutoDiff.Tests.Rnn.Support;
@@ -128,6 +129,32 @@ public sealed class PackedRowsTests
         Refused(() => rows.Pack<int>(new int[6], new int[6]), "the packed values", "6 were given", "need 5");
         Refused(() => rows.PackRow<int>(0, [1], new int[5]), "row 0", "1 were given", "need 2");
         Refused(() => rows.UnpackRow<int>(0, new int[5], new int[3]), "row 0", "3 were given", "need 2");
+    }
+
+    [Fact]
+    public void Layouts_that_there_are_not_are_refused()
+    {
+        const SequenceLayout None = (SequenceLayout)7;
+        string[] words = ["there is no sequence layout 7", "TimeFirst, BatchFirst"];
+        PackedRows rows = new([2, 2]);
+        ElmanCell<double> cell = new(2, 2, new RandomStream(1));
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Fill(0, new Shape(2, 2, 2)), packed = tape.Fill(0, new Shape(4, 2));
+        HiddenState<double> state = cell.InitialState(tape, 2);
+        RecurrentStack<double, HiddenState<double>> stack = new([cell]);
+        StackState<double, HiddenState<double>> states = stack.InitialState(tape, 2);
+        long before = tape.Counters.Nodes;
+        Refused(() => new PackedRows([true, true], 2, None), words);
+        Refused(() => rows.Set([true, true], 2, None), words);
+        Refused(() => rows.Pack(x, None), words);
+        Refused(() => rows.Unpack(packed, None), words);
+        Refused(() => rows.Pack<int>(new int[4], new int[4], None), words);
+        Refused(() => cell.Unroll(x, None, in state, out _), words);
+        Refused(() => cell.Unroll(x, rows, in state, out _, layout: None), words);
+        Refused(() => stack.Unroll(x, None, in states, out _), words);
+        Refused(() => stack.Unroll(x, rows, in states, out _, layout: None), words);
+        Assert.Equal(before, tape.Counters.Nodes);
+        Assert.Equal(2, rows.StepCount);
     }
 
     internal static void Refused(Func<object> make, params string[] words) => Refused(() => { make(); }, words);

@@ -25,7 +25,7 @@ public sealed class Bidirectional<T, TState>
     /// <param name="forward">The cell that reads from the beginning.</param>
     /// <param name="backward">The cell that reads from the end; it may be the same one, which then has its weights once.</param>
     /// <param name="merge">How their outputs become one.</param>
-    /// <exception cref="ArgumentException">The cells take different inputs, or their outputs are to be added and have different sizes.</exception>
+    /// <exception cref="ArgumentException">The cells take different inputs, their outputs are to be added and have different sizes, or there is no such merge.</exception>
     public Bidirectional(ICell<T, TState> forward, ICell<T, TState> backward, DirectionMerge merge = DirectionMerge.Concatenate)
     {
         if (!Enum.IsDefined(merge))

@@ -87,7 +87,7 @@ public static class PackedRecurrence
     /// <param name="layout">Which of the two the inputs are, and the outputs.</param>
     /// <param name="noise">What the rows' first step draws from while training; <c>default</c> in evaluation. Masks are those of the padded run.</param>
     /// <returns>The outputs <c>[time, batch, outputs]</c> or <c>[batch, time, outputs]</c>.</returns>
-    /// <exception cref="ArgumentException">The inputs or the flags do not fit the rows, or the state has another batch size.</exception>
+    /// <exception cref="ArgumentException">The inputs or the flags do not fit the rows, the state has another batch size, or there is no such layout.</exception>
     public static Variable<T> Unroll<T, TState>(
         this ICell<T, TState> cell,
         Variable<T> inputs,

@@ -11,7 +11,7 @@ public sealed partial class PackedRows
     /// <param name="padded"><c>[time, batch, ...]</c> or <c>[batch, time, ...]</c>; as many steps as the longest row has, or more.</param>
     /// <param name="layout">Which of the two.</param>
     /// <returns>The packed array <c>[places, ...]</c>.</returns>
-    /// <exception cref="ArgumentException">The array does not fit the rows.</exception>
+    /// <exception cref="ArgumentException">The array does not fit the rows, or there is no such layout.</exception>
     /// <remarks>Derivative: <see cref="Unpack"/> of the cotangent. Cost: a copy of the real steps, in either layout; nothing where the padded array is the packed one.</remarks>
     public Variable<T> Pack<T>(Variable<T> padded, SequenceLayout layout = SequenceLayout.TimeFirst)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -27,11 +27,12 @@ public sealed partial class PackedRows
     /// <param name="layout">What to make.</param>
     /// <param name="steps">How many steps to make, as many as the longest row has, or more; null for as many.</param>
     /// <returns><c>[time, batch, ...]</c> or <c>[batch, time, ...]</c>.</returns>
-    /// <exception cref="ArgumentException">The array does not fit the rows, or the longest row has more steps.</exception>
+    /// <exception cref="ArgumentException">The array does not fit the rows, the longest row has more steps, or there is no such layout.</exception>
     /// <remarks>Derivative: <see cref="Pack{T}(Variable{T}, SequenceLayout)"/> of the cotangent: what arrives at the padding is not read. Cost: a copy.</remarks>
     public Variable<T> Unpack<T>(Variable<T> packed, SequenceLayout layout = SequenceLayout.TimeFirst, int? steps = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Layouts.Check(nameof(PackedRows), layout);
         Shape shape = CheckPacked(nameof(Unpack), packed.Shape, Count);
         int time = steps ?? StepCount;
         if (time < StepCount)
@@ -99,9 +100,10 @@ public sealed partial class PackedRows
     /// <param name="padded">Values, <c>[time, batch]</c> or <c>[batch, time]</c>.</param>
     /// <param name="packed">Where to put them, one place for each real step.</param>
     /// <param name="layout">Which of the two.</param>
-    /// <exception cref="ArgumentException">The values do not fit the rows.</exception>
+    /// <exception cref="ArgumentException">The values do not fit the rows, or there is no such layout.</exception>
     public void Pack<TValue>(ReadOnlySpan<TValue> padded, Span<TValue> packed, SequenceLayout layout = SequenceLayout.TimeFirst)
     {
+        Layouts.Check(nameof(PackedRows), layout);
         int steps = padded.Length / RowCount;
         if (padded.Length % RowCount != 0 || steps < StepCount)
             throw PackedErrors.ValueCount("PackedRows.Pack", "the padded values do not fit", padded.Length, StepCount * RowCount, $"or more: {StepCount} steps of {RowCount} rows");
@@ -190,6 +192,7 @@ public sealed partial class PackedRows
 
     private int CheckPadded(string operation, Shape padded, SequenceLayout layout)
     {
+        Layouts.Check(nameof(PackedRows), layout);
         (int time, int batch) = layout == SequenceLayout.TimeFirst ? (0, 1) : (1, 0);
         if (padded.Rank < 2 || padded[batch] != RowCount || padded[time] < StepCount)
             throw PackedErrors.PaddedShape($"PackedRows.{operation}", padded, this, layout);

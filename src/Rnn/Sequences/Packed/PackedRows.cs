@@ -32,7 +32,7 @@ public sealed partial class PackedRows
     /// <param name="mask">For each step and row, whether the step is real; after a row's first padding there is nothing but padding.</param>
     /// <param name="rows">How many rows there are.</param>
     /// <param name="layout">Whether the mask is <c>[time, rows]</c> or <c>[rows, time]</c>.</param>
-    /// <exception cref="ArgumentException">There is no row, the mask does not fill the rows, or a real step follows padding.</exception>
+    /// <exception cref="ArgumentException">There is no row, no such layout, the mask does not fill the rows, or a real step follows padding.</exception>
     public PackedRows(ReadOnlySpan<bool> mask, int rows, SequenceLayout layout = SequenceLayout.TimeFirst) => Set(mask, rows, layout);
 
     /// <summary>How many rows there are, empty ones included.</summary>
@@ -78,11 +78,12 @@ public sealed partial class PackedRows
     /// <param name="mask">For each step and row, whether the step is real; after a row's first padding there is nothing but padding.</param>
     /// <param name="rows">How many rows there are.</param>
     /// <param name="layout">Whether the mask is <c>[time, rows]</c> or <c>[rows, time]</c>.</param>
-    /// <exception cref="ArgumentException">There is no row, the mask does not fill the rows, or a real step follows padding. All is as it was.</exception>
+    /// <exception cref="ArgumentException">There is no row, no such layout, the mask does not fill the rows, or a real step follows padding. All is as it was.</exception>
     public void Set(ReadOnlySpan<bool> mask, int rows, SequenceLayout layout = SequenceLayout.TimeFirst)
     {
         if (rows < 1)
             throw PackedErrors.NoRows();
+        Layouts.Check(nameof(PackedRows), layout);
         if (mask.Length % rows != 0)
             throw PackedErrors.MaskDoesNotFill(mask.Length, rows);
         int steps = mask.Length / rows;
