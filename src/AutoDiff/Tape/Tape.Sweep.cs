@@ -108,7 +108,7 @@ public sealed partial class Tape<T>
         ref Entry<T> entry = ref _entries[index];
         _contributionCount = 0;
         if (deferring)
-            (_deferring, _aroundRule, _firstOfRule, _generation) = (true, _generation, cotangent, --_lastRule);
+            (_deferring, _aroundRule, _firstOfRule, _generation) = (true, _generation, cotangent, _lastRule = NextRule(_lastRule));
         entry.Dispatcher!.Vjp(new VjpCall<T>(this, index, cotangent), entry.Attributes);
         LeaveRule();
     }
@@ -120,7 +120,9 @@ public sealed partial class Tape<T>
             (_deferring, _generation, _aroundRule, _firstOfRule) = (false, _aroundRule, 0, 0);
     }
 
-    // Rules are numbered downwards from zero, so that of a handle it is known whether a rule made it.
+    // Rules are numbered below zero, so that of a handle it is known whether a rule made it; in long runs the numbers begin anew.
+    private static int NextRule(int rule) => (rule - 1) | int.MinValue;
+
     private static bool IsOfRule(int generation) => generation < 0;
 
     internal void RunJvp(int index)
