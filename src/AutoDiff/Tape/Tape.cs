@@ -152,10 +152,7 @@ public sealed partial class Tape<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int InputOf(int entry, int input) => _inputs[_entries[entry].FirstInput + input];
 
-    // As they stand now: what is recorded later leaves them as they are, even where it moves the list.
-    internal ReadOnlySpan<int> InputsOf(int entry) => _inputs.AsSpan(_entries[entry].FirstInput, _entries[entry].InputCount);
-
-    // The input that an operation asks for, which may be one that there is not: what stands past its inputs is another's.
+    // The same for an operation that asks, which may ask for one that there is not: what stands past its inputs is another's.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int AskedInputOf(int entry, int input)
     {
@@ -163,15 +160,6 @@ public sealed partial class Tape<T> : IDisposable
         if ((uint)input >= (uint)asking.InputCount)
             RefuseInput(entry, input);
         return _inputs[asking.FirstInput + input];
-    }
-
-    // The same of inputs at hand.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int Asked(ReadOnlySpan<int> inputs, int entry, int input)
-    {
-        if ((uint)input >= (uint)inputs.Length)
-            RefuseInput(entry, input);
-        return inputs[input];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

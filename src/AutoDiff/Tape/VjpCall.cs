@@ -11,21 +11,19 @@ public readonly ref struct VjpCall<T>
 {
     private readonly int _entry;
     private readonly int _cotangent;
-    private readonly ReadOnlySpan<int> _inputs;
 
     internal VjpCall(Tape<T> tape, int entry, int cotangent)
     {
         Tape = tape;
         _entry = entry;
         _cotangent = cotangent;
-        _inputs = tape.InputsOf(entry);
     }
 
     /// <summary>The tape, for rules that need constants.</summary>
     public Tape<T> Tape { get; }
 
     /// <summary>How many inputs there are.</summary>
-    public int InputCount => _inputs.Length;
+    public int InputCount => Tape.EntryAt(_entry).InputCount;
 
     /// <summary>The result <c>y</c>.</summary>
     public Variable<T> Output => Tape.HandleOf(_entry);
@@ -35,16 +33,16 @@ public readonly ref struct VjpCall<T>
 
     /// <summary>The inputs that the operation was applied to.</summary>
     /// <param name="input">Which input, from 0.</param>
-    public Variable<T> Input(int input) => Tape.HandleOf(Tape.Asked(_inputs, _entry, input));
+    public Variable<T> Input(int input) => Tape.HandleOf(Tape.AskedInputOf(_entry, input));
 
     /// <summary>The shape of an input.</summary>
     /// <param name="input">Which input, from 0.</param>
-    public ref readonly Shape InputShape(int input) => ref Tape.EntryAt(Tape.Asked(_inputs, _entry, input)).Shape;
+    public ref readonly Shape InputShape(int input) => ref Tape.EntryAt(Tape.AskedInputOf(_entry, input)).Shape;
 
     /// <summary>Whether a contribution to this input leads anywhere; if not, computing it would be waste.</summary>
     /// <param name="input">Which input, from 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Wants(int input) => Tape.Leads(Tape.Asked(_inputs, _entry, input));
+    public bool Wants(int input) => Tape.Leads(Tape.AskedInputOf(_entry, input));
 
     /// <summary>
     /// Adds to the cotangent of an input. The contribution has the input's shape, or one that the input broadcasts to:
@@ -53,7 +51,7 @@ public readonly ref struct VjpCall<T>
     /// <param name="input">Which input, from 0.</param>
     /// <param name="contribution">What to add.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(int input, Variable<T> contribution) => Tape.Contribute(_entry, input, Tape.Asked(_inputs, _entry, input), contribution);
+    public void Add(int input, Variable<T> contribution) => Tape.Contribute(_entry, input, Tape.AskedInputOf(_entry, input), contribution);
 
     /// <summary>What the operation saved, as many elements as <see cref="IPrimitive{T}.SavedLength"/> says.</summary>
     /// <exception cref="TapeException">The rule is recorded, or run for one example of a batch: then it must be written with operations.</exception>
@@ -81,7 +79,7 @@ public readonly ref struct VjpCall<T>
             {
                 for (int before = 0; before < input; before++)
                 {
-                    if (_inputs[before] == _inputs[input] && Wants(input))
+                    if (Tape.InputOf(_entry, before) == Tape.InputOf(_entry, input) && Wants(input))
                         return false;
                 }
             }
@@ -102,7 +100,7 @@ public readonly ref struct VjpCall<T>
     {
         RequirePlain(nameof(Open));
         accumulate = false;
-        return Wants(input) ? Tape.Pass.OpenCotangent(Tape.Asked(_inputs, _entry, input), out accumulate) : default;
+        return Wants(input) ? Tape.Pass.OpenCotangent(Tape.AskedInputOf(_entry, input), out accumulate) : default;
     }
 
     /// <summary>
@@ -115,7 +113,7 @@ public readonly ref struct VjpCall<T>
     /// zeros.
     /// </param>
     /// <param name="rows">The rows, kept with <see cref="Tape{T}.Keep"/>; one may come often.</param>
-    public void AddRows(int input, Variable<T> contribution, Indices rows) => Tape.ContributeRows(_entry, input, Tape.Asked(_inputs, _entry, input), contribution, rows);
+    public void AddRows(int input, Variable<T> contribution, Indices rows) => Tape.ContributeRows(_entry, input, Tape.AskedInputOf(_entry, input), contribution, rows);
 
     /// <summary>The whole numbers kept with <see cref="Tape{T}.Keep"/>.</summary>
     /// <param name="indices">What <c>Keep</c> returned.</param>

@@ -187,29 +187,8 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
         if (state.LayerCount != Cells.Count)
             throw RnnErrors.LayerCount(nameof(RecurrentStack<,>), state.LayerCount, Cells.Count);
         ArgumentOutOfRangeException.ThrowIfNegative(firstStep);
-        ulong drawn = random?.Position ?? 0;
-        try
-        {
-            return RunLayers(inputs, isProjected, rows, in state, out final, random, firstStep, reset);
-        }
-        catch
-        {
-            // A call that is refused leaves the stream where it was.
-            random?.Position = drawn;
-            throw;
-        }
-    }
+        using Draws draws = new(random);
 
-    private Variable<T> RunLayers(
-        Variable<T> inputs,
-        bool isProjected,
-        PackedSegment? rows,
-        in StackState<T, TState> state,
-        out StackState<T, TState> final,
-        RandomStream? random,
-        int firstStep,
-        ReadOnlySpan<bool> reset)
-    {
         // The caller may pass one variable as both states: nothing is written to the last before the first was read.
         StackState<T, TState> reached = new(Cells.Count);
         Variable<T> values = inputs;
@@ -222,6 +201,7 @@ public sealed class RecurrentStack<T, TState> : IRecurrentNetwork<T, StackState<
             reached.SetLayer(layer, last);
         }
 
+        draws.Stay();
         final = reached;
         return values;
     }

@@ -97,26 +97,7 @@ public sealed class BidirectionalStack<T, TState> : IRecurrentNetwork<T, StackSt
     {
         if (state.LayerCount != Layers.Count)
             throw RnnErrors.LayerCount(nameof(BidirectionalStack<,>), state.LayerCount, Layers.Count);
-        ulong drawn = random?.Position ?? 0;
-        try
-        {
-            return RunLayers(inputs, rows, in state, out final, random);
-        }
-        catch
-        {
-            // A call that is refused leaves the stream where it was.
-            random?.Position = drawn;
-            throw;
-        }
-    }
-
-    private Variable<T> RunLayers(
-        Variable<T> inputs,
-        PackedSegment? rows,
-        in StackState<T, BidirectionalState<T, TState>> state,
-        out StackState<T, BidirectionalState<T, TState>> final,
-        RandomStream? random)
-    {
+        using Draws draws = new(random);
         StackState<T, BidirectionalState<T, TState>> reached = new(Layers.Count);
         Variable<T> values = inputs;
         for (int layer = 0; layer < Layers.Count; layer++)
@@ -129,6 +110,7 @@ public sealed class BidirectionalStack<T, TState> : IRecurrentNetwork<T, StackSt
             reached.SetLayer(layer, last);
         }
 
+        draws.Stay();
         final = reached;
         return values;
     }
