@@ -15,7 +15,7 @@ namespace AutoDiff.Kernels.Matrices;
 internal static unsafe class BlockedProduct<T, TVector, TLanes>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : unmanaged
-    where TLanes : struct, ILanes<T, TVector>
+    where TLanes : struct, ITileLanes<T, TVector>
 {
     /// <summary>A panel of A of this depth stays in the first-level cache while a block of B passes by it.</summary>
     private const int LongestRun = 256;

@@ -12,7 +12,7 @@ namespace AutoDiff.Kernels.Matrices;
 internal static unsafe class DotProducts<T, TVector, TLanes>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : unmanaged
-    where TLanes : struct, ILanes<T, TVector>
+    where TLanes : struct, ITileLanes<T, TVector>
 {
     /// <summary>The part of the vector that stays in the first-level cache while all rows pass by it.</summary>
     private const int LongestRun = 1024;

@@ -12,7 +12,7 @@ namespace AutoDiff.Kernels.Matrices;
 internal static unsafe class DotTile<T, TVector, TLanes, TRows>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : unmanaged
-    where TLanes : struct, ILanes<T, TVector>
+    where TLanes : struct, ITileLanes<T, TVector>
     where TRows : unmanaged
 {
     /// <summary>c[j * stepC] = Σ a[p]·b[j * rowB + p], or += if <paramref name="add"/>, for each j below the row count.</summary>

@@ -133,13 +133,13 @@ internal static unsafe class MatrixProduct
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (width == VectorWidth.Bits512)
-            DotProducts<T, Vector512<T>, Lanes512<T>>.Run(n, k, a, stepA, b, ldb, c, stepC, accumulate);
+            DotProducts<T, Vector512<T>, TileLanes512<T>>.Run(n, k, a, stepA, b, ldb, c, stepC, accumulate);
         else if (width == VectorWidth.Bits256)
-            DotProducts<T, Vector256<T>, Lanes256<T>>.Run(n, k, a, stepA, b, ldb, c, stepC, accumulate);
+            DotProducts<T, Vector256<T>, TileLanes256<T>>.Run(n, k, a, stepA, b, ldb, c, stepC, accumulate);
         else if (width == VectorWidth.Bits128)
-            DotProducts<T, Vector128<T>, Lanes128<T>>.Run(n, k, a, stepA, b, ldb, c, stepC, accumulate);
+            DotProducts<T, Vector128<T>, TileLanes128<T>>.Run(n, k, a, stepA, b, ldb, c, stepC, accumulate);
         else
-            DotProducts<T, T, Lanes1<T>>.Run(n, k, a, stepA, b, ldb, c, stepC, accumulate);
+            DotProducts<T, T, TileLanes1<T>>.Run(n, k, a, stepA, b, ldb, c, stepC, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,10 +27,10 @@ internal static unsafe class PackedProduct
         where T : unmanaged, IFloatingPointIeee754<T>
         => checked(k * width switch
         {
-            VectorWidth.Bits512 => BlockedProduct<T, Vector512<T>, Lanes512<T>>.RoundedColumns(n),
-            VectorWidth.Bits256 => BlockedProduct<T, Vector256<T>, Lanes256<T>>.RoundedColumns(n),
-            VectorWidth.Bits128 => BlockedProduct<T, Vector128<T>, Lanes128<T>>.RoundedColumns(n),
-            _ => BlockedProduct<T, T, Lanes1<T>>.RoundedColumns(n),
+            VectorWidth.Bits512 => BlockedProduct<T, Vector512<T>, TileLanes512<T>>.RoundedColumns(n),
+            VectorWidth.Bits256 => BlockedProduct<T, Vector256<T>, TileLanes256<T>>.RoundedColumns(n),
+            VectorWidth.Bits128 => BlockedProduct<T, Vector128<T>, TileLanes128<T>>.RoundedColumns(n),
+            _ => BlockedProduct<T, T, TileLanes1<T>>.RoundedColumns(n),
         });
 
     /// <summary>Packs op(B)[k, n], stored [k, n], or [n, k] if <paramref name="transposeB"/>.</summary>
@@ -55,13 +55,13 @@ internal static unsafe class PackedProduct
         fixed (T* pb = b, pp = packed)
         {
             if (width == VectorWidth.Bits512)
-                BlockedProduct<T, Vector512<T>, Lanes512<T>>.PackAll(k, n, pb, ldb, transposeB, pp, width);
+                BlockedProduct<T, Vector512<T>, TileLanes512<T>>.PackAll(k, n, pb, ldb, transposeB, pp, width);
             else if (width == VectorWidth.Bits256)
-                BlockedProduct<T, Vector256<T>, Lanes256<T>>.PackAll(k, n, pb, ldb, transposeB, pp, width);
+                BlockedProduct<T, Vector256<T>, TileLanes256<T>>.PackAll(k, n, pb, ldb, transposeB, pp, width);
             else if (width == VectorWidth.Bits128)
-                BlockedProduct<T, Vector128<T>, Lanes128<T>>.PackAll(k, n, pb, ldb, transposeB, pp, width);
+                BlockedProduct<T, Vector128<T>, TileLanes128<T>>.PackAll(k, n, pb, ldb, transposeB, pp, width);
             else
-                BlockedProduct<T, T, Lanes1<T>>.PackAll(k, n, pb, ldb, transposeB, pp, width);
+                BlockedProduct<T, T, TileLanes1<T>>.PackAll(k, n, pb, ldb, transposeB, pp, width);
         }
     }
 

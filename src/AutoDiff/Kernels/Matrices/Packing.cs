@@ -8,7 +8,7 @@ namespace AutoDiff.Kernels.Matrices;
 internal static unsafe class Packing<T, TVector, TLanes>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : unmanaged
-    where TLanes : struct, ILanes<T, TVector>
+    where TLanes : struct, ITileLanes<T, TVector>
 {
     /// <summary>
     /// The rows of B that are packed together. Memory comes fastest in long runs, so that rows are read whole; every strip lies in pages

@@ -100,19 +100,19 @@ internal unsafe struct Product<T> : IBlockAction
     private readonly void Part(int row, int rows, int column, int columns)
     {
         if (Width == VectorWidth.Bits512)
-            Part<Vector512<T>, Lanes512<T>>(row, rows, column, columns);
+            Part<Vector512<T>, TileLanes512<T>>(row, rows, column, columns);
         else if (Width == VectorWidth.Bits256)
-            Part<Vector256<T>, Lanes256<T>>(row, rows, column, columns);
+            Part<Vector256<T>, TileLanes256<T>>(row, rows, column, columns);
         else if (Width == VectorWidth.Bits128)
-            Part<Vector128<T>, Lanes128<T>>(row, rows, column, columns);
+            Part<Vector128<T>, TileLanes128<T>>(row, rows, column, columns);
         else
-            Part<T, Lanes1<T>>(row, rows, column, columns);
+            Part<T, TileLanes1<T>>(row, rows, column, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Part<TVector, TLanes>(int row, int rows, int column, int columns)
         where TVector : unmanaged
-        where TLanes : struct, ILanes<T, TVector>
+        where TLanes : struct, ITileLanes<T, TVector>
     {
         T* a = A + (row * RowA), c = C + (row * Ldc) + column, start = Start == null ? null : Start + (row * LdStart) + column;
         if (Layout == FactorLayout.Packed)

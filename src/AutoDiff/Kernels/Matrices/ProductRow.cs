@@ -11,7 +11,7 @@ namespace AutoDiff.Kernels.Matrices;
 internal static unsafe class ProductRow<T, TVector, TLanes, TRegisters>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : unmanaged
-    where TLanes : struct, ILanes<T, TVector>
+    where TLanes : struct, ITileLanes<T, TVector>
     where TRegisters : unmanaged
 {
     /// <summary>c = a·B, or c += a·B if <paramref name="add"/>.</summary>

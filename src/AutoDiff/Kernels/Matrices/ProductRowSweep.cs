@@ -12,7 +12,7 @@ namespace AutoDiff.Kernels.Matrices;
 internal static unsafe class ProductRowSweep<T, TVector, TLanes>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : unmanaged
-    where TLanes : struct, ILanes<T, TVector>
+    where TLanes : struct, ITileLanes<T, TVector>
 {
     /// <summary>The sums that wait together, in elements; a multiple of every register's length.</summary>
     private const int Block = 1024;

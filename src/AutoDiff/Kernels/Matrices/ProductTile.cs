@@ -15,7 +15,7 @@ namespace AutoDiff.Kernels.Matrices;
 internal static unsafe class ProductTile<T, TVector, TLanes, TRows, TColumns>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : unmanaged
-    where TLanes : struct, ILanes<T, TVector>
+    where TLanes : struct, ITileLanes<T, TVector>
     where TRows : unmanaged
     where TColumns : struct
 {

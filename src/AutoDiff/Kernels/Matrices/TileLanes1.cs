@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>One element: the twin for every type that has no vectors, and for hardware without them.</summary>
-internal readonly unsafe struct Lanes1<T> : ILanes<T, T>
+internal readonly unsafe struct TileLanes1<T> : ITileLanes<T, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static int Count => 1;

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>16 floats or 8 doubles; tails by the mask registers.</summary>
-internal readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>
+internal readonly unsafe struct TileLanes512<T> : ITileLanes<T, Vector512<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static int Count => Vector512<T>.Count;
@@ -28,7 +28,7 @@ internal readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (T X, T Y, T Z, T W) Sums(Vector512<T> x, Vector512<T> y, Vector512<T> z, Vector512<T> w)
-        => Lanes256<T>.Sums(Halves(x), Halves(y), Halves(z), Halves(w));
+        => TileLanes256<T>.Sums(Halves(x), Halves(y), Halves(z), Halves(w));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<T> Halves(Vector512<T> x) => x.GetLower() + x.GetUpper();

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>4 floats or 2 doubles. No masked moves can be relied on, so tails move element by element.</summary>
-internal readonly unsafe struct Lanes128<T> : ILanes<T, Vector128<T>>
+internal readonly unsafe struct TileLanes128<T> : ITileLanes<T, Vector128<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static int Count => Vector128<T>.Count;

@@ -5,9 +5,10 @@ namespace AutoDiff.Kernels.Matrices;
 /// for every register width. All members are static on a struct type argument, so the JIT compiles them to single instructions.
 /// </summary>
 /// <remarks>
-/// Every twin rounds in the same way: multiply-add is fused in all of them or, on hardware without it, in none.
+/// Every twin rounds in the same way: multiply-add is fused in all of them or, on hardware without it, in none. Mathematical functions are
+/// written over <see cref="ILanes{TSelf, T}"/>; a tile wants little of that, and bare registers, pointers and a mask that is made once for a loop.
 /// </remarks>
-internal unsafe interface ILanes<T, TVector>
+internal unsafe interface ITileLanes<T, TVector>
     where T : unmanaged
     where TVector : unmanaged
 {

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace AutoDiff.Kernels.Matrices;
 
 /// <summary>8 floats or 4 doubles; tails by masked moves.</summary>
-internal readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
+internal readonly unsafe struct TileLanes256<T> : ITileLanes<T, Vector256<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static int Count => Vector256<T>.Count;
