@@ -17,25 +17,30 @@ internal readonly struct TanhFunction<T> : IUnary<T>
         if (!Precision<T>.IsVectorised)
             return TLanes.Create(T.Tanh(x.First));
 
-        TLanes size = TLanes.Abs(x), one = TLanes.Constant(1);
-        TLanes s = size * size, p, q;
-        if (Precision<T>.IsSingle)
+        TLanes size = TLanes.Abs(x), s = size * size, small = TLanes.LessThan(size, TLanes.Constant(0.8));
+        TLanes numerator = -(size * s * P(s)), denominator = Q(s), whole = size;
+        if (!TLanes.All(small))
         {
-            p = (s + TLanes.Constant(189)).Horner(s, 3465);
-            q = (s + TLanes.Constant(210)).Horner(s, 4725).Horner(s, 10395);
-        }
-        else
-        {
-            p = TLanes.Constant(44).Horner(s, 12870).Horner(s, 810810).Horner(s, 11486475);
-            q = TLanes.Constant(45).Horner(s, 13860).Horner(s, 945945).Horner(s, 16216200).Horner(s, 34459425);
+            TLanes one = TLanes.Constant(1);
+            numerator = TLanes.Select(small, numerator, TLanes.Constant(-2));
+            denominator = TLanes.Select(small, denominator, Exp(size + size) + one);
+            whole = TLanes.Select(small, size, one);
         }
 
-        TLanes small = TLanes.LessThan(size, TLanes.Constant(0.8));
-        TLanes numerator = TLanes.Select(small, -(size * s * p), TLanes.Constant(-2));
-        TLanes denominator = TLanes.Select(small, q, Exp(size + size) + one);
-        TLanes y = TLanes.Select(small, size, one) + numerator / denominator;
-        return TLanes.CopySign(y, x);
+        return TLanes.CopySign(whole + numerator / denominator, x);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes P<TLanes>(TLanes s)
+        where TLanes : struct, ILanes<TLanes, T> => Precision<T>.IsSingle
+            ? (s + TLanes.Constant(189)).Horner(s, 3465)
+            : TLanes.Constant(44).Horner(s, 12870).Horner(s, 810810).Horner(s, 11486475);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Q<TLanes>(TLanes s)
+        where TLanes : struct, ILanes<TLanes, T> => Precision<T>.IsSingle
+            ? (s + TLanes.Constant(210)).Horner(s, 4725).Horner(s, 10395)
+            : TLanes.Constant(45).Horner(s, 13860).Horner(s, 945945).Horner(s, 16216200).Horner(s, 34459425);
 
     // e^x for x >= 0; beyond 40 the result rounds to 1 however large it is.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

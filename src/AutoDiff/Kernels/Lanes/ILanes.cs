@@ -4,7 +4,7 @@ namespace AutoDiff.Kernels;
 
 // One register of values: 16 floats or 8 doubles at 512 bits, down to a single value in the scalar twin.
 // A mathematical function is written once over TLanes and the JIT specialises it for every width; all widths compute the same bits.
-// A mask is a TSelf that only Select and Any understand. The bit operations exist for float and double alone.
+// A mask is a TSelf that only Select, Any and All understand. The bit operations exist for float and double alone.
 // Every member is inlined by force: one call left in a loop spills all registers around it.
 internal interface ILanes<TSelf, T>
     where TSelf : struct, ILanes<TSelf, T>
@@ -81,6 +81,8 @@ internal interface ILanes<TSelf, T>
     static abstract TSelf Select(TSelf mask, TSelf whenTrue, TSelf whenFalse);
 
     static abstract bool Any(TSelf mask);
+
+    static abstract bool All(TSelf mask);
 
     static abstract TSelf And(TSelf a, TSelf b);
 

@@ -119,6 +119,9 @@ internal readonly struct Lanes1<T>(T value) : ILanes<Lanes1<T>, T>
     public static bool Any(Lanes1<T> mask) => !T.IsZero(mask._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool All(Lanes1<T> mask) => Any(mask);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1<T> And(Lanes1<T> a, Lanes1<T> b) => Of(a.Bits() & b.Bits());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

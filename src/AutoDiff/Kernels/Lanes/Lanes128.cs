@@ -128,6 +128,9 @@ internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T
     public static bool Any(Lanes128<T> mask) => Vector128.AnyWhereAllBitsSet(mask._value.AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool All(Lanes128<T> mask) => Vector128.AllWhereAllBitsSet(mask._value.AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> And(Lanes128<T> a, Lanes128<T> b) => new(a._value & b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

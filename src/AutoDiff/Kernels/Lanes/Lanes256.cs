@@ -128,6 +128,9 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
     public static bool Any(Lanes256<T> mask) => Vector256.AnyWhereAllBitsSet(mask._value.AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool All(Lanes256<T> mask) => Vector256.AllWhereAllBitsSet(mask._value.AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> And(Lanes256<T> a, Lanes256<T> b) => new(a._value & b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

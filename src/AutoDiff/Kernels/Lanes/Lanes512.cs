@@ -128,6 +128,9 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
     public static bool Any(Lanes512<T> mask) => Vector512.AnyWhereAllBitsSet(mask._value.AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool All(Lanes512<T> mask) => Vector512.AllWhereAllBitsSet(mask._value.AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> And(Lanes512<T> a, Lanes512<T> b) => new(a._value & b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
