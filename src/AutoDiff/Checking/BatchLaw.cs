@@ -101,7 +101,7 @@ internal sealed class BatchLaw() : Law("Batch", "a batched map gives every examp
         {
             double allowed = Precisions<T>.Agreement * Math.Max(Vectors.MaxAbs(one), magnitude);
             int far = Vectors.FirstFar(all.AsSpan(example * one.Length, one.Length).ToArray(), one, double.IsFinite(allowed) ? allowed : 0);
-            return far < 0 ? null : $"{what} example {example}, element {far}, is {all[(example * one.Length) + far]:R} instead of {one[far]:R}.";
+            return far < 0 ? null : FormattableString.Invariant($"{what} example {example}, element {far}, is {all[(example * one.Length) + far]:R} instead of {one[far]:R}.");
         }
     }
 

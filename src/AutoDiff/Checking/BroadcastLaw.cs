@@ -83,14 +83,14 @@ internal sealed class BroadcastLaw() : Law("Broadcast", "stretched and sliced in
     {
         int value = Vectors.FirstFar(other.Result, plain.Result, Precisions<T>.Agreement * Vectors.MaxAbs(plain.Result));
         if (value >= 0)
-            return $"with inputs {how}, element {value} is {other.Result[value]:R} instead of {plain.Result[value]:R}.";
+            return FormattableString.Invariant($"with inputs {how}, element {value} is {other.Result[value]:R} instead of {plain.Result[value]:R}.");
         for (int i = 0; i < plain.Gradients.Length; i++)
         {
             Shape shape = trial.Probe.Shapes[i];
             double[] expected = sumAxis < 0 ? plain.Gradients[i] : AutoDiff.Reference.SumTo(shape, Small(shape, sumAxis))([plain.Gradients[i]]);
             int far = Vectors.FirstFar(other.Gradients[i], expected, Precisions<T>.Agreement * shape.Count * Vectors.MaxAbs(plain.Gradients[i]));
             if (far >= 0)
-                return $"with inputs {how}, the gradient of input {i}, element {far}, is {other.Gradients[i][far]:R} instead of {expected[far]:R}.";
+                return FormattableString.Invariant($"with inputs {how}, the gradient of input {i}, element {far}, is {other.Gradients[i][far]:R} instead of {expected[far]:R}.");
         }
 
         return null;

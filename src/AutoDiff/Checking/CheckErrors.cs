@@ -17,9 +17,9 @@ internal static class CheckErrors
             + "Check the same source in double, or call Within(1e-2).");
 
     public static ArgumentException NotTheSameTwice(double first, double second) => new(
-        $"GradientCheck: the function is not the same each time: at one point it gave {first:R}, then {second:R}, so that differences mean nothing; "
+        FormattableString.Invariant($"GradientCheck: the function is not the same each time: at one point it gave {first:R}, then {second:R}, so that differences mean nothing; ")
             + "need one result for one input. Draw random numbers by a RandomKey, and keep no state between calls.");
 
     public static ArgumentOutOfRangeException Tolerance(double relativeError) => new(
-        nameof(relativeError), relativeError, $"GradientCheck: the relative error allowed is {relativeError}; need a positive number.");
+        nameof(relativeError), relativeError, FormattableString.Invariant($"GradientCheck: the relative error allowed is {relativeError}; need a positive number."));
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using System.Threading;
 
@@ -50,7 +51,7 @@ internal sealed class DeterminismLaw() : Law("Determinism", "every run gives the
     private static string? Compare(string what, double[] first, double[] second, string how)
     {
         int other = Vectors.FirstOtherBits(first, second);
-        return other < 0 ? null : $"element {other} of {what} is {first[other]:R} in one run and {second[other]:R} {how}.";
+        return other < 0 ? null : FormattableString.Invariant($"element {other} of {what} is {first[other]:R} in one run and {second[other]:R} {how}.");
     }
 
     private readonly record struct Answer(double[] Result, double[][] Gradients, double[] Tangent);

@@ -1,3 +1,5 @@
+using System;
+
 namespace AutoDiff.Checking;
 
 /// <summary>A derivative that two ways of computing it disagree about.</summary>
@@ -17,5 +19,5 @@ public sealed record GradientMismatch(string Check, string Input, int InputIndex
     /// <inheritdoc/>
     public override string ToString() =>
         $"{Check}: {(InputIndex < 0 ? "" : $"input {InputIndex} ")}{Input}, {(Element < 0 ? "along a direction" : $"element {Element}")}: {Reason}: "
-            + $"{Analytic:R} by the rules, {Numeric:R} otherwise, relative error {Error:G3}";
+            + FormattableString.Invariant($"{Analytic:R} by the rules, {Numeric:R} otherwise, relative error {Error:G3}");
 }

@@ -1,3 +1,5 @@
+using System;
+
 namespace AutoDiff.Checking;
 
 /// <summary>A derivative that was not judged, since finite differences mean nothing there.</summary>
@@ -12,5 +14,5 @@ public sealed record GradientSkip(string Check, string Input, int InputIndex, in
     /// <inheritdoc/>
     public override string ToString() =>
         $"{Check}: {(InputIndex < 0 ? "" : $"input {InputIndex} ")}{Input}, {(Element < 0 ? "along a direction" : $"element {Element}")}: not judged: "
-            + $"{Reason}; {Analytic:R} by the rules";
+            + FormattableString.Invariant($"{Reason}; {Analytic:R} by the rules");
 }

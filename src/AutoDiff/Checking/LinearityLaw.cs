@@ -43,8 +43,8 @@ internal sealed class LinearityLaw() : Law("Linearity", "both rules are linear i
         double allowed = Precisions<T>.Agreement * Math.Max(magnitude, 1e-6);
         int zero = Vectors.FirstFar(ofZero, new double[ofZero.Length], allowed);
         if (zero >= 0)
-            return $"of zeros, element {zero} is {ofZero[zero]:R}.";
+            return FormattableString.Invariant($"of zeros, element {zero} is {ofZero[zero]:R}.");
         int far = Vectors.FirstFar(ofSum, sum, allowed);
-        return far < 0 ? null : $"of a sum, element {far} is {ofSum[far]:R}; the sum of both is {sum[far]:R}.";
+        return far < 0 ? null : FormattableString.Invariant($"of a sum, element {far} is {ofSum[far]:R}; the sum of both is {sum[far]:R}.");
     }
 }

@@ -154,6 +154,6 @@ internal sealed class MemoryLaw() : Law("Memory", "gradients add up in place, me
         double[] actual = Precisions<T>.Widen(values);
         double allowed = 4 * trial.Case.Ulps * Precisions<T>.Epsilon * Math.Max(Vectors.MaxAbs(expected), Vectors.MaxAbs(trial.At));
         int far = Vectors.FirstFar(actual, expected, double.IsFinite(allowed) ? allowed : 0);
-        return far < 0 ? null : $"{who} {what} element {far} is {actual[far]:R} instead of {expected[far]:R}.";
+        return far < 0 ? null : FormattableString.Invariant($"{who} {what} element {far} is {actual[far]:R} instead of {expected[far]:R}.");
     }
 }

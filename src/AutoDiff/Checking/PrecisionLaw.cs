@@ -29,6 +29,6 @@ internal sealed class PrecisionLaw() : Law("Precision", "a narrow type agrees wi
     private static string? Compare(string what, double[] narrow, double[] exact, double allowed)
     {
         int far = Vectors.FirstFar(narrow, exact, allowed);
-        return far < 0 ? null : $"{what}element {far}, is {narrow[far]:R}, in double {exact[far]:R}; allowed are {allowed:G3}.";
+        return far < 0 ? null : FormattableString.Invariant($"{what}element {far}, is {narrow[far]:R}, in double {exact[far]:R}; allowed are {allowed:G3}.");
     }
 }

@@ -35,7 +35,8 @@ internal sealed class PullbackLaw() : Law("Pullback", "cotangents followed back 
                 double allowed = Precisions<T>.Agreement * Math.Max(Vectors.MaxAbs(alone[i]), Vectors.MaxAbs(trial.At) * Math.Max(1, size));
                 int far = Vectors.FirstFar(together, alone[i], double.IsFinite(allowed) ? allowed : 0);
                 if (far >= 0)
-                    return $"of {Rows} cotangents together, number {row} gives input {i} at element {far} {together[far]:R} instead of {alone[i][far]:R}.";
+                    return $"of {Rows} cotangents together, number {row} gives input {i} at element {far} "
+                        + FormattableString.Invariant($"{together[far]:R} instead of {alone[i][far]:R}.");
             }
         }
 

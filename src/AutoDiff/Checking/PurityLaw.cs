@@ -38,7 +38,7 @@ internal sealed class PurityLaw() : Law("Purity", "inputs, cotangents and result
             double[] now = Precisions<T>.Widen(variables[i].Values);
             int changed = Vectors.FirstOtherBits(now, before[i]);
             if (changed >= 0)
-                return $"{by} changed element {changed} of {variables[i]} from {before[i][changed]:R} to {now[changed]:R}.";
+                return FormattableString.Invariant($"{by} changed element {changed} of {variables[i]} from {before[i][changed]:R} to {now[changed]:R}.");
         }
 
         return null;

@@ -15,6 +15,6 @@ internal sealed class ReferenceLaw() : Law("Reference", "the result equals the p
         double magnitude = Math.Max(Vectors.MaxAbs(expected), Vectors.MaxAbs(trial.At));
         double allowed = trial.Case.Ulps * Precisions<T>.Epsilon * (double.IsFinite(magnitude) ? magnitude : 0);
         int far = Vectors.FirstFar(actual, expected, allowed);
-        return far < 0 ? null : $"element {far} of {shape} is {actual[far]:R}, the reference says {expected[far]:R}; allowed are {allowed:G3}.";
+        return far < 0 ? null : FormattableString.Invariant($"element {far} of {shape} is {actual[far]:R}, the reference says {expected[far]:R}; allowed are {allowed:G3}.");
     }
 }

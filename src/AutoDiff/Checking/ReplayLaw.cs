@@ -83,6 +83,6 @@ internal sealed class ReplayLaw() : Law("Replay", "replayed with other inputs, i
         if (replayed.Length != recorded.Length)
             return $"{what} has {replayed.Length} elements replayed and {recorded.Length} recorded.";
         int other = Vectors.FirstOtherBits(replayed, recorded);
-        return other < 0 ? null : $"element {other} of {what} is {replayed[other]:R} replayed and {recorded[other]:R} recorded.";
+        return other < 0 ? null : FormattableString.Invariant($"element {other} of {what} is {replayed[other]:R} replayed and {recorded[other]:R} recorded.");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class SecondOrderLaw() : Law("SecondOrder", "the rules are diffe
         {
             int far = Vectors.FirstFar(recorded[i], plain[i], Precisions<T>.Agreement * (Vectors.MaxAbs(plain[i]) + 1e-6));
             if (far >= 0)
-                return $"the gradient of input {i}, element {far}, is {plain[i][far]:R}, and recorded {recorded[i][far]:R}.";
+                return FormattableString.Invariant($"the gradient of input {i}, element {far}, is {plain[i][far]:R}, and recorded {recorded[i][far]:R}.");
         }
 
         return null;
@@ -42,7 +42,8 @@ internal sealed class SecondOrderLaw() : Law("SecondOrder", "the rules are diffe
             Vectors.MaxAbs(w) * Vectors.MaxAbs(v));
         return slope.Verdict is not SlopeVerdict.Differs
             ? null
-            : $"the slope of <Vjp(w), v> along u is {analytic:R} by the rules, {slope.Numeric:R} by finite differences; relative error {slope.Error:G3}.";
+            : FormattableString.Invariant($"the slope of <Vjp(w), v> along u is {analytic:R} by the rules, {slope.Numeric:R} by finite differences; ")
+                + FormattableString.Invariant($"relative error {slope.Error:G3}.");
     }
 
     private static string? Symmetric<T>(Trial<T> trial, double[] w, double[][] v, double[][] u)
@@ -52,10 +53,10 @@ internal sealed class SecondOrderLaw() : Law("SecondOrder", "the rules are diffe
         double left = Vectors.Dot(u, hessianV), right = Vectors.Dot(v, hessianU);
         double magnitude = Vectors.AbsDot(u, hessianV) + Vectors.AbsDot(v, hessianU) + 1e-6;
         if (!(Math.Abs(left - right) <= Precisions<T>.Agreement * magnitude))
-            return $"<u, H v> is {left:R}, <v, H u> is {right:R}.";
+            return FormattableString.Invariant($"<u, H v> is {left:R}, <v, H u> is {right:R}.");
         double forward = Vectors.Dot(u, trial.Probe.HessianByForward(trial.At, w, v));
         return Math.Abs(left - forward) <= Precisions<T>.Agreement * magnitude
             ? null
-            : $"<u, H v> is {left:R} by reverse over reverse, {forward:R} by forward over reverse.";
+            : FormattableString.Invariant($"<u, H v> is {left:R} by reverse over reverse, {forward:R} by forward over reverse.");
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 
 namespace AutoDiff.Checking;
@@ -16,7 +17,7 @@ internal sealed class ShapeLaw() : Law("Shape", "the shape rule says what is pro
             return $"the shape is {shape}, but there are {after.Length} elements.";
         int unwritten = Vectors.FirstOtherBits(after, afterOthers);
         if (unwritten >= 0)
-            return $"element {unwritten} of {shape} depends on what the memory held before: {after[unwritten]:R} or {afterOthers[unwritten]:R}.";
+            return FormattableString.Invariant($"element {unwritten} of {shape} depends on what the memory held before: {after[unwritten]:R} or {afterOthers[unwritten]:R}.");
         return trial.Case.IsConstant ? null : Slopes(trial, shape);
     }
 

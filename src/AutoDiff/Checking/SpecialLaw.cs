@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Numerics;
 
@@ -12,7 +13,7 @@ internal sealed class SpecialLaw() : Law("Special", "NaN, infinities, signed zer
         {
             string? broken = Examine(trial.Case, special);
             if (broken is not null)
-                return $"at ({string.Join(", ", special.Inputs.Select(x => x.ToString("R")))}), {broken}";
+                return FormattableString.Invariant($"at ({string.Join(", ", special.Inputs.Select(x => x.ToString("R", CultureInfo.InvariantCulture)))}), {broken}");
         }
 
         return null;
@@ -26,7 +27,7 @@ internal sealed class SpecialLaw() : Law("Special", "NaN, infinities, signed zer
         Variable<T> y = worked.Function(inputs);
         double actual = double.CreateTruncating(y.Item()), expected = Rounded<T>(special.Output);
         if (!Same<T>(actual, expected, worked.Ulps) || (expected == 0 && double.IsNegative(actual) != double.IsNegative(expected)))
-            return $"the result is {actual:R} instead of {expected:R}.";
+            return FormattableString.Invariant($"the result is {actual:R} instead of {expected:R}.");
         if (special.Slopes is null)
             return null;
 
@@ -35,10 +36,10 @@ internal sealed class SpecialLaw() : Law("Special", "NaN, infinities, signed zer
         {
             double slope = double.CreateTruncating(gradients[i].Item());
             if (!Same<T>(slope, Rounded<T>(special.Slopes[i]), worked.Ulps))
-                return $"the slope with respect to input {i} is {slope:R} instead of {special.Slopes[i]:R}.";
+                return FormattableString.Invariant($"the slope with respect to input {i} is {slope:R} instead of {special.Slopes[i]:R}.");
             double tangent = double.CreateTruncating(tape.Jvp(y, inputs[i], tape.Constant(T.One), record: false, Unconnected.Zero).Item());
             if (!Same<T>(tangent, Rounded<T>(special.Slopes[i]), worked.Ulps))
-                return $"the forward slope with respect to input {i} is {tangent:R} instead of {special.Slopes[i]:R}.";
+                return FormattableString.Invariant($"the forward slope with respect to input {i} is {tangent:R} instead of {special.Slopes[i]:R}.");
         }
 
         return null;

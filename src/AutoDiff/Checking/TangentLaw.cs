@@ -1,3 +1,5 @@
+using System;
+
 namespace AutoDiff.Checking;
 
 internal sealed class TangentLaw() : Law("Tangent", "Jvp equals the directional finite difference", LawScope.DoubleSlopes)
@@ -21,7 +23,7 @@ internal sealed class TangentLaw() : Law("Tangent", "Jvp equals the directional 
                 Precisions<T>.Epsilon,
                 Vectors.MaxAbs(trial.At));
             if (slope.Verdict is SlopeVerdict.Differs)
-                return $"along direction {direction}, Jvp gives {analytic:R}, finite differences {slope.Numeric:R}; relative error {slope.Error:G3}.";
+                return FormattableString.Invariant($"along direction {direction}, Jvp gives {analytic:R}, finite differences {slope.Numeric:R}; relative error {slope.Error:G3}.");
             if (slope.Verdict is SlopeVerdict.OutOfDomain)
                 return $"along direction {direction}, the function is not finite beside the inputs; give the case intervals inside its domain.";
         }

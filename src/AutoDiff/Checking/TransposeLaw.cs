@@ -31,6 +31,6 @@ internal sealed class TransposeLaw() : Law("Transpose", "<w, Jvp(v)> = <Vjp(w), 
         double magnitude = Vectors.AbsDot(w, forward) + Vectors.AbsDot(reverse, v) + (1e-6 * Vectors.MaxAbs(w) * Vectors.MaxAbs(v));
         return Math.Abs(left - right) <= Precisions<T>.Agreement * magnitude
             ? null
-            : $"along {what}, <w, Jvp(v)> is {left:R}, <Vjp(w), v> is {right:R}; relative error {Math.Abs(left - right) / magnitude:G3}.";
+            : FormattableString.Invariant($"along {what}, <w, Jvp(v)> is {left:R}, <Vjp(w), v> is {right:R}; relative error {Math.Abs(left - right) / magnitude:G3}.");
     }
 }

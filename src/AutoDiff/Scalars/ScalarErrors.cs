@@ -41,7 +41,8 @@ internal static class ScalarErrors
             + "make a tape on every thread, and dispose of it there.");
 
     public static TapeException Full(string origin, int capacity) => new(
-        $"Scalar: the tape made at {origin} is full: it holds {capacity:N0} operations. Differentiate parts of the computation on tapes of their own, or write it with tensors.");
+        FormattableString.Invariant($"Scalar: the tape made at {origin} is full: it holds {capacity:N0} operations. ")
+            + "Differentiate parts of the computation on tapes of their own, or write it with tensors.");
 
     public static TapeException Constant(string operation, string value) => new(
         $"{operation}: nothing to differentiate: {value} is a constant; need a number that was computed from a variable of the tape.");

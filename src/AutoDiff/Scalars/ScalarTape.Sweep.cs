@@ -67,7 +67,7 @@ public sealed partial class ScalarTape<T>
             throw ScalarErrors.Counts(operation, "numbers to differentiate with respect to", wrt.Length, "places for derivatives", product.Length);
         int last = Last(roots);
         if (last == 0)
-            throw roots.IsEmpty ? ScalarErrors.NoRoot(operation) : ScalarErrors.Constant(operation, $"{roots[0].Value}");
+            throw roots.IsEmpty ? ScalarErrors.NoRoot(operation) : ScalarErrors.Constant(operation, FormattableString.Invariant($"{roots[0].Value}"));
         RequireVariables(operation, wrt);
         Span<T> adjoints = Adjoints(last + 1);
         for (int i = 0; i < roots.Length; i++)
@@ -141,11 +141,11 @@ public sealed partial class ScalarTape<T>
         foreach (Scalar<T> variable in wrt)
         {
             if (variable.IsConstant)
-                throw ScalarErrors.Constant(operation, $"{variable.Value}");
+                throw ScalarErrors.Constant(operation, FormattableString.Invariant($"{variable.Value}"));
             if (!Owns(variable.Place))
                 throw ScalarErrors.Foreign(this, variable.Place);
             if (!ScalarPlace.HasEntry(variable.Place))
-                throw ScalarErrors.NoEntry(operation, $"{variable.Value}", variable.Entry);
+                throw ScalarErrors.NoEntry(operation, FormattableString.Invariant($"{variable.Value}"), variable.Entry);
         }
     }
 

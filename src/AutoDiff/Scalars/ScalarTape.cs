@@ -104,7 +104,7 @@ public sealed partial class ScalarTape<T> : IDisposable
     {
         RequireCurrent(nameof(Record));
         if (x.IsConstant)
-            throw ScalarErrors.Constant(nameof(Record), $"{x.Value}");
+            throw ScalarErrors.Constant(nameof(Record), FormattableString.Invariant($"{x.Value}"));
         if (!Owns(x.Place))
             throw ScalarErrors.Foreign(this, x.Place);
         MakeRoom();

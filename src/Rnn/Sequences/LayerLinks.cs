@@ -39,7 +39,7 @@ internal sealed class LayerLinks
     {
         if (_inputs is not null && random is not null)
             throw new ArgumentException(
-                $"{stack}: the inputs' products are done, so that inputs can no longer be dropped: the input dropout is {_inputs.Probability}; "
+                FormattableString.Invariant($"{stack}: the inputs' products are done, so that inputs can no longer be dropped: the input dropout is {_inputs.Probability}; ")
                     + "need the inputs themselves. Use Unroll, or a stack without input dropout.");
     }
 

@@ -188,7 +188,7 @@ public readonly record struct Truncation
         if (Online is OnlineMethod method)
             return method == OnlineMethod.Uoro ? string.Create(CultureInfo.InvariantCulture, $"Uoro(seed {Seed})") : method.ToString();
         if (MeanLength is double mean)
-            return string.Create(CultureInfo.InvariantCulture, $"Random({mean}, seed {Seed}{(_tail == 0 ? "" : $", tail {_tail}")})");
+            return string.Create(CultureInfo.InvariantCulture, $"Random({mean}, seed {Seed}{(_tail == 0 ? "" : FormattableString.Invariant($", tail {_tail}"))})");
         string from = CutsFrom == CutsFrom.Unstated ? "" : $", from {(CutsFrom == CutsFrom.Start ? "the start" : "the last loss")}";
         return _length == 0 ? "None" : _length == _stride ? $"Chunks({_length}{from})" : $"Window({_length}, {_stride}{from})";
     }

@@ -45,7 +45,7 @@ internal static class PublicApi
         ConstructorInfo constructor => $"new({Parameters(constructor)})",
         FieldInfo field =>
             $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{Name(field.FieldType)} "
-                + $"{field.Name}{(field.IsLiteral ? $" = {field.GetRawConstantValue()}" : "")}",
+                + $"{field.Name}{(field.IsLiteral ? FormattableString.Invariant($" = {field.GetRawConstantValue()}") : "")}",
         PropertyInfo property =>
             $"{(property.GetAccessors(true)[0].IsStatic ? "static " : "")}{Name(property.PropertyType)} {property.Name}{Index(property)} "
                 + $"{{{Accessors(property)} }}",
@@ -63,7 +63,7 @@ internal static class PublicApi
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
         $"{(IsParams(parameter) ? "params " : "")}{Name(parameter.ParameterType)} {parameter.Name}"
-            + (parameter.HasDefaultValue ? $" = {parameter.RawDefaultValue ?? "default"}" : "")));
+            + (parameter.HasDefaultValue ? FormattableString.Invariant($" = {parameter.RawDefaultValue ?? "default"}") : "")));
 
     private static bool IsParams(ParameterInfo parameter) => parameter.IsDefined(typeof(ParamArrayAttribute))
         || parameter.CustomAttributes.Any(one => one.AttributeType.Name == "ParamCollectionAttribute");

@@ -37,7 +37,7 @@ public static partial class Ops
 
     [DoesNotReturn]
     private static void NotAProbability(string operation, double probability) => throw new ArgumentException(
-        $"{operation}: not a probability of dropping: {probability}; need 0 or more and less than 1, the share of elements that become 0.");
+        FormattableString.Invariant($"{operation}: not a probability of dropping: {probability}; need 0 or more and less than 1, the share of elements that become 0."));
 }
 
 internal readonly struct Dropout<T>(double probability, RandomKey key, ulong first) : IPrimitive<T>
@@ -91,7 +91,7 @@ internal readonly struct Dropout<T>(double probability, RandomKey key, ulong fir
 
     // Element i is kept if the generator's word i, of 32 bits, is among the lowest share of 1 - probability.
     private static WorkedCase<T> Case(Shape shape, double probability, RandomKey key, ulong first = 0) =>
-        new($"Dropout({shape}, {probability}, {key}, {first})", x => Ops.Dropout(x[0], probability, key, first), new WorkedInput(shape))
+        new(FormattableString.Invariant($"Dropout({shape}, {probability}, {key}, {first})"), x => Ops.Dropout(x[0], probability, key, first), new WorkedInput(shape))
         {
             Reference = inputs => Reference.Elements(shape.Count, i =>
             {
@@ -102,5 +102,8 @@ internal readonly struct Dropout<T>(double probability, RandomKey key, ulong fir
         };
 
     private static WorkedCase<T> Refused(double probability, string words) =>
-        new($"Dropout(x, {probability})", x => Ops.Dropout(x[0], probability, default), new WorkedInput(new Shape(3))) { Refusal = ["Dropout", words] };
+        new(FormattableString.Invariant($"Dropout(x, {probability})"), x => Ops.Dropout(x[0], probability, default), new WorkedInput(new Shape(3)))
+        {
+            Refusal = ["Dropout", words],
+        };
 }

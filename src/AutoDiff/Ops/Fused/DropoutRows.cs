@@ -85,7 +85,10 @@ internal readonly struct DropoutRows<T>(double probability, RandomKey key, Indic
     private Variable<T> Of(Variable<T> x) => x.Tape.Apply(this, x);
 
     private static WorkedCase<T> Case(Shape shape, double probability, RandomKey key, ulong first, params int[] rows) =>
-        new($"DropoutRows({shape}, {probability}, {key}, {ShapeErrors.Text(rows)}, {first})", x => Ops.DropoutRows(x[0], probability, key, rows, first), new WorkedInput(shape))
+        new(
+            FormattableString.Invariant($"DropoutRows({shape}, {probability}, {key}, {ShapeErrors.Text(rows)}, {first})"),
+            x => Ops.DropoutRows(x[0], probability, key, rows, first),
+            new WorkedInput(shape))
         {
             Reference = inputs => Reference.Elements(shape.Count, i =>
             {
@@ -97,7 +100,7 @@ internal readonly struct DropoutRows<T>(double probability, RandomKey key, Indic
 
     private static WorkedCase<T> Refused(double probability, int[] rows, params string[] words) =>
         new(
-            $"DropoutRows(x, {probability}, {ShapeErrors.Text(rows)})",
+            FormattableString.Invariant($"DropoutRows(x, {probability}, {ShapeErrors.Text(rows)})"),
             x => Ops.DropoutRows(x[0], probability, default, rows),
             new WorkedInput(new Shape(2, 3)))
         { Refusal = ["DropoutRows", .. words] };

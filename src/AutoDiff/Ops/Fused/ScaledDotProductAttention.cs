@@ -224,7 +224,7 @@ internal readonly struct ScaledDotProductAttention<T>(bool causal, double? scale
         if (mask is { } shape)
             inputs.Add(new(shape));
         return new(
-            $"ScaledDotProductAttention({queries}, {keys}, {values}, {mask}, {causal}, {scale})",
+            FormattableString.Invariant($"ScaledDotProductAttention({queries}, {keys}, {values}, {mask}, {causal}, {scale})"),
             x => Ops.ScaledDotProductAttention(x[0], x[1], x[2], mask is null ? null : x[3], causal, scale),
             [.. inputs])
         {

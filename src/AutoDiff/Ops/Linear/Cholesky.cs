@@ -89,7 +89,7 @@ internal readonly struct Cholesky<T> : IPrimitive<T>
     }
 
     private static WorkedCase<T> Refused(Shape shape, double element, params string[] words) =>
-        new($"Cholesky({shape}) of {element}", x => Ops.Cholesky(x[0]), new WorkedInput(shape, element, element)) { Refusal = ["Cholesky", .. words] };
+        new(FormattableString.Invariant($"Cholesky({shape}) of {element}"), x => Ops.Cholesky(x[0]), new WorkedInput(shape, element, element)) { Refusal = ["Cholesky", .. words] };
 
     [DoesNotReturn]
     private static void NotPositiveDefinite(Shape shape, int matrix, int order) => throw new ArgumentException(

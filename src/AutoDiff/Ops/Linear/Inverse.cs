@@ -79,5 +79,5 @@ internal readonly struct Inverse<T> : IPrimitive<T>
     }
 
     private static WorkedCase<T> Refused(Shape shape, double element, params string[] words) =>
-        new($"Inverse({shape}) of {element}", x => Ops.Inverse(x[0]), new WorkedInput(shape, element, element)) { Refusal = ["Inverse", .. words] };
+        new(FormattableString.Invariant($"Inverse({shape}) of {element}"), x => Ops.Inverse(x[0]), new WorkedInput(shape, element, element)) { Refusal = ["Inverse", .. words] };
 }

@@ -72,7 +72,7 @@ internal readonly struct MatrixExponential<T> : IPrimitive<T>
     }
 
     private static WorkedCase<T> Case(Shape shape, double largest) =>
-        new($"MatrixExponential({shape}) up to {largest}", x => Ops.MatrixExponential(x[0]), new WorkedInput(shape, -largest, largest))
+        new(FormattableString.Invariant($"MatrixExponential({shape}) up to {largest}"), x => Ops.MatrixExponential(x[0]), new WorkedInput(shape, -largest, largest))
         {
             Ulps = 256,
             Reference = PlainMatrices.Each(shape, 0, 0, a => PlainMatrices.Exponential(shape[-1], a)),

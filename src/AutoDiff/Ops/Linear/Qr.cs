@@ -191,7 +191,7 @@ internal readonly struct Qr<T>(bool refuseDependent) : IPrimitive<T>
     }
 
     private static WorkedCase<T> Refused(Shape a, Shape b, double element, params string[] words) =>
-        new($"LeastSquares({a}, {b}) of {element}", x => Ops.LeastSquares(x[0], x[1]), new WorkedInput(a, element, element), new WorkedInput(b))
+        new(FormattableString.Invariant($"LeastSquares({a}, {b}) of {element}"), x => Ops.LeastSquares(x[0], x[1]), new WorkedInput(a, element, element), new WorkedInput(b))
         {
             Refusal = ["LeastSquares", .. words],
         };

@@ -105,5 +105,8 @@ internal readonly struct Solve<T>(bool transpose) : IPrimitive<T>
     }
 
     private static WorkedCase<T> Refused(Shape a, Shape b, double element, params string[] words) =>
-        new($"Solve({a}, {b}) of {element}", x => Ops.Solve(x[0], x[1]), new WorkedInput(a, element, element), new WorkedInput(b)) { Refusal = ["Solve", .. words] };
+        new(FormattableString.Invariant($"Solve({a}, {b}) of {element}"), x => Ops.Solve(x[0], x[1]), new WorkedInput(a, element, element), new WorkedInput(b))
+        {
+            Refusal = ["Solve", .. words],
+        };
 }

@@ -161,7 +161,11 @@ internal readonly struct TriangularSolve<T>(Triangle triangle, bool right) : IPr
     }
 
     private static WorkedCase<T> Refused(Shape a, Shape b, double element, params string[] words) =>
-        new($"TriangularSolve({a}, {b}) of {element}", x => Ops.TriangularSolve(x[0], x[1], lower: true), new WorkedInput(a, element, element), new WorkedInput(b))
+        new(
+            FormattableString.Invariant($"TriangularSolve({a}, {b}) of {element}"),
+            x => Ops.TriangularSolve(x[0], x[1], lower: true),
+            new WorkedInput(a, element, element),
+            new WorkedInput(b))
         {
             Refusal = ["TriangularSolve", .. words],
         };

@@ -100,7 +100,7 @@ internal readonly struct Clamp<T>(T low, T high) : IPrimitive<T>
 
     [DoesNotReturn]
     private static void NoInterval(T low, T high) => throw new ArgumentException(
-        $"{Name}: the bounds enclose nothing: low is {low}, high is {high}; need low <= high, neither of them NaN. Exchange them?");
+        FormattableString.Invariant($"{Name}: the bounds enclose nothing: low is {low}, high is {high}; need low <= high, neither of them NaN. Exchange them?"));
 }
 
 // v where x = y, which is where clamping left x alone, else 0: constant in x and y wherever it has a slope.

@@ -97,7 +97,7 @@ internal readonly struct Polygamma<T>(int order) : IPrimitive<T>
         $"{Name}: no such derivative: order {order}; need 0 (the digamma function) to {Gamma.MaxOrder}.");
 
     private static WorkedCase<T> Case(int order, Shape shape, double low, double high) =>
-        new($"Polygamma({shape}, {order}) from {low} to {high}", x => Ops.Polygamma(x[0], order), new WorkedInput(shape, low, high))
+        new(FormattableString.Invariant($"Polygamma({shape}, {order}) from {low} to {high}"), x => Ops.Polygamma(x[0], order), new WorkedInput(shape, low, high))
         {
             Reference = Reference.Of(x => Special.Polygamma(order, x)),
         };

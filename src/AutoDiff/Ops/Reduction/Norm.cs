@@ -113,7 +113,7 @@ internal readonly struct Norm<T>(AxisSet axes, double order) : IPrimitive<T>
 
     [DoesNotReturn]
     private static void NoNorm(double order) => throw new ArgumentException(
-        $"{Name}: not a norm: the order is {order}; need at least 1, or infinity.");
+        FormattableString.Invariant($"{Name}: not a norm: the order is {order}; need at least 1, or infinity."));
 
     private static WorkedCase<T> Case(string name, Func<Variable<T>, Variable<T>> function, Shape from, Shape to, double order) =>
         new(name, x => function(x[0]), new WorkedInput(from))

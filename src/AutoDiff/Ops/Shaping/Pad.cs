@@ -131,7 +131,7 @@ internal readonly struct Pad<T>(Section section, int length, T value) : IPrimiti
         int of = axis < 0 ? axis + shape.Rank : axis, length = shape[of];
         T filling = T.CreateTruncating(value);
         Shape y = shape.With(of, before + length + after);
-        return new($"Pad({shape}, {axis}, {before}, {after}, {value})", x => Ops.Pad(x[0], axis, before, after, filling), new WorkedInput(shape))
+        return new(FormattableString.Invariant($"Pad({shape}, {axis}, {before}, {after}, {value})"), x => Ops.Pad(x[0], axis, before, after, filling), new WorkedInput(shape))
         {
             Reference = inputs => Reference.Elements(y.Count, i =>
             {

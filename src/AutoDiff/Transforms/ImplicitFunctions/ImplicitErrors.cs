@@ -7,18 +7,18 @@ internal static class ImplicitErrors
 {
     public static ArithmeticException Singular(int unknowns, int step, double pivot) => new(
         $"Implicit: the Jacobian of the residual is singular at the solution: of {unknowns} unknowns, number {step + 1} in the elimination has the "
-            + $"pivot {pivot}; the solution is not a differentiable function of its inputs there.");
+            + FormattableString.Invariant($"pivot {pivot}; the solution is not a differentiable function of its inputs there."));
 
     public static ArithmeticException NotConverged(int unknowns, int steps, double left) => new(
-        $"Implicit: the linear system is not solved: of {unknowns} unknowns, after {steps} steps of GMRES a share of {left:G3} of the right-hand side "
+        FormattableString.Invariant($"Implicit: the linear system is not solved: of {unknowns} unknowns, after {steps} steps of GMRES a share of {left:G3} of the right-hand side ")
             + "is left; need a better conditioned residual, or ImplicitSolver.Dense.");
 
     public static ArithmeticException NotASolution(string operation, double move, double allowed) => new(
-        $"{operation}: not a solution: a Newton step would move it by {move:G3} of its own size; "
-            + $"need at most {allowed:G3}, since derivatives hold at the solution only. Iterate longer?");
+        FormattableString.Invariant($"{operation}: not a solution: a Newton step would move it by {move:G3} of its own size; ")
+            + FormattableString.Invariant($"need at most {allowed:G3}, since derivatives hold at the solution only. Iterate longer?"));
 
     public static ArithmeticException NoFixedPoint(int iterations, double move, double tolerance) => new(
-        $"FindFixedPoint: not found: after {iterations} iterations a step still moves by {move:G3} of the iterate's size; need {tolerance:G3}. "
+        FormattableString.Invariant($"FindFixedPoint: not found: after {iterations} iterations a step still moves by {move:G3} of the iterate's size; need {tolerance:G3}. ")
             + "Is the function a contraction? Begin nearer, or damp it.");
 
     public static ArgumentException ResidualShape(string operation, Shape x, Shape residual) => new(
