@@ -55,6 +55,10 @@ public class ElementwiseTests
         Unary<T, LogFunction<T>>();
         Unary<T, Log1pFunction<T>>(-0.9);
         Unary<T, TanhFunction<T>>();
+
+        // Registers of which all lanes, most or none are small.
+        Unary<T, TanhFunction<T>>(-0.79, 0.79);
+        Unary<T, TanhFunction<T>>(-0.9, 0.9);
         Unary<T, SigmoidFunction<T>>();
         Unary<T, SoftplusFunction<T>>();
         Unary<T, SinFunction<T>>();
