@@ -52,6 +52,15 @@ public sealed class WindowAlgorithmTests
         Assert.Contains("act on each other", error.Message, StringComparison.Ordinal);
     }
 
+    // So many that rows times rows times features would not be a number of 32 bits.
+    [Fact]
+    public void A_batch_of_very_many_rows_is_swept_alike()
+    {
+        CellTrial<HiddenState<double>> trial = new(new ElmanCell<double>(1, 1, new RandomStream(3)), 7, 47_000, new Random(3));
+        double[] expected = Gradients(trial, Truncation.Window(6) with { Algorithm = WindowAlgorithm.Banded });
+        Assert.Null(Numbers.Differ("automatic", expected, Gradients(trial, Truncation.Window(6)), 1e-9));
+    }
+
     // Two layers, dropout between and behind them, a carried state, the mean: as a language model is trained.
     [Theory]
     [InlineData(LossReduction.Sum)]
@@ -176,7 +185,8 @@ public sealed class WindowAlgorithmTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => Truncation.Window(4, 2) with { Algorithm = WindowAlgorithm.TwoStack });
         Assert.Contains("stride of 1", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Truncation.Window(4) with { Algorithm = (WindowAlgorithm)9 });
-        Assert.Throws<ArgumentException>(() => Truncation.None with { Algorithm = WindowAlgorithm.TwoStack });
+        foreach (WindowAlgorithm algorithm in (WindowAlgorithm[])[WindowAlgorithm.TwoStack, WindowAlgorithm.Banded, WindowAlgorithm.Segments])
+            Assert.Contains("no windows", Assert.Throws<ArgumentException>(() => Truncation.None with { Algorithm = algorithm }).Message, StringComparison.Ordinal);
     }
 
     private static string? Compare(CellTrial trial, int length, int stride)
