@@ -35,7 +35,13 @@ public sealed class CarriedFileTests
         TensorFile file = new();
         carried.SaveState(file, "a");
         Says<TensorFileException>(() => other.LoadState(file), "CarriedState.LoadState", "no entry carried.count");
-        foreach ((int count, string word) in (IEnumerable<(int, string)>)[(5, "no entry a.4"), (3, "5 entries begin with a., by the counts there are 4"), (0, "5 entries"), (-1, "no count")])
+        foreach ((int count, string word) in (IEnumerable<(int, string)>)
+        [
+            (5, "no entry a.4"),
+            (3, "5 entries begin with a., by the counts there are 4"),
+            (0, "5 entries"),
+            (-1, "no count"),
+        ])
             Says<TensorFileException>(() => other.LoadState(With(file, "a.count", [count]), "a"), "CarriedState.LoadState", word);
         Says<TensorFileException>(() => other.LoadState(With(file, "a.count", [1, 2]), "a"), "no count");
         Says<ArgumentException>(() => new CarriedState<double, StackState<double, LstmState<double>>>().LoadState(file, "a"), "a.0", "F32");
