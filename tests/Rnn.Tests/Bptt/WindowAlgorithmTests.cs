@@ -55,7 +55,7 @@ public sealed class WindowAlgorithmTests
     [Fact]
     public void A_model_may_have_no_state_at_all()
     {
-        foreach (Truncation policy in (Truncation[])[Truncation.None, Truncation.Chunks(2), Truncation.Window(3), Truncation.Window(3, 2), Truncation.Random(2, 1), Truncation.Rtrl])
+        foreach (Truncation policy in (Truncation[])[Truncation.None, Truncation.Chunks(2), Truncation.Window(3), Truncation.Window(3, 2), Truncation.Rtrl])
         {
             StatelessSequence sequence = new(6);
             using TruncatedBackprop<double, StatelessSequence.None> trainer = new(policy, LossReduction.Sum);
