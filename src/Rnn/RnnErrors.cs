@@ -28,8 +28,11 @@ internal static class RnnErrors
         $"{cell}: the projected input and the state do not fit: they are {projected} and {state}; need [batch, {width}] and [batch, {size}]. "
             + "Give what the cell's Project made of the input.");
 
-    public static ArgumentException CellShape(string cell, Shape state, Shape hidden) => new(
-        $"{cell}: the cell state and the hidden state do not fit: they are {state} and {hidden}; need equal shapes. Start from InitialState.");
+    public static ArgumentException CellShape(string cell, Shape state, Shape hidden, string needed) => new(
+        $"{cell}: the cell state and the hidden state do not fit: they are {state} and {hidden}; need {needed}. Start from InitialState.");
+
+    public static ArgumentException RunShapes(string cell, Shape inputs, int features, Shape state, int size) => new(
+        $"{cell}: the inputs and the state do not fit: they are {inputs} and {state}; need [time, batch, {features}] and [batch, {size}]. Start from InitialState.");
 
     public static ArgumentException NoReduction(string operation, LossReduction reduction) => new(
         $"{operation}: there is no loss reduction {(int)reduction}; need one of {string.Join(", ", Enum.GetNames<LossReduction>())}.");

@@ -72,6 +72,9 @@ public sealed class BatchNorm<T> : IModule<T>
     {
         Tape<T> tape = x.Tape;
         Shape shape = x.Shape;
+        int channels = Weight.Shape[0], count = shape.Count / channels;
+        if (shape.Rank < 2 || shape[1] != channels)
+            throw new ArgumentException($"BatchNorm: the channels do not fit: x is {shape}; need [batch, {channels}, ...].");
         if (!training)
             return Ops.BatchNorm(
                 x,
@@ -80,9 +83,6 @@ public sealed class BatchNorm<T> : IModule<T>
                 tape.Use(Weight),
                 tape.Use(Bias),
                 _epsilon);
-        int channels = Weight.Shape[0], count = shape.Count / channels;
-        if (shape.Rank < 2 || shape[1] != channels)
-            throw new ArgumentException($"BatchNorm: the channels do not fit: x is {shape}; need [batch, {channels}, ...].");
         if (count < 2)
             throw new ArgumentException($"BatchNorm: no variance: x is {shape}; need at least two numbers a channel while training.");
         (Variable<T> mean, Variable<T> variance) = Ops.BatchStatistics(x);

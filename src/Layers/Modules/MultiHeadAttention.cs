@@ -65,12 +65,23 @@ public sealed class MultiHeadAttention<T> : IModule<T>
     public Variable<T> Forward(Variable<T> x, Variable<T>? memory = null, Variable<T>? mask = null, bool causal = false)
     {
         Variable<T> source = memory ?? x;
-        if (x.Shape.Rank != 3 || source.Shape.Rank != 3)
-            throw new ArgumentException(
-                $"MultiHeadAttention: not sequences: x is {x.Shape}, the memory is {source.Shape}; "
-                    + "need [batch, queries, features] and [batch, keys, features].");
+        Check(x.Shape, source.Shape, mask?.Shape);
         Variable<T> y = Ops.ScaledDotProductAttention(Split(Query.Forward(x)), Split(Key.Forward(source)), Split(Value.Forward(source)), mask, causal);
         return Output.Forward(Ops.Reshape(Ops.Permute(y, 0, 2, 1, 3), x.Shape));
+    }
+
+    // Asked before anything is recorded, so that a refusal leaves no projections behind.
+    private void Check(in Shape x, in Shape memory, Shape? mask)
+    {
+        int features = Query.Weight.Shape[0], memoryFeatures = Key.Weight.Shape[0];
+        if (x.Rank != 3 || memory.Rank != 3 || x[2] != features || memory[2] != memoryFeatures || x[0] != memory[0] || memory[1] == 0)
+            throw new ArgumentException(
+                $"MultiHeadAttention: the sequences do not fit: x is {x}, the memory is {memory}; "
+                    + $"need [batch, queries, {features}] and [batch, keys, {memoryFeatures}] of one batch, with at least one key.");
+        Shape scores = new(x[0], Heads, x[1], memory[1]);
+        if (mask is { } terms && !terms.BroadcastsTo(in scores))
+            throw new ArgumentException(
+                $"MultiHeadAttention: the mask does not fit the scores: it is {terms}; need a shape that broadcasts to [batch, heads, queries, keys], {scores}.");
     }
 
     // [batch, time, features] to [batch, heads, time, features of a head].

@@ -70,6 +70,7 @@ public sealed class ElmanCell<T> : ISequenceCell<T, HiddenState<T>>
     /// <inheritdoc/>
     public Variable<T> Run(Variable<T> inputs, in HiddenState<T> state, out HiddenState<T> final)
     {
+        Projection.CheckRun(nameof(ElmanCell<>), inputs.Shape, InputSize, state.Hidden.Shape, OutputSize);
         Tape<T> tape = inputs.Tape;
         return HiddenState<T>.Last(
             ElmanSequence(inputs, state.Hidden, tape.Use(RecurrentWeights), tape.Use(InputWeights), Projection.Bias(tape, Bias, RecurrentBias), _activation),

@@ -73,6 +73,8 @@ public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>, IGatedCell
     /// <inheritdoc/>
     public Variable<T> Run(Variable<T> inputs, in LstmState<T> state, out LstmState<T> final)
     {
+        Projection.CheckRun(nameof(LstmCell<>), inputs.Shape, InputSize, state.Hidden.Shape, OutputSize);
+        Projection.CheckRun(nameof(LstmCell<>), inputs.Shape, InputSize, state.Cell.Shape, OutputSize);
         Tape<T> tape = inputs.Tape;
         return Split(LstmSequence(inputs, state.Hidden, state.Cell, tape.Use(RecurrentWeights), tape.Use(InputWeights), Projection.Bias(tape, Bias, RecurrentBias)), out final);
     }

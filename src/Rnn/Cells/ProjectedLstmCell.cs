@@ -82,7 +82,7 @@ public sealed class ProjectedLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     /// <inheritdoc/>
     public Variable<T> Advance(Variable<T> projected, in LstmState<T> state, out LstmState<T> next)
     {
-        Projection.Check(nameof(ProjectedLstmCell<>), projected.Shape, RecurrentWeights.Shape[1], state.Hidden.Shape, OutputSize);
+        Projection.Check(nameof(ProjectedLstmCell<>), projected.Shape, RecurrentWeights.Shape[1], in state, OutputSize, ProjectionWeights.Shape[0]);
         Tape<T> tape = projected.Tape;
         Variable<T> states = LstmGates(Affine(state.Hidden, tape.Use(RecurrentWeights), projected), state.Cell);
         next = new LstmState<T>(MatMul(Select(states, 0, 0), tape.Use(ProjectionWeights)), Select(states, 0, 1));

@@ -11,14 +11,19 @@ internal static class Projection
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Variable<T> table = inputs.Tape.Use(weights);
-        return Bias(inputs.Tape, bias, other) is { } sum ? Affine(inputs, table, sum) : MatMul(inputs, table);
+
+        // What does not fit is refused by the product, before two biases are added up.
+        bool fits = inputs.Shape.Rank > 0 && inputs.Shape[-1] == weights.Shape[0];
+        return fits && Bias(inputs.Tape, bias, other) is { } sum ? Affine(inputs, table, sum) : MatMul(inputs, table);
     }
 
     public static Variable<T> OfOneHot<T>(Tape<T> tape, ReadOnlySpan<int> classes, Parameter<T> weights, Parameter<T>? bias, Parameter<T>? other = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Variable<T> table = tape.Use(weights);
-        if (Bias(tape, bias, other) is not { } sum)
+
+        // A class that there is not is refused before anything else is recorded.
+        if (classes.ContainsAnyExceptInRange(0, weights.Shape[0] - 1) || Bias(tape, bias, other) is not { } sum)
             return Gather(table, classes);
 
         // The bias is added to whichever is smaller: every row of the table, or every row looked up.
@@ -37,11 +42,22 @@ internal static class Projection
 
     // The same where the state has a cell state of the same shape.
     public static void Check<T>(string cell, in Shape projected, int width, in LstmState<T> state, int size)
+        where T : unmanaged, IFloatingPointIeee754<T> => Check(cell, projected, width, in state, size, size);
+
+    // Where its cell state has as many units.
+    public static void Check<T>(string cell, in Shape projected, int width, in LstmState<T> state, int size, int units)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Check(cell, projected, width, state.Hidden.Shape, size);
-        if (state.Cell.Shape != state.Hidden.Shape)
-            throw RnnErrors.CellShape(cell, state.Cell.Shape, state.Hidden.Shape);
+        if (state.Cell.Shape != state.Hidden.Shape.With(-1, units))
+            throw RnnErrors.CellShape(cell, state.Cell.Shape, state.Hidden.Shape, units == size ? "equal shapes" : $"a cell state of {units} units");
+    }
+
+    // For the inputs of a whole sequence, where something is recorded before the operation that would refuse them.
+    public static void CheckRun(string cell, in Shape inputs, int features, in Shape state, int size)
+    {
+        if (inputs.Rank != 3 || inputs[2] != features || state.Rank != 2 || state[0] != inputs[1] || state[1] != size)
+            throw RnnErrors.RunShapes(cell, inputs, features, state, size);
     }
 
     // The same for a node of a tree, which may have no children.

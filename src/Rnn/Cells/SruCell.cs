@@ -65,7 +65,11 @@ public sealed class SruCell<T> : ISequenceCell<T, HiddenState<T>>, IGatedCell
     }
 
     /// <inheritdoc/>
-    public Variable<T> Run(Variable<T> inputs, in HiddenState<T> state, out HiddenState<T> final) => Scan(Gated(Of(inputs)), in state, out final);
+    public Variable<T> Run(Variable<T> inputs, in HiddenState<T> state, out HiddenState<T> final)
+    {
+        Projection.CheckRun(nameof(SruCell<>), inputs.Shape, InputSize, state.Hidden.Shape, OutputSize);
+        return Scan(Gated(Of(inputs)), in state, out final);
+    }
 
     /// <inheritdoc/>
     public Variable<T> RunProjected(Variable<T> projected, in HiddenState<T> state, out HiddenState<T> final)

@@ -35,6 +35,25 @@ internal sealed class BlockSolver<T, TState>(Tape<T> tape) : IDisposable
     // Follows blocks back from the state before the first of them, which is given, or the beginning of all where it is null.
     public void Follow(IBlocks<T, TState> blocks, CarriedState<T, TState>? start, int first, CheckpointPlan plan)
     {
+        try
+        {
+            FollowPlan(blocks, start, first, plan);
+        }
+        finally
+        {
+            foreach (BlockRecord<T, TState> record in _records)
+                record.Tape.Reset();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (BlockRecord<T, TState> record in _records)
+            record.Dispose();
+    }
+
+    private void FollowPlan(IBlocks<T, TState> blocks, CarriedState<T, TState>? start, int first, CheckpointPlan plan)
+    {
         _waiting.Clear();
         _slotsUsed = _recordsUsed = 0;
         int count = plan.Steps, units = plan.Units, from = Given;
@@ -75,12 +94,6 @@ internal sealed class BlockSolver<T, TState>(Tape<T> tape) : IDisposable
                 _slotsUsed--;
             (first, count, units, from) = (next.First, next.Count, next.Units, next.From);
         }
-    }
-
-    public void Dispose()
-    {
-        foreach (BlockRecord<T, TState> record in _records)
-            record.Dispose();
     }
 
     // Runs blocks without recording, on the tape of the next record; says where the state after them is.

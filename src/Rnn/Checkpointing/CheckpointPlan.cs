@@ -59,8 +59,10 @@ public abstract class CheckpointPlan
     /// <param name="steps">Steps in the sequence, 1 or more.</param>
     /// <param name="units">How much may be kept beside the state before the first step and the record of the step being followed back, in states; 0 or more.</param>
     /// <param name="recordCost">How many states a record takes, 1 or more.</param>
-    /// <returns>A schedule with the least number of forward steps, found by dynamic programming: time and memory grow with <c>steps · units</c>.</returns>
-    /// <exception cref="ArgumentException">There is no step, less than no memory, or a record costs nothing.</exception>
+    /// <returns>
+    /// A schedule with the least number of forward steps, found by dynamic programming: memory grows with <c>steps · units</c>, time with <c>steps² · units</c>.
+    /// </returns>
+    /// <exception cref="ArgumentException">There is no step, less than no memory, or a record costs nothing; or there are more steps times units than an array holds.</exception>
     public static CheckpointPlan Mixed(int steps, int units, int recordCost) => new MixedPlan(steps, units, recordCost);
 
     /// <summary>
@@ -101,7 +103,7 @@ public abstract class CheckpointPlan
     // binom(n, k), or a number beyond all steps there are.
     internal static long Binomial(long n, long k)
     {
-        const long Enough = 1L << 40;
+        const long Enough = 1L << 62;
         if (k < 0 || k > n)
             return 0;
         k = Math.Min(k, n - k);

@@ -33,7 +33,7 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
     private OnlineCheckpoints _checkpoints;
     private readonly Dictionary<int, CarriedState<T, TState>> _states = [];
     private readonly Stack<CarriedState<T, TState>> _free = new();
-    private readonly CarriedState<T, TState> _reached = new();
+    private CarriedState<T, TState> _reached = new();
     private double _loss;
 
     /// <summary>Makes the stream's beginning.</summary>
@@ -143,7 +143,11 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
         if (counts[2] != shapes.Length)
             throw new ArgumentException(
                 $"{Operation}: the states that were saved have {counts[2]} parts, those of the sequence {shapes.Length}; need the same. Is it another model?");
-        Take((int)counts[0], (int)counts[1], PartsOf($"{prefix}.reached"), block => PartsOf($"{prefix}.state.{block}"));
+        List<(Shape, T[])> reached = PartsOf($"{prefix}.reached");
+        OnlineCheckpoints checkpoints = After((int)counts[1]);
+        (int Block, List<(Shape, T[])> Parts)[] states = [.. checkpoints.Kept.Where(block => block > 0).Select(block => (block, PartsOf($"{prefix}.state.{block}")))];
+        StateEntries.RequireNoOthers(Operation, file, prefix, 1 + ((1L + states.Length) * shapes.Length));
+        Take((int)counts[0], checkpoints, reached, states);
 
         List<(Shape, T[])> PartsOf(string name)
         {
@@ -227,13 +231,18 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
         return shapes;
     }
 
-    // Stands where another stream stood. Which states that kept follows from how many blocks there were.
-    private void Take(int steps, int blocks, List<(Shape, T[])> reached, Func<int, List<(Shape, T[])>> stateAt)
+    // Which states are kept follows from how many blocks there were.
+    private OnlineCheckpoints After(int blocks)
     {
         OnlineCheckpoints checkpoints = new(_checkpoints.Slots);
         while (checkpoints.Steps < blocks)
             checkpoints.Next(static _ => { });
-        (int Block, List<(Shape, T[])> Parts)[] states = [.. checkpoints.Kept.Where(block => block > 0).Select(block => (block, stateAt(block)))];
+        return checkpoints;
+    }
+
+    // Stands where another stream stood.
+    private void Take(int steps, OnlineCheckpoints checkpoints, List<(Shape, T[])> reached, (int Block, List<(Shape, T[])> Parts)[] states)
+    {
         BeginAnew();
         _checkpoints = checkpoints;
         foreach ((int block, List<(Shape, T[])> parts) in states)
@@ -260,15 +269,15 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
         using NoGradientScope<T> forward = _tape.NoGradient();
         _sequence.Run(_tape, in state, steps with { FirstLoss = steps.End }, out TState next);
 
-        // From here on nothing is the sequence's, which may throw.
-        if (_checkpoints.Next(LetGo) && block > 0)
-        {
-            CarriedState<T, TState> kept = _free.TryPop(out CarriedState<T, TState>? free) ? free : new CarriedState<T, TState>();
-            kept.CopyFrom(_reached);
-            _states.Add(block, kept);
-        }
+        CarriedState<T, TState> reached = _free.TryPop(out CarriedState<T, TState>? free) ? free : new CarriedState<T, TState>();
+        reached.Save(next);
 
-        _reached.Save(next);
+        // From here on nothing is the sequence's, which may throw, or leave its state on another tape.
+        if (_checkpoints.Next(LetGo) && block > 0)
+            _states.Add(block, _reached);
+        else
+            _free.Push(_reached);
+        _reached = reached;
     }
 
     private void LetGo(int block)

@@ -21,6 +21,10 @@ internal sealed class MixedPlan : CheckpointPlan
 
         // More than a record for every step is of no use.
         Most = (int)Math.Min(units, (long)steps * recordCost);
+        if ((Most + 1L) * (steps + 1L) > Array.MaxLength)
+            throw new ArgumentException(
+                $"CheckpointPlan.Mixed: {steps} steps with {Most} units that help: a table of {(Most + 1L) * (steps + 1L)} numbers; need {Array.MaxLength} at most. "
+                    + "Use longer blocks, or CheckpointPlan.States or Records, which need no table.");
         _width = steps + 1;
         _forward = new long[(Most + 1) * _width];
         _advance = new int[(Most + 1) * _width];

@@ -48,7 +48,6 @@ internal sealed class FlowSweep<T, TState>(Tape<T> tape, ISequence<T, TState> se
         FinishStart();
         _transitions.Reverse();
         _followed.Reverse();
-        tape.Reset();
         return _record.Report(sequence.Steps, _followed, _transitions, _bands.Biases(), options, _notFinite, _failedStep);
     }
 
@@ -114,7 +113,7 @@ internal sealed class FlowSweep<T, TState>(Tape<T> tape, ISequence<T, TState> se
                 continue;
             Variable<T> gate = pulled[at++];
             for (int block = 0; block < seen.Gates.Count; block++)
-                _record.Step($"{Layer(cell)}{seen.Gates[block]} gate", isGate: true, step, Math.Sqrt(Norms.BlockSquares(gate, block, seen.GatedFeatures / seen.Gates.Count)));
+                _record.Step($"{Layer(cell)}{seen.Gates[block]} gate", isGate: true, step, Norms.OfBlock(gate, block, seen.GatedFeatures / seen.Gates.Count));
         }
     }
 
@@ -126,16 +125,15 @@ internal sealed class FlowSweep<T, TState>(Tape<T> tape, ISequence<T, TState> se
             LiveLoss<T> live = _live[i];
             int lag = live.Step - step;
             Variable<T>[]? pulled = Pull(live.Adjoint, lag == 0 ? _loss : default, [.. before, .. states]);
-            double squares = 0;
+            double whole = 0;
             if (pulled is null)
                 live.Adjoint = null;
             else
                 RecordPlaces(states.Length, pulled.AsSpan(before.Length), (name, norm) =>
                 {
-                    squares += norm * norm;
+                    whole = double.Hypot(whole, norm);
                     _record.Lag(name, lag, norm);
                 });
-            double whole = Math.Sqrt(squares);
             live.Norms.Add(whole);
             _record.WholeLag(lag, whole);
             live.Adjoint = pulled is null ? Zeros() : Copy(pulled.AsSpan(0, before.Length));
@@ -163,7 +161,7 @@ internal sealed class FlowSweep<T, TState>(Tape<T> tape, ISequence<T, TState> se
         Variable<T>[]? pulled = Pull(_probe, default, before);
         double norm = pulled is null ? 0 : Norms.Of<T>(pulled);
         _record.Growth(step, norm);
-        _probe = norm > 0 && double.IsFinite(norm) ? Norms.Scaled<T>(pulled, 1 / norm) : null;
+        _probe = norm > 0 && double.IsFinite(norm) ? Norms.Unit<T>(pulled, norm) : null;
     }
 
     // What reaches the state before the first step goes on into the parameters that it was made of, where the sequence makes it.
@@ -213,11 +211,11 @@ internal sealed class FlowSweep<T, TState>(Tape<T> tape, ISequence<T, TState> se
         for (int cell = 0; cell < _seen.Count; cell++)
         {
             foreach (string part in _seen[cell].PartNames)
-                record($"{Layer(cell)}{part}", Math.Sqrt(Norms.Squares(gradients[at++].Values)));
+                record($"{Layer(cell)}{part}", Norms.Of(gradients[at++].Values));
         }
 
         for (; at < count; at++)
-            record(TState.PartName(at), Math.Sqrt(Norms.Squares(gradients[at].Values)));
+            record(TState.PartName(at), Norms.Of(gradients[at].Values));
     }
 
     private string Layer(int cell) => _seen.Count == 1 ? "" : $"layer {cell} ";

@@ -64,9 +64,16 @@ public sealed class GradientFlow<T, TState> : IDisposable
                         + "need losses that look at their own step, so that steps can be told apart.");
         }
 
-        StatePath<T, TState> path = new(_tape, sequence, carried);
-        FlowSweep<T, TState> sweep = new(_tape, sequence, path, carried is null || carried.IsEmpty, _options);
-        return sweep.Run();
+        try
+        {
+            StatePath<T, TState> path = new(_tape, sequence, carried);
+            FlowSweep<T, TState> sweep = new(_tape, sequence, path, carried is null || carried.IsEmpty, _options);
+            return sweep.Run();
+        }
+        finally
+        {
+            _tape.Reset();
+        }
     }
 
     /// <summary>
@@ -88,15 +95,22 @@ public sealed class GradientFlow<T, TState> : IDisposable
         CheckOneDirection();
         if (from < 0 || to <= from || to > sequence.Steps)
             throw new ArgumentException($"GradientFlow.MeasureTransition: from step {from} to step {to} of {sequence.Steps}; need 0 <= from < to <= {sequence.Steps}.");
-        StatePath<T, TState> path = new(_tape, sequence, carried, to);
-        TransitionMap<T, TState> map = new(_tape, () =>
+        try
+        {
+            StatePath<T, TState> path = new(_tape, sequence, carried, to);
+            TransitionMap<T, TState> map = new(_tape, () =>
+            {
+                _tape.Reset();
+                TState before = path.Enter(from);
+                sequence.Run(_tape, in before, new Segment(from, to, to), out TState after);
+                return (before, after);
+            });
+            return map.Measure(from, to, _options.PowerIterations, new Random(_options.Seed));
+        }
+        finally
         {
             _tape.Reset();
-            TState before = path.Enter(from);
-            sequence.Run(_tape, in before, new Segment(from, to, to), out TState after);
-            return (before, after);
-        });
-        return map.Measure(from, to, _options.PowerIterations, new Random(_options.Seed));
+        }
     }
 
     /// <summary>Gives the tape's memory back.</summary>

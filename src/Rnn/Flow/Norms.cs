@@ -6,53 +6,50 @@ namespace AutoDiff.Rnn;
 // Lengths of vectors that come in parts; sums in double, so that no float overflows on the way.
 internal static class Norms
 {
-    public static double Squares<T>(ReadOnlySpan<T> values)
+    // Sums of squares below have lost digits.
+    private const double Least = 1e-280;
+
+    // Where squares leave the range of double, those of the numbers divided by the largest are summed up.
+    public static double Of<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double sum = 0;
+        double sum = Squares(values, 1);
+        if (sum is > Least and < double.PositiveInfinity)
+            return Math.Sqrt(sum);
+        double largest = 0;
         foreach (T value in values)
-        {
-            double x = double.CreateChecked(value);
-            sum += x * x;
-        }
-
-        return sum;
+            largest = Math.Max(largest, Math.Abs(double.CreateChecked(value)));
+        return largest is 0 or double.PositiveInfinity ? largest : largest * Math.Sqrt(Squares(values, largest));
     }
 
     public static double Of<T>(ReadOnlySpan<Variable<T>> parts)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double sum = 0;
+        double norm = 0;
         foreach (Variable<T> part in parts)
-            sum += Squares(part.Values);
-        return Math.Sqrt(sum);
+            norm = double.Hypot(norm, Of(part.Values));
+        return norm;
     }
 
-    // The squares of one block of the last axis, from whose beginning on blocks of equal width stand.
-    public static double BlockSquares<T>(Variable<T> values, int block, int width)
+    // Of one block of the last axis, from whose beginning on blocks of equal width stand.
+    public static double OfBlock<T>(Variable<T> values, int block, int width)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ReadOnlySpan<T> all = values.Values;
         int row = values.Shape[-1];
-        double sum = 0;
+        double norm = 0;
         for (int start = block * width; start < all.Length; start += row)
-            sum += Squares(all.Slice(start, width));
-        return sum;
+            norm = double.Hypot(norm, Of(all.Slice(start, width)));
+        return norm;
     }
 
-    // Copies off the tape, times a factor.
-    public static T[][] Scaled<T>(ReadOnlySpan<Variable<T>> parts, double factor)
+    // Copies off the tape, divided by their length: its inverse may be out of range.
+    public static T[][] Unit<T>(ReadOnlySpan<Variable<T>> parts, double length)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T by = T.CreateChecked(factor);
         T[][] values = new T[parts.Length][];
         for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = parts[i].ToArray();
-            for (int j = 0; j < values[i].Length; j++)
-                values[i][j] *= by;
-        }
-
+            values[i] = Array.ConvertAll(parts[i].ToArray(), value => T.CreateChecked(double.CreateChecked(value) / length));
         return values;
     }
 
@@ -75,5 +72,18 @@ internal static class Norms
 
         double length = sum > 0 ? Math.Sqrt(sum) : 1;
         return Array.ConvertAll(drawn, part => Array.ConvertAll(part, value => T.CreateChecked(value / length)));
+    }
+
+    private static double Squares<T>(ReadOnlySpan<T> values, double unit)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double sum = 0;
+        foreach (T value in values)
+        {
+            double x = double.CreateChecked(value) / unit;
+            sum += x * x;
+        }
+
+        return sum;
     }
 }

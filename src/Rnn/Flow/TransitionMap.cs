@@ -32,12 +32,12 @@ internal sealed class TransitionMap<T, TState>(Tape<T> tape, Func<(TState Before
             double stretched = Norms.Of<T>(image);
             if (!(stretched > 0 && double.IsFinite(stretched)))
                 return stretched;
-            Variable<T>[] back = tape.Vjp(Active(_after), Constants(Norms.Scaled<T>(image, 1 / stretched), activeOnly: true), _before, unconnected: Unconnected.Zero);
+            Variable<T>[] back = tape.Vjp(Active(_after), Constants(Norms.Unit<T>(image, stretched), activeOnly: true), _before, unconnected: Unconnected.Zero);
             double length = Norms.Of<T>(back), last = norm;
             norm = Math.Max(stretched, length);
             if (!(length > 0 && double.IsFinite(length)) || Math.Abs(norm - last) <= Enough * norm)
                 return norm;
-            v = Norms.Scaled<T>(back, 1 / length);
+            v = Norms.Unit<T>(back, length);
         }
 
         return norm;
@@ -60,7 +60,7 @@ internal sealed class TransitionMap<T, TState>(Tape<T> tape, Func<(TState Before
                 counted++;
             }
 
-            v = Norms.Scaled<T>(image, 1 / stretched);
+            v = Norms.Unit<T>(image, stretched);
         }
 
         return Math.Exp(sum / counted);

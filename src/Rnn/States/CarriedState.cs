@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using AutoDiff.Layers;
 
 namespace AutoDiff.Rnn;
 
@@ -29,10 +30,15 @@ public sealed class CarriedState<T, TState>
     /// <summary>Copies a state off its tape. Memory is taken on the first call only, as long as shapes stay.</summary>
     /// <param name="state">The state.</param>
     /// <exception cref="ArgumentException">The state is of a network that reads its sequence from both ends.</exception>
+    /// <exception cref="TapeException">A part of the state is on no tape, or its tape was reset. The state that was carried stays.</exception>
     public void Save(TState state)
     {
         if (!TState.CanCarry)
             throw PackedErrors.NotCarried("CarriedState.Save", typeof(TState));
+
+        // What may be refused is asked for before anything changes.
+        for (int i = 0; i < state.PartCount; i++)
+            _ = state[i].Values;
         if (_values.Length != state.PartCount)
         {
             _values = new T[state.PartCount][];
@@ -115,7 +121,36 @@ public sealed class CarriedState<T, TState>
         }
     }
 
-    /// <summary>The carried arrays with their shapes, for a file. The arrays are the carrier's own: the next state overwrites them.</summary>
+    /// <summary>Puts the carried arrays into a file, bit by bit; also that nothing is carried. Nothing is added unless everything can be.</summary>
+    /// <param name="file">The file's content.</param>
+    /// <param name="prefix">What the entries' names begin with, as in <c>carried.0</c>.</param>
+    /// <exception cref="ArgumentException">The file has an entry of such a name already.</exception>
+    /// <exception cref="NotSupportedException">Files do not hold the element type.</exception>
+    public void SaveState(TensorFile file, string prefix = "carried")
+    {
+        TensorFile all = new();
+        all.Add<long>($"{prefix}.count", Shape.Scalar, [StateEntries.Add(all, prefix, this)]);
+        file.Add(all);
+    }
+
+    /// <summary>Takes back what <see cref="SaveState"/> has put into a file. Nothing changes unless everything is there.</summary>
+    /// <param name="file">The file's content.</param>
+    /// <param name="prefix">What the entries' names begin with.</param>
+    /// <exception cref="TensorFileException">An entry is missing or unexpected, or the count is impossible.</exception>
+    /// <exception cref="ArgumentException">An entry is of another element type.</exception>
+    /// <remarks>Whether the arrays make up a state of this type shows at <see cref="Restore"/>.</remarks>
+    public void LoadState(TensorFile file, string prefix = "carried")
+    {
+        const string Operation = "CarriedState.LoadState";
+        TensorEntry entry = StateEntries.Entry(Operation, file, $"{prefix}.count");
+        if (entry.Values<long>() is not [long count and >= 0])
+            throw new TensorFileException($"{Operation}: {prefix}.count is no count of arrays; need one number, 0 or more. The file is damaged.");
+        List<(Shape, T[])> parts = StateEntries.Parts<T>(Operation, file, prefix, count);
+        StateEntries.RequireNoOthers(Operation, file, prefix, 1 + parts.Count);
+        Load(parts);
+    }
+
+    /// <summary>The carried arrays with their shapes, for a file of one's own. The arrays are the carrier's own: the next state overwrites them.</summary>
     public IEnumerable<(Shape Shape, ReadOnlyMemory<T> Values)> Parts()
     {
         for (int i = 0; i < PartCount; i++)

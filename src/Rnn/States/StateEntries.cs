@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using System.Numerics;
 using AutoDiff.Layers;
 
@@ -33,6 +35,16 @@ internal static class StateEntries
     {
         TensorEntry entry = Entry(operation, file, name);
         return (entry.Shape, entry.Values<T>().ToArray());
+    }
+
+    // A count that is too small would leave something out unseen.
+    public static void RequireNoOthers(string operation, TensorFile file, string prefix, long count)
+    {
+        long all = file.Entries.LongCount(entry => entry.Name.StartsWith(prefix + ".", StringComparison.Ordinal));
+        if (all != count)
+            throw new TensorFileException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{operation}: {all} entries begin with {prefix}., by the counts there are {count}; need those that SaveState has written, and no others. The file is damaged."));
     }
 
     public static TensorEntry Entry(string operation, TensorFile file, string name) => file.Contains(name) ? file[name]

@@ -36,10 +36,13 @@ internal sealed class RandomScheme<T, TState>(Truncation truncation) : ITruncati
                 continue;
             }
 
-            walk.BeginUpdate(first, step + 1);
-            if (losses != default)
-                walk.Backward(losses);
             walk.Keep(next, step + 1);
+
+            // Without a loss there is no update: momentum and decay would move the weights.
+            if (losses == default)
+                return step + 1;
+            walk.BeginUpdate(first, step + 1);
+            walk.Backward(losses);
             walk.EndUpdate();
             return step + 1;
         }

@@ -98,7 +98,7 @@ public sealed class SequenceProgress<T, TState>
     /// <param name="file">The file's content.</param>
     /// <param name="parameters">The model's parameters, of the names that they had: what was gathered for one is found by it.</param>
     /// <param name="prefix">What the entries' names begin with.</param>
-    /// <exception cref="TensorFileException">An entry is missing or does not fit a parameter, a count is impossible, or there is no parameter of a name.</exception>
+    /// <exception cref="TensorFileException">An entry is missing, unexpected or does not fit a parameter, a count is impossible, or there is no parameter of a name.</exception>
     /// <exception cref="ArgumentException">An entry is of another element type.</exception>
     public void LoadState(TensorFile file, IReadOnlyList<Parameter<T>> parameters, string prefix = "progress")
     {
@@ -114,6 +114,9 @@ public sealed class SequenceProgress<T, TState>
         List<Trace<T>> traces = [];
         for (int i = 0; i < counts[4]; i++)
             traces.Add(Named(Text(file, $"{prefix}.trace.{i}"), StateEntries.Array<T>(Operation, file, $"{prefix}.trace.{i}"), parameters, stateSize));
+        if (traces.DistinctBy(trace => trace.Title).Count() != traces.Count)
+            throw new TensorFileException($"{Operation}: a trace stands twice in {prefix}; need one of each title. The file is damaged.");
+        StateEntries.RequireNoOthers(Operation, file, prefix, 1 + parts.Count + traces.Count);
         string policy = Text(file, $"{prefix}.policy");
         State.Load(parts);
         _traces.Clear();
@@ -134,6 +137,9 @@ public sealed class SequenceProgress<T, TState>
     private static Trace<T> Named(string title, (Shape Shape, T[] Values) array, IReadOnlyList<Parameter<T>> parameters, int stateSize)
     {
         int space = title.IndexOf(' ', StringComparison.Ordinal);
+        if (space < 0 ? title != "state" : title[..space] is not ("weights" or "influence" or "touched"))
+            throw new TensorFileException(
+                $"SequenceProgress.LoadState: a trace is called \"{title}\"; need \"state\", or \"weights\", \"influence\" or \"touched\" of a parameter. The file is damaged.");
         if (space < 0)
         {
             RequireLengths(title, array.Shape, new Shape(stateSize), stateSize);

@@ -206,16 +206,14 @@ internal sealed class SequenceWalk<T, TState>(Tape<T> tape, LossReduction reduct
             _state.CopyFrom(state);
     }
 
+    // What was recorded is done with, whatever was thrown.
     private void End()
     {
         (_sequence, _updates, Traces) = (null, default, []);
+        tape.Reset();
     }
 
-    private double Reduced(int targets)
-    {
-        tape.Reset();
-        return reduction == LossReduction.Mean ? Loss / Math.Max(1, targets) : Loss;
-    }
+    private double Reduced(int targets) => reduction == LossReduction.Mean ? Loss / Math.Max(1, targets) : Loss;
 
     private void Open(int from, int end)
     {

@@ -11,7 +11,7 @@ internal sealed class StateRows<T>
 
     public int PartCount => _shapes.Length;
 
-    // Rows of the batch.
+    // Rows of the batch; 1 where parts have other numbers of them, so that all is one row.
     public int Batch { get; private set; }
 
     // Elements of a row of the batch, all parts together.
@@ -23,13 +23,16 @@ internal sealed class StateRows<T>
     {
         if (_shapes.Length != state.PartCount)
             _shapes = new Shape[state.PartCount];
-        (Batch, Features) = (0, 0);
+        long size = 0;
         for (int part = 0; part < _shapes.Length; part++)
         {
             _shapes[part] = state[part].Shape;
-            Batch = _shapes[part].Rank == 0 ? 1 : _shapes[part][0];
-            Features += Size(part) / Math.Max(1, Batch);
+            int rows = _shapes[part].Rank == 0 ? 1 : _shapes[part][0];
+            Batch = part == 0 || rows == Batch ? rows : 1;
+            size += Size(part);
         }
+
+        Features = (int)(size / Math.Max(1, Batch));
     }
 
     public Shape Shape(int part) => _shapes[part];

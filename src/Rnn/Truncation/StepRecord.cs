@@ -70,7 +70,7 @@ internal sealed class StepRecord<T, TState>
     // Follows every loss back through its own step: no step reaches another, so one sweep does it for all.
     public void FindAdjoints(Pullback<T> pullback)
     {
-        int from = _before[0].IsActive ? 0 : _parts, nodes = (_steps * _parts) - from;
+        int from = _parts == 0 || _before[0].IsActive ? 0 : _parts, nodes = (_steps * _parts) - from;
         if (_lossCount == 0 || nodes == 0)
             return;
         pullback.Run(_losses.AsSpan(0, _lossCount), _factors.AsSpan(0, _lossCount), _before.AsSpan(from, nodes), _adjoints.AsSpan(from, nodes), 1);

@@ -78,7 +78,7 @@ public readonly record struct Truncation
         {
             if (!Enum.IsDefined(value))
                 throw new ArgumentException($"Truncation.Algorithm: {value}; need one of {string.Join(", ", Enum.GetNames<WindowAlgorithm>())}.");
-            if (value != WindowAlgorithm.Automatic && (MeanLength is not null || Online is not null))
+            if (value != WindowAlgorithm.Automatic && Length is null)
                 throw new ArgumentException($"Truncation.Algorithm: {value} for {this}, which has no windows; need a policy of fixed length.");
             if (value == WindowAlgorithm.TwoStack && _stride != 1)
                 throw new ArgumentException($"Truncation.Algorithm: two stacks for {this}; need a window with a stride of 1. Use Banded for other strides.");

@@ -159,7 +159,7 @@ internal sealed class TwoStackAdjoints<T>(Truncation truncation, Pullback<T> pul
         {
             Gather(_pulled, feature, row);
             for (int b = 0; b < Batch; b++)
-                row.Slice(b * Features, Features).CopyTo(jacobian[((b * Matrix / Batch) + (feature * Features))..]);
+                row.Slice(b * Features, Features).CopyTo(jacobian[(((b * Features) + feature) * Features)..]);
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using AutoDiff.Layers;
 using Xunit;
@@ -80,8 +81,37 @@ public sealed class WindowLayerTests
         using Tape<float> tape = new();
         Variable<float> x = tape.Constant(new float[4], new Shape(1, 4));
         Refuses(
-            "MultiHeadAttention: not sequences: x is [1, 4], the memory is [1, 4]; need [batch, queries, features] and [batch, keys, features].",
+            "MultiHeadAttention: the sequences do not fit: x is [1, 4], the memory is [1, 4]; need [batch, queries, 4] and [batch, keys, 4] of one batch, with at least one key.",
             () => new MultiHeadAttention<float>(4, 2, new RandomStream(1)).Forward(x));
+    }
+
+    // Each is one that only a later operation would refuse.
+    [Fact]
+    public void Attention_that_is_refused_leaves_nothing_on_the_tape()
+    {
+        MultiHeadAttention<double> layer = new(4, 2, new RandomStream(1), memoryFeatures: 3);
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Fill(1, new Shape(2, 5, 4)), memory = tape.Fill(1, new Shape(2, 6, 3));
+        foreach ((Shape asks, Shape answers, Shape terms, string word) in (IEnumerable<(Shape, Shape, Shape, string)>)
+        [
+            (x.Shape, new Shape(2, 6, 4), Shape.Scalar, "[2, 6, 4]"),
+            (new Shape(2, 5, 3), memory.Shape, Shape.Scalar, "[2, 5, 3]"),
+            (x.Shape, new Shape(3, 6, 3), Shape.Scalar, "one batch"),
+            (x.Shape, new Shape(2, 0, 3), Shape.Scalar, "at least one key"),
+            (x.Shape, memory.Shape, new Shape(5, 5), "[2, 2, 5, 6]"),
+        ])
+        {
+            Variable<double> from = tape.Fill(1, asks), to = tape.Fill(1, answers), mask = tape.Fill(0, terms);
+            TapeCounters before = tape.Counters;
+            Assert.Contains(word, Assert.Throws<ArgumentException>(() => layer.Forward(from, to, mask)).Message, StringComparison.Ordinal);
+            Assert.Equal(before, tape.Counters);
+        }
+
+        Assert.Equal(x.Shape, layer.Forward(x, memory, tape.Fill(0, new Shape(5, 6))).Shape);
+        BatchNorm<double> norm = new(3);
+        TapeCounters counters = tape.Counters;
+        Assert.Contains("[batch, 3, ...]", Assert.Throws<ArgumentException>(() => norm.Forward(memory, training: false)).Message, StringComparison.Ordinal);
+        Assert.Equal(counters, tape.Counters);
     }
 
     private static void Refuses(string message, Func<object> make) => Assert.Equal(message, Assert.Throws<ArgumentException>(make).Message);

@@ -101,6 +101,30 @@ public sealed class RandomTruncationTests
         Assert.Null(Numbers.Differ("weight and loss", [w - (Rate * gradient), sum], [sequence.W, loss], 1e-13));
     }
 
+    // Momentum and decay would move the weights where nothing has been learnt, and a run that stops would count it.
+    [Fact]
+    public void A_stretch_without_a_loss_is_no_update()
+    {
+        ScalarSequence sequence = new(30, seed: 1) { Counts = step => step is 9 or 29 };
+        Sgd<double> whole = new([sequence.Weight], 0.1, momentum: 0.9, weightDecay: 0.1);
+        using TruncatedBackprop<double, HiddenState<double>> trainer = new(Truncation.Random(3, 1), LossReduction.Sum);
+        double loss = trainer.Train(sequence, whole, WeightUpdate.Recompute);
+        Assert.Equal(2, whole.StepCount);
+        ScalarSequence same = new(30, seed: 1) { Counts = sequence.Counts };
+        Sgd<double> divided = new([same.Weight], 0.1, momentum: 0.9, weightDecay: 0.1);
+        SequenceProgress<double, HiddenState<double>> progress = new();
+        double sum = 0;
+        for (int call = 0; progress.Step < 30; call++)
+        {
+            Assert.InRange(call, 0, 2);
+            using TruncatedBackprop<double, HiddenState<double>> next = new(Truncation.Random(3, 1), LossReduction.Sum);
+            sum += next.TrainFrom(same, divided, WeightUpdate.Recompute, progress, updates: 1);
+        }
+
+        Assert.Equal((sequence.W, 2, trainer.Draws), (same.W, divided.StepCount, progress.Draws));
+        Assert.Equal(loss, sum, 1e-14);
+    }
+
     [Fact]
     public void Numbers_that_cannot_be_are_refused()
     {

@@ -52,6 +52,41 @@ public sealed class WindowAlgorithmTests
         Assert.Contains("act on each other", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_model_may_have_no_state_at_all()
+    {
+        foreach (Truncation policy in (Truncation[])[Truncation.None, Truncation.Chunks(2), Truncation.Window(3), Truncation.Window(3, 2), Truncation.Rtrl])
+        {
+            StatelessSequence sequence = new(6);
+            using TruncatedBackprop<double, StatelessSequence.None> trainer = new(policy, LossReduction.Sum);
+            CarriedState<double, StatelessSequence.None> carried = new();
+            trainer.Accumulate(sequence, carried);
+            trainer.Accumulate(sequence, carried);
+            Assert.Equal(2 * 2 * ((6 * 0.7) - 15), sequence.Weight.Gradient[0], 1e-12);
+        }
+    }
+
+    // The part that all rows share stands first, or last.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_state_with_a_part_that_is_not_the_batch_s_is_one_row(bool sharedFirst)
+    {
+        CellTrial<PairState<double, HiddenState<double>, HiddenState<double>>> trial = new(new SharedPartCell(sharedFirst), 20, 2, new Random(3));
+        double[] expected = Gradients(trial, Truncation.Window(15) with { Algorithm = WindowAlgorithm.Segments });
+        foreach (WindowAlgorithm algorithm in Shared)
+            Assert.Null(Numbers.Differ($"{algorithm}", expected, Gradients(trial, Truncation.Window(15) with { Algorithm = algorithm }), 1e-11));
+    }
+
+    // So many that rows times rows times features would not be a number of 32 bits.
+    [Fact]
+    public void A_batch_of_very_many_rows_is_swept_alike()
+    {
+        CellTrial<HiddenState<double>> trial = new(new ElmanCell<double>(1, 1, new RandomStream(3)), 7, 47_000, new Random(3));
+        double[] expected = Gradients(trial, Truncation.Window(6) with { Algorithm = WindowAlgorithm.Banded });
+        Assert.Null(Numbers.Differ("automatic", expected, Gradients(trial, Truncation.Window(6)), 1e-9));
+    }
+
     // Two layers, dropout between and behind them, a carried state, the mean: as a language model is trained.
     [Theory]
     [InlineData(LossReduction.Sum)]
@@ -176,7 +211,8 @@ public sealed class WindowAlgorithmTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => Truncation.Window(4, 2) with { Algorithm = WindowAlgorithm.TwoStack });
         Assert.Contains("stride of 1", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Truncation.Window(4) with { Algorithm = (WindowAlgorithm)9 });
-        Assert.Throws<ArgumentException>(() => Truncation.None with { Algorithm = WindowAlgorithm.TwoStack });
+        foreach (WindowAlgorithm algorithm in (WindowAlgorithm[])[WindowAlgorithm.TwoStack, WindowAlgorithm.Banded, WindowAlgorithm.Segments])
+            Assert.Contains("no windows", Assert.Throws<ArgumentException>(() => Truncation.None with { Algorithm = algorithm }).Message, StringComparison.Ordinal);
     }
 
     private static string? Compare(CellTrial trial, int length, int stride)

@@ -30,6 +30,8 @@ internal abstract class CellCase(string name)
 
     public abstract void KeepsItsParametersInAFile();
 
+    public abstract void IsRefusedWithoutATrace();
+
     public abstract long BytesOfAStep();
 
     public abstract object Make(int inputs, int hidden, RandomStream random);

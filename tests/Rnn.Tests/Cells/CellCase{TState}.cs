@@ -207,6 +207,39 @@ internal sealed class CellCase<TState>(string name, Func<int, int, RandomStream,
         Assert.Equal(cell.Parameters.SelectMany(parameter => parameter.Values.ToArray()), other.Parameters.SelectMany(parameter => parameter.Values.ToArray()));
     }
 
+    // A state of another batch, and parts of other features, in evaluation and in training.
+    public override void IsRefusedWithoutATrace()
+    {
+        Random random = new(3);
+        ICell<double, TState> cell = Drawn(random, 3, 3);
+        using Tape<double> tape = new();
+        TState state = Start(cell, tape, random, 2), other = Start(cell, tape, random, 3);
+        Variable<double> inputs = tape.Fill(0.1, new Shape(4, 2, 3)), projected = cell.Project(Ops.Select(inputs, 0, 0));
+        Variable<double> wide = tape.Fill(0.1, projected.Shape.With(-1, projected.Shape[1] + 1));
+        cell.Advance(projected, in state, OfOneSequence, out _);
+        cell.Unroll(inputs, in state, out _);
+        Refused("batch", () => cell.Advance(projected, in other, out _));
+        Refused("projected", () => cell.Advance(wide, in state, out _));
+        Refused("projected, training", () => cell.Advance(wide, in state, OfOneSequence, out _));
+        for (int part = 0; part < state.PartCount; part++)
+        {
+            Variable<double>[] parts = [.. Enumerable.Range(0, state.PartCount).Select(i => state[i])];
+            parts[part] = tape.Fill(0.1, parts[part].Shape.With(-1, parts[part].Shape[1] + 1));
+            TState broad = TState.FromParts(parts);
+            Refused($"part {part}", () => cell.Advance(projected, in broad, out _));
+            Refused($"part {part}, training", () => cell.Advance(projected, in broad, OfOneSequence, out _));
+            if (cell is ISequenceCell<double, TState> whole)
+                Refused($"part {part}, sequence", () => whole.Run(inputs, in broad, OfOneSequence, out _));
+        }
+
+        void Refused(string what, Action call)
+        {
+            TapeCounters before = tape.Counters;
+            Assert.ThrowsAny<ArgumentException>(call);
+            Assert.True(before == tape.Counters, $"{what}: {tape.Counters.Nodes - before.Nodes} nodes");
+        }
+    }
+
     public override long BytesOfAStep()
     {
         ICell<double, TState> cell = Drawn(new Random(1), 3, 3);

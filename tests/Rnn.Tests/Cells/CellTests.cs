@@ -64,6 +64,14 @@ public sealed class CellTests
     [MemberData(nameof(Names))]
     public void Its_parameters_have_names_of_their_own(string name) => CellTable.Of(name).KeepsItsParametersInAFile();
 
+    // A cell that is made of others records what it adds itself before these refuse.
+    [Fact]
+    public void What_does_not_fit_is_refused_without_a_trace()
+    {
+        foreach (CellCase cell in CellTable.Cases.Where(one => one.Name is not ("state dropout" or "weight drop" or "residual" or "all of them" or "a pair" or "a user's own")))
+            cell.IsRefusedWithoutATrace();
+    }
+
     [Fact]
     public void Sizes_are_refused_by_every_cell_itself()
     {

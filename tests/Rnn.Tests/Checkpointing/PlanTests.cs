@@ -52,6 +52,12 @@ public sealed class PlanTests
         const long Steps = int.MaxValue;
         Assert.Equal(Steps * (Steps + 1) / 2, CheckpointPlan.Records(int.MaxValue, 1).ForwardSteps);
         Assert.Equal(Steps, CheckpointPlan.Records(int.MaxValue, int.MaxValue).ForwardSteps);
+
+        // With two slots r repeats reach (r + 1)(r + 2) / 2 steps, and take r t - r (r + 1)(r + 2) / 6 runs and those that record.
+        long repeats = 0;
+        while ((repeats + 1) * (repeats + 2) / 2 < Steps)
+            repeats++;
+        Assert.Equal(((repeats + 1) * Steps) - (repeats * (repeats + 1) * (repeats + 2) / 6), CheckpointPlan.States(int.MaxValue, 2).ForwardSteps);
         Assert.InRange(CheckpointPlan.Records(int.MaxValue, 2).ForwardSteps, Steps, CheckpointPlan.States(int.MaxValue, 2).ForwardSteps);
         Assert.Equal(1, CheckpointPlan.Records(int.MaxValue, int.MaxValue).Split(int.MaxValue, int.MaxValue).Advance);
         Assert.Equal((1, 1), (CheckpointPlan.LeastSlots(10, int.MaxValue), CheckpointPlan.LeastSlots(int.MaxValue, int.MaxValue)));
@@ -148,6 +154,8 @@ public sealed class PlanTests
         Assert.Contains("steps is 0", Assert.Throws<ArgumentException>(() => CheckpointPlan.Records(0, 1)).Message, StringComparison.Ordinal);
         Assert.Contains("units is -1", Assert.Throws<ArgumentException>(() => CheckpointPlan.Mixed(5, -1, 1)).Message, StringComparison.Ordinal);
         Assert.Contains("recordCost is 0", Assert.Throws<ArgumentException>(() => CheckpointPlan.Mixed(5, 1, 0)).Message, StringComparison.Ordinal);
+        string tooLarge = Assert.Throws<ArgumentException>(() => CheckpointPlan.Mixed(60_000, 60_000, 3)).Message;
+        Assert.Contains("60000 steps with 60000 units that help: a table of 3600120001 numbers", tooLarge, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => CheckpointPlan.LeastSlots(0, 2));
         Assert.Throws<ArgumentException>(() => CheckpointPlan.LeastSlots(5, 0));
         Assert.Throws<ArgumentException>(() => new OnlineCheckpoints(1));

@@ -36,6 +36,20 @@ public sealed class ClosedFormTests
         Assert.All(report.Transitions, transition => Assert.Equal((Math.Abs(w), Math.Abs(w)), (Math.Round(transition.Norm, 12), Math.Round(transition.Radius, 12))));
     }
 
+    // Norms whose squares, or whose inverses, are no numbers.
+    [Theory]
+    [InlineData(1e-170)]
+    [InlineData(3e-320)]
+    [InlineData(1e200)]
+    public void A_step_may_shrink_or_stretch_as_far_as_numbers_go(double w)
+    {
+        FlowReport report = Flows.Of(Flows.Summed(new MatrixCell(2, [w, 0, 0, w]), 2), new FlowOptions { Losses = 1, Transitions = 1 });
+        double[] expected = [Math.Sqrt(2), Math.Sqrt(2) * w, w, w, w], actual =
+            [.. report.LagNorms, report.GrowthRate, report.Transitions[0].Norm, report.Transitions[0].Radius];
+        Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second / pair.First, 0.999, 1.001));
+        Assert.Equal(report.LagNorms, report.Places[0].Lags);
+    }
+
     // dL[T]/dw is T equal parts, one for each lag.
     [Fact]
     public void A_linear_unit_s_window_misses_its_steps()

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using AutoDiff.Layers;
 using AutoDiff.Rnn;
@@ -115,6 +116,65 @@ public sealed class ResumeRefusalTests
         Says<ArgumentException>(() => unnamed.SaveState(new TensorFile()), "two parameters share a name", "elman.");
         trainer.TrainFrom(twice, new Sgd<double>(twice.Weights, 0.1), WeightUpdate.Recompute, unnamed, updates: 9);
         Assert.Equal(4, unnamed.Step);
+    }
+
+    // Every byte of the file, under every way to carry a gradient on: refused in words, or one of the numbers; nothing fails later.
+    [Fact]
+    public void A_damaged_file_is_refused_before_training_goes_on()
+    {
+        foreach (Truncation policy in (Truncation[])[Truncation.Rtrl, Truncation.SnAp1, Truncation.Uoro(1), Truncation.Chunks(2)])
+        {
+            CellSequence<State> sequence = new(new ElmanCell<double>(1, 1, new RandomStream(1)), 4, 1, new Random(4));
+            Sgd<double> still = new(sequence.Weights, 0);
+            using TruncatedBackprop<double, State> trainer = new(policy, LossReduction.Sum);
+            SequenceProgress<double, State> progress = new();
+            trainer.TrainFrom(sequence, still, WeightUpdate.Recompute, progress, updates: 1);
+            TensorFile file = new();
+            progress.SaveState(file);
+            using MemoryStream stream = new();
+            file.Write(stream);
+            byte[] bytes = stream.ToArray();
+            for (int at = 0; at < bytes.Length; at++)
+            {
+                bytes[at] ^= (byte)(1 << (at % 8));
+                SequenceProgress<double, State> damaged = new();
+                Exception? error = Record.Exception(() => damaged.LoadState(TensorFile.Read(new MemoryStream(bytes), "test"), sequence.Parameters));
+                bytes[at] ^= (byte)(1 << (at % 8));
+                Assert.True(error is null or TensorFileException or ArgumentException, $"{policy}, byte {at}: {error}");
+                if (error is null)
+                    error = Record.Exception(() => trainer.TrainFrom(sequence, still, WeightUpdate.Recompute, damaged, updates: 1));
+                Assert.True(error is null or TensorFileException || error.Message.Contains("TrainFrom", StringComparison.Ordinal), $"{policy}, byte {at}: {error}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_trace_that_is_not_one_of_the_policy_s_or_stands_twice_is_refused()
+    {
+        SequenceProgress<double, State> progress = new(), other = new();
+        CellSequence<State> sequence = Sequence(6);
+        using TruncatedBackprop<double, State> trainer = new(Truncation.Rtrl, LossReduction.Sum);
+        trainer.TrainFrom(sequence, new Sgd<double>(sequence.Weights, 0.1), WeightUpdate.Recompute, progress, updates: 1);
+        TensorFile file = new();
+        progress.SaveState(file);
+        string title = file.Metadata["progress.trace.0"];
+        foreach (string wrong in (string[])["hnfluence elman.bias", "influence", "state elman.bias", "stat"])
+        {
+            file.Metadata["progress.trace.0"] = wrong;
+            Says<TensorFileException>(() => other.LoadState(file, sequence.Parameters), "SequenceProgress.LoadState", $"called \"{wrong}\"");
+        }
+
+        (int one, int two) = (Trace("input_weights"), Trace("recurrent_weights"));
+        file.Metadata["progress.trace.0"] = title;
+        string second = file.Metadata[$"progress.trace.{two}"];
+        file.Metadata[$"progress.trace.{two}"] = file.Metadata[$"progress.trace.{one}"];
+        Says<TensorFileException>(() => other.LoadState(file, sequence.Parameters), "stands twice");
+        file.Metadata[$"progress.trace.{two}"] = second;
+        file.Add<double>("progress.trace.9", Shape.Scalar, [1]);
+        Says<TensorFileException>(() => other.LoadState(file, sequence.Parameters), "entries begin with progress.", "no others");
+        Assert.Equal((0, true), (other.Step, other.State.IsEmpty));
+
+        int Trace(string name) => Enumerable.Range(1, 9).First(i => file.Metadata[$"progress.trace.{i}"].EndsWith(name, StringComparison.Ordinal));
     }
 
     // Each length is checked: a first one that is too small would leave a part of what was gathered at zero.

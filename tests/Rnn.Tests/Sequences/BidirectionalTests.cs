@@ -15,6 +15,23 @@ public sealed class BidirectionalTests
 {
     private readonly RandomStream _random = new(1);
 
+    // As of the stacks: a run that is refused leaves the random numbers where they were.
+    [Fact]
+    public void What_is_refused_draws_nothing()
+    {
+        LstmCell<double> cell = new(2, 3, _random);
+        Bidirectional<double, LstmState<double>> layer = new(cell, cell.WithZoneout(0.5).WithLearnedStart());
+        RandomStream draws = new(4) { Position = 7 };
+        using Tape<double> tape = new();
+        Variable<double> inputs = tape.Fill(1, new Shape(3, 2, 2));
+        State state = new(layer.InitialState(tape, 2).Forward, layer.InitialState(tape, 3).Backward);
+        Refusal.Of(() => layer.Unroll(inputs, in state, out _, draws), "another batch");
+        Refusal.Of(() => layer.UnrollPacked(tape.Fill(1, new Shape(6, 2)), new PackedRows([3, 3]), in state, out _, draws), "another batch");
+        Assert.Equal(7UL, draws.Position);
+        layer.Unroll(inputs, layer.InitialState(tape, 2), out _, draws);
+        Assert.NotEqual(7UL, draws.Position);
+    }
+
     [Theory]
     [InlineData(DirectionMerge.Concatenate)]
     [InlineData(DirectionMerge.Sum)]

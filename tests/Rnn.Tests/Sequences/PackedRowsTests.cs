@@ -28,6 +28,16 @@ public sealed class PackedRowsTests
         },
         cases: 30);
 
+    // No array has a place for every step and one behind the last.
+    [Fact]
+    public void Rows_that_no_array_holds_are_refused_and_all_is_as_it_was()
+    {
+        PackedRows rows = new([3, 5]);
+        Refusal.Of(() => rows.Set([int.MaxValue]), "PackedRows", "2147483647 steps");
+        Refusal.Of(() => rows.Set([Array.MaxLength - 1, 1]), $"{Array.MaxLength} steps", $"at most {Array.MaxLength - 1}");
+        Assert.Equal((2, 5, 8), (rows.RowCount, rows.StepCount, rows.Count));
+    }
+
     [Theory]
     [InlineData(SequenceLayout.TimeFirst)]
     [InlineData(SequenceLayout.BatchFirst)]

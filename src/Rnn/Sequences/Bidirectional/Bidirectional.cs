@@ -74,8 +74,10 @@ public sealed class Bidirectional<T, TState>
     /// <exception cref="ArgumentException">The inputs are of another shape, there is no step, or the states have another batch size.</exception>
     public Variable<T> Unroll(Variable<T> inputs, in BidirectionalState<T, TState> state, out BidirectionalState<T, TState> final, RandomStream? random = null)
     {
+        using Draws draws = new(random);
         Variable<T> forward = Forward.Unroll(inputs, state.Forward, out TState last, noise: Noise.Draw(random));
         Variable<T> backward = Flip(Backward.Unroll(Flip(inputs, 0), state.Backward, out TState first, noise: Noise.Draw(random)), 0);
+        draws.Stay();
         final = new(last, first);
         return Merged(forward, backward);
     }
@@ -93,8 +95,10 @@ public sealed class Bidirectional<T, TState>
     {
         if (!rows.IsWhole)
             throw PackedErrors.NotWhole(nameof(Bidirectional<,>), rows);
+        using Draws draws = new(random);
         Variable<T> forward = Forward.UnrollPacked(packed, rows, state.Forward, out TState last, noise: Noise.Draw(random));
         Variable<T> backward = rows.Rows.Reverse(Backward.UnrollPacked(rows.Rows.Reverse(packed), rows, state.Backward, out TState first, noise: Noise.Draw(random)));
+        draws.Stay();
         final = new(last, first);
         return Merged(forward, backward);
     }

@@ -11,7 +11,7 @@ internal static class PackedErrors
         $"PackedRows: row {row} has {length} steps; need 0 or more: an empty row has 0.");
 
     public static ArgumentException TooManySteps(long count) => new(
-        $"PackedRows: the rows have {count} steps together; need at most {int.MaxValue}. Use fewer rows at a time.");
+        $"PackedRows: the rows have {count} steps together; need at most {Array.MaxLength - 1}. Use fewer rows at a time.");
 
     public static ArgumentException MaskDoesNotFill(int flags, int rows) => new(
         $"PackedRows: the mask does not fill the rows: {flags} flags for {rows} rows; need one for each step and row.");

@@ -62,16 +62,18 @@ public sealed partial class PackedRows
         if (lengths.IsEmpty)
             throw PackedErrors.NoRows();
         long count = 0;
+        int longest = 0;
         for (int row = 0; row < lengths.Length; row++)
         {
             if (lengths[row] < 0)
                 throw PackedErrors.NegativeLength(row, lengths[row]);
             count += lengths[row];
+            longest = Math.Max(longest, lengths[row]);
         }
 
-        if (count > int.MaxValue)
+        if (count >= Array.MaxLength)
             throw PackedErrors.TooManySteps(count);
-        Arrange(lengths);
+        Arrange(lengths, longest);
     }
 
     /// <summary>Arranges other rows by a mask of their real steps.</summary>
@@ -149,9 +151,12 @@ public sealed partial class PackedRows
 
     private static int Padded(int row, int step, int rows, int steps, SequenceLayout layout) => layout == SequenceLayout.TimeFirst ? (step * rows) + row : (row * steps) + step;
 
-    private void Arrange(ReadOnlySpan<int> lengths)
+    private void Arrange(ReadOnlySpan<int> lengths, int longest)
     {
         int rows = lengths.Length;
+
+        // The memory that may not be there is asked for first, before anything changes.
+        Span<int> starts = Room(ref _starts, longest + 1);
         Span<int> kept = Room(ref _lengths, rows), order = Room(ref _order, rows), ranks = Room(ref _ranks, rows);
         Span<long> keys = Room(ref _keys, rows);
         lengths.CopyTo(kept);
@@ -167,8 +172,7 @@ public sealed partial class PackedRows
         }
 
         RowCount = rows;
-        StepCount = kept[order[0]];
-        Span<int> starts = Room(ref _starts, StepCount + 1);
+        StepCount = longest;
         starts[0] = 0;
         for (int t = 0, active = rows; t < StepCount; t++)
         {
