@@ -233,6 +233,8 @@ public sealed partial class Tape<T>
 
     private void RefuseWhileRunning(string operation)
     {
+        if (_thread == Applying)
+            Refuse(operation);
         RefuseInSweep(operation);
         if (IsInStretch)
             throw CheckpointErrors.Inside(operation, _origin);

@@ -111,7 +111,16 @@ internal sealed class StepRecording<T>
         HasFailed = true;
         Tape.ForgetAfter(in _mark, _memory);
         Tape.ReadParametersAgain();
-        _forward!.Run(Tape);
+        int thread = Tape.BeginApplying();
+        try
+        {
+            _forward!.Run(Tape);
+        }
+        finally
+        {
+            Tape.EndApplying(thread);
+        }
+
         HasFailed = false;
     }
 
