@@ -71,8 +71,11 @@ public sealed class SharedTests
     }
 
     [Fact]
-    public void Lines_that_cannot_be_read_are_refused_by_the_name_of_the_option() =>
-        Assert.StartsWith("--data: nowhere.txt cannot be read: ", Assert.Throws<InputException>(() => TextLines.Read("--data", "nowhere.txt").Count()).Message, StringComparison.Ordinal);
+    public void Lines_that_cannot_be_read_are_refused_by_the_name_of_the_option()
+    {
+        InputException refusal = Assert.Throws<InputException>(() => TextLines.Read("--data", "nowhere.txt").Count());
+        Assert.StartsWith("--data: nowhere.txt cannot be read: ", refusal.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_best_weights_come_back()
