@@ -83,6 +83,7 @@ public sealed class Checkpoint
     {
         CharacterModel model = CharacterModel.Create(Settings, Vocabulary);
         _file.LoadParameters(model.Parameters, "model");
+        FiniteWeights.Require(model.Parameters);
         return model;
     });
 

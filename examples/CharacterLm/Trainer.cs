@@ -93,14 +93,8 @@ public abstract class Trainer : IDisposable
     /// <exception cref="DivergedException">A weight is not finite.</exception>
     public void RequireFiniteWeights()
     {
-        foreach (Parameter<float> parameter in Model.Parameters)
-        {
-            foreach (float weight in parameter.Values)
-            {
-                if (!float.IsFinite(weight))
-                    throw DivergedException.InWeights(Step, parameter.Name);
-            }
-        }
+        if (FiniteWeights.Missing(Model.Parameters) is { } parameter)
+            throw DivergedException.InWeights(Step, parameter.Name);
     }
 
     /// <summary>Measures the loss on the validation part, in nats per character, with carried state; the model stays as it is.</summary>

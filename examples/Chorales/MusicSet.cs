@@ -30,7 +30,9 @@ public sealed record MusicSet(string Name, IReadOnlyList<Piece> Training, IReadO
         }
         catch (JsonException error)
         {
-            throw new InputException($"--data: {path} is no JSON of pieces, frames and notes: {error.Message.ReplaceLineEndings(" ")}");
+            throw new InputException(
+                $"--data: {path} is no JSON of pieces, frames and notes at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}; "
+                    + "need train, valid and test, lists of pieces.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

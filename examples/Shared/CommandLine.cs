@@ -21,7 +21,7 @@ public static class CommandLine
         {
             ParseResult parsed = root.Parse(args);
             if (parsed.Errors is [ParseError problem, ..])
-                throw new InputException($"{problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}. See --help.");
+                throw new InputException($"{WithoutTypes(problem.Message).ReplaceLineEndings(" ").TrimEnd('.')}. See --help.");
             CheckPaths(parsed);
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error });
         }
@@ -35,6 +35,14 @@ public static class CommandLine
             error.WriteLine("There is not enough memory for what was asked for; need smaller sizes or a shorter text.");
             return 1;
         }
+    }
+
+    // The parser names the types of values; help has the names that they have here.
+    private static string WithoutTypes(string message)
+    {
+        const string Type = " as expected type '";
+        int start = message.IndexOf(Type, StringComparison.Ordinal);
+        return start < 0 ? message : message.Remove(start, message.IndexOf('\'', start + Type.Length) + 1 - start);
     }
 
     // Before any work: no path is empty, and no result falls on what it is made from or on another result.

@@ -9,7 +9,8 @@ namespace AutoDiff.Examples;
 /// <summary>Tables: drawn in a terminal, Markdown anywhere else.</summary>
 public static class Tables
 {
-    private const int Wide = 200;
+    // No terminal's: one that is too narrow breaks the lines, but no number is squeezed or left out.
+    private const int Wide = 1000;
 
     /// <summary>Writes a table; the first column is text, the others are numbers.</summary>
     /// <param name="output">Where to.</param>
@@ -19,8 +20,7 @@ public static class Tables
     {
         bool terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No });
-        if (!terminal)
-            console.Profile.Width = Wide;
+        console.Profile.Width = Wide;
         Table table = new() { Border = terminal ? TableBorder.Simple : TableBorder.Markdown };
         for (int i = 0; i < titles.Count; i++)
             table.AddColumn(new TableColumn(new Text(titles[i])) { NoWrap = true, Alignment = i == 0 ? Justify.Left : Justify.Right });

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
@@ -13,12 +14,24 @@ public static class TextLines
     /// <summary>Reads a file.</summary>
     /// <param name="option">The option that named it.</param>
     /// <param name="path">Its path.</param>
-    /// <exception cref="InputException">It is not UTF-8 text.</exception>
+    /// <exception cref="InputException">It cannot be read, or is not UTF-8 text.</exception>
     public static IEnumerable<string> Read(string option, string path)
     {
-        using StreamReader reader = new(path, Utf8);
+        using StreamReader reader = Open(option, path);
         for (int number = 1; ReadLine(option, path, reader, number) is string line; number++)
             yield return line;
+    }
+
+    private static StreamReader Open(string option, string path)
+    {
+        try
+        {
+            return new StreamReader(path, Utf8);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{option}: {path} cannot be read: {error.Message}");
+        }
     }
 
     private static string? ReadLine(string option, string path, StreamReader reader, int number)

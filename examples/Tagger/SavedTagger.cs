@@ -32,6 +32,7 @@ public static class SavedTagger
                 throw new InputException($"--model: {path} holds arrays, but no tagger saved by this program.");
             TaggerModel model = new(Lexicon.FromJson(file.Metadata["lexicon"]), Settings.FromJson(file.Metadata["settings"]));
             file.LoadParameters(model.Parameters);
+            FiniteWeights.Require(model.Parameters);
             return model;
         }
         catch (Exception error) when (error is TensorFileException or KeyNotFoundException or ArgumentException or JsonException or NullReferenceException)

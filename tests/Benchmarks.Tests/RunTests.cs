@@ -71,6 +71,7 @@ public sealed class RunTests : IDisposable
     [InlineData("mlp", "--json", "nowhere/run.json")]
     [InlineData("mlp", "--json", "")]
     [InlineData("mlp", "--json")]
+    [InlineData("mlp", "--json", "/dev/full")]
     [InlineData("mlp", "--clock", "7")]
     [InlineData("mlp", "--page", ".")]
     [InlineData("mlp", "--json", "run", "--page", "./run")]

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using AutoDiff.Benchmarks.Measuring;
+using AutoDiff.Layers;
 
 namespace AutoDiff.Benchmarks;
 
@@ -124,10 +125,7 @@ internal static class Arguments
             return;
         try
         {
-            bool isNew = !File.Exists(path.Value);
-            new FileStream(path.Value, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
-            if (isNew)
-                File.Delete(path.Value);
+            AtomicFile.Check(path.Value);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

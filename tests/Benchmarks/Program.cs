@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using AutoDiff.Benchmarks.Comparison;
 using AutoDiff.Benchmarks.Measuring;
@@ -24,10 +25,22 @@ internal static class Program
         RootCommand command = Arguments.Command();
         command.SetAction(Run);
         ParseResult parsed = command.Parse(args);
-        if (parsed.Errors is not [ParseError problem, ..])
-            return parsed.Invoke();
-        System.Console.Error.WriteLine($"{problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}. See --help.");
-        return NotPossible;
+        if (parsed.Errors is [ParseError problem, ..])
+        {
+            System.Console.Error.WriteLine($"{problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}. See --help.");
+            return NotPossible;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception known) when (known is IOException or UnauthorizedAccessException)
+        {
+            // A disk that is full, or a folder that is gone by now.
+            System.Console.Error.WriteLine(known.Message);
+            return NotPossible;
+        }
     }
 
     private static int Run(ParseResult arguments)
@@ -94,12 +107,12 @@ internal static class Program
         return result;
     }
 
-    // Into a file or a pipe the table is as wide as it needs to be, and plain.
+    // The table is as wide as it needs to be, also in a terminal, which breaks its lines; into a file or a pipe it is plain.
     private static IAnsiConsole Console()
     {
-        if (!System.Console.IsOutputRedirected)
-            return AnsiConsole.Console;
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        IAnsiConsole console = System.Console.IsOutputRedirected
+            ? AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors })
+            : AnsiConsole.Console;
         console.Profile.Width = 260;
         return console;
     }

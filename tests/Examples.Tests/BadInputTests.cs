@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using AutoDiff.Examples.CharacterLm;
 using Xunit;
 
 namespace AutoDiff.Tests.Examples;
@@ -100,6 +101,15 @@ public sealed class BadInputTests : IDisposable
     {
         Assert.Equal(0, _runs.Train("--steps", "2").Code);
         Refused("the model does not know 'Z', '#'", "--sample", _runs.At("run.safetensors"), "--prompt", "Z#a");
+    }
+
+    [Fact]
+    public void Weights_that_are_no_numbers_write_nothing()
+    {
+        using Trainer trainer = Runs.Trainer(Runs.Tiny);
+        trainer.Model.Parameters[^1].Write()[0] = float.NaN;
+        Checkpoint.Save(_runs.At("nan.safetensors"), trainer, new History(), Limits.Default, textPath: null);
+        Refused("has weights that are not finite; need numbers", "--sample", _runs.At("nan.safetensors"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.CommandLine;
 using System.IO;
 using System.Linq;
 using AutoDiff.Examples;
@@ -48,6 +49,32 @@ public sealed class SharedTests
         status.Show(1, 2, "half");
         status.Write("done");
         Assert.Equal($"done{Environment.NewLine}", output.ToString());
+    }
+
+    // However narrow a terminal is, the lines are broken there and nowhere else.
+    [Fact]
+    public void No_cell_of_a_wide_table_is_squeezed_or_left_out()
+    {
+        using StringWriter output = new();
+        string[] cells = [.. Enumerable.Range(0, 12).Select(i => $"column {i} {new string('x', 20)}")];
+        Tables.Write(output, cells, [cells]);
+        Assert.Equal(2, output.ToString().Split('\n').Count(line => cells.All(cell => line.Contains(cell, StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void A_word_that_is_no_number_is_refused_without_the_name_of_a_type()
+    {
+        RootCommand root = [new NumberOption<int>("--size", "N", "How large.", 1, 0, 10)];
+        using StringWriter output = new(), error = new();
+        Assert.Equal(1, CommandLine.Run(root, ["--size", "large"], output, error));
+        Assert.Equal($"Cannot parse argument 'large' for option '--size'. See --help.{Environment.NewLine}", error.ToString());
+    }
+
+    [Fact]
+    public void Lines_that_cannot_be_read_are_refused_by_the_name_of_the_option()
+    {
+        InputException refusal = Assert.Throws<InputException>(() => TextLines.Read("--data", "nowhere.txt").Count());
+        Assert.StartsWith("--data: nowhere.txt cannot be read: ", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

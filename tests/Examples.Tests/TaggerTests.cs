@@ -121,6 +121,8 @@ public sealed class TaggerTests : IDisposable
         byte[] whole = File.ReadAllBytes(At("m.safetensors"));
         File.WriteAllBytes(At("cut.safetensors"), whole[..(whole.Length / 2)]);
         Said.By(Program.Run, "--model", At("cut.safetensors"), "--tag", "x").Refuses("is damaged");
+        File.WriteAllBytes(At("nan.safetensors"), [.. whole[..^4], 0xFF, 0xFF, 0xFF, 0xFF]);
+        Said.By(Program.Run, "--model", At("nan.safetensors"), "--tag", "x").Refuses("has weights that are not finite");
         WeightFile.Save(At("other.safetensors"), [new Parameter<float>("w", new Shape(2))]);
         Said.By(Program.Run, "--model", At("other.safetensors"), "--tag", "x").Refuses("holds arrays, but no tagger");
     }

@@ -33,7 +33,8 @@ internal static class ShapeErrors
 
     [DoesNotReturn]
     public static void NoSuchAxis(string operation, int axis, Shape shape) => throw new ArgumentException(
-        $"{operation}: no axis {axis}: the shape is {shape}; need an axis from {-shape.Rank} to {shape.Rank - 1}.");
+        $"{operation}: no axis {axis}: the shape is {shape}; need "
+            + (shape.Rank == 0 ? "at least one axis, which a scalar has not." : $"an axis from {-shape.Rank} to {shape.Rank - 1}."));
 
     [DoesNotReturn]
     public static void AxisTwice(string operation, int axis, ReadOnlySpan<int> axes, Shape shape) => throw new ArgumentException(

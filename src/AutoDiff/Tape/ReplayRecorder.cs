@@ -59,6 +59,21 @@ internal sealed class ReplayRecorder<T>(Tape<T> tape, IReadOnlyList<Observed> ob
         }
     }
 
+    // What stood on the tape after a mark is forgotten; something else will stand in its places.
+    public void Forget(in TapeMark mark)
+    {
+        (int entries, int indices) = (mark.Entries, mark.Indices);
+        _known.RemoveWhere(leaf => leaf >= entries);
+        _leaves.RemoveAll(leaf => leaf.Place >= entries);
+        _carriers.RemoveWhere(entry => entry >= entries);
+        _checks.RemoveAll(entry => entry >= entries);
+        int kept = _numbers.FindLastIndex(link => link.Place < indices) + 1;
+        _numbers.RemoveRange(kept, _numbers.Count - kept);
+        _checked.RemoveRange(kept, _checked.Count - kept);
+    }
+
+    public void ForgetLeaf(int index) => _known.Remove(index);
+
     // An entry's operation is about to be given an object.
     public void Carry(int entry) => _carriers.Add(entry);
 

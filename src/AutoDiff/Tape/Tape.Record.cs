@@ -95,11 +95,18 @@ public sealed partial class Tape<T>
         entry.FirstInput = _inputCount;
         entry.InputCount = 1;
         SetDispatcher(ref entry, ViewDispatcher<T, TView>.Instance);
-        Operands<T> operands = new(this, index);
-        entry.Shape = view.ShapeOf(in operands);
-        int offset = view.Offset(in operands);
-        if (_count != index)
-            RefuseMeanwhile(TView.Name, index);
+        int offset = 0, thread = BeginApplying();
+        try
+        {
+            Operands<T> operands = new(this, index);
+            entry.Shape = view.ShapeOf(in operands);
+            offset = view.Offset(in operands);
+        }
+        finally
+        {
+            EndApplying(thread);
+        }
+
         if (offset < 0 || entry.Shape.Count > _entries[input].Shape.Count - offset)
             TapeErrors.ViewOutside(TView.Name, _entries[input].Shape, offset, entry.Shape);
         entry.Value = _entries[input].Value.Skip(offset);
@@ -154,43 +161,36 @@ public sealed partial class Tape<T>
         entry.FirstInput = _inputCount;
         entry.InputCount = inputCount;
         SetDispatcher(ref entry, PrimitiveDispatcher<T, TPrimitive>.Instance);
-        entry.Shape = primitive.ShapeOf(new Operands<T>(this, index));
-        int bytes = Store(primitive, ref entry);
-        if (_deferring || (flags & EntryFlags.Sketched) != 0)
+        int bytes = 0, thread = BeginApplying();
+        try
         {
-            entry.Flags = EntryFlags.Deferred | (flags & EntryFlags.Sketched);
+            entry.Shape = primitive.ShapeOf(new Operands<T>(this, index));
+            bytes = Store(primitive, ref entry);
+            if (_deferring || (flags & EntryFlags.Sketched) != 0)
+            {
+                entry.Flags = EntryFlags.Deferred | (flags & EntryFlags.Sketched);
+            }
+            else
+            {
+                int saved = (flags & EntryFlags.Active) != 0 ? TPrimitive.SavedLength(new Operands<T>(this, index)) : 0;
+                if (saved < 0)
+                    TapeErrors.NegativeSaved(TPrimitive.Name, saved);
+                entry.Value = Room(saved == 0 ? entry.Shape.Count : Arena<T>.Together(entry.Shape.Count, saved));
+                entry.Flags = flags | Ownership;
+                Compute(primitive, index);
+            }
         }
-        else
+        finally
         {
-            int saved = (flags & EntryFlags.Active) != 0 ? TPrimitive.SavedLength(new Operands<T>(this, index)) : 0;
-            if (saved < 0)
-                TapeErrors.NegativeSaved(TPrimitive.Name, saved);
-            entry.Value = Room(saved == 0 ? entry.Shape.Count : Arena<T>.Together(entry.Shape.Count, saved));
-            entry.Flags = flags | Ownership;
-            Compute(primitive, index);
+            EndApplying(thread);
         }
 
-        if (_count != index)
-            RefuseMeanwhile(TPrimitive.Name, index);
         return Commit(inputCount, bytes);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Compute<TPrimitive>(TPrimitive primitive, int index)
         where TPrimitive : struct, IPrimitive<T> => primitive.Forward(new ForwardCall<T>(this, index, ValuesAt(index), accumulate: false));
-
-    // An operation stands on the tape once it is computed: what its shape rule or its computation recorded meanwhile stands in its place.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RefuseMeanwhile(string operation, int index)
-    {
-        if (_count > index)
-        {
-            int parameters = _parameters.FindIndex(used => used.Index >= index);
-            Truncate(Mark with { Entries = index, Inputs = _entries[index].FirstInput, Parameters = parameters < 0 ? _parameters.Count : parameters });
-        }
-
-        throw TapeErrors.RecordsMeanwhile(operation, _origin);
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Variable<T> Commit(int inputCount, int bytes)

@@ -54,6 +54,7 @@ public sealed partial class Tape<T>
     // Forgets the entries after a mark, and all memory taken since; not while memory is lent, which comes back by itself.
     internal void GiveBack(in TapeMark mark, Arena<T>.Position? memory)
     {
+        _recorder?.Forget(in mark);
         Truncate(in mark);
         if (memory is { } position && !_lends)
             _arena.Release(position);

@@ -168,8 +168,13 @@ public sealed partial class Tape<T>
             _contributions[before] = _contributions[before] with { AddsRows = true, Rows = rows };
     }
 
-    // An entry for a value that a sweep owns.
-    internal int AppendValue(in Shape shape, Block value) => AppendLeaf(in shape, value, EntryFlags.None);
+    // An entry for a value that a sweep owns; it is none of a recorded step's own leaves, though one may have stood there that is forgotten.
+    internal int AppendValue(in Shape shape, Block value)
+    {
+        int index = AppendLeaf(in shape, value, EntryFlags.None);
+        _recorder?.ForgetLeaf(index);
+        return index;
+    }
 
     // The same for the cotangent of an entry while its rule runs.
     internal int AppendCotangent(int index, Block value)
@@ -233,6 +238,8 @@ public sealed partial class Tape<T>
 
     private void RefuseWhileRunning(string operation)
     {
+        if (_thread == Applying)
+            Refuse(operation);
         RefuseInSweep(operation);
         if (IsInStretch)
             throw CheckpointErrors.Inside(operation, _origin);

@@ -20,7 +20,8 @@ namespace AutoDiff;
 public sealed partial class Tape<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int NoThread = -1;
+    // No thread's number. While an operation's own code runs, the tape is nobody's: what it is asked for meanwhile would take the operation's place, or its memory.
+    private const int NoThread = -1, Applying = -2;
 
     private readonly Arena<T> _arena = new();
     private readonly Dictionary<Parameter<T>, int> _parameterEntries = [];
@@ -97,11 +98,11 @@ public sealed partial class Tape<T> : IDisposable
     }
 
     /// <summary>Makes the calling thread the tape's, as after an <c>await</c> that went on elsewhere. The other thread must be done with it.</summary>
-    /// <exception cref="TapeException">The tape is disposed.</exception>
+    /// <exception cref="TapeException">The tape is disposed, or applying an operation.</exception>
     public void Adopt()
     {
-        if (_disposed)
-            throw TapeErrors.Disposed(nameof(Adopt), _origin);
+        if (_disposed || _thread == Applying)
+            Refuse(nameof(Adopt));
         _thread = CurrentThread.Number;
     }
 
@@ -221,6 +222,18 @@ public sealed partial class Tape<T> : IDisposable
             Refuse(operation);
     }
 
+    // An operation's shape rule and computation run between these two.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int BeginApplying()
+    {
+        int thread = _thread;
+        _thread = Applying;
+        return thread;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void EndApplying(int thread) => _thread = thread;
+
     // While a function is run for its results, also the variables from around it.
     private bool IsAlive(Variable<T> variable) => PlaceOf(variable) >= 0;
 
@@ -285,14 +298,10 @@ public sealed partial class Tape<T> : IDisposable
         : _severFile.Length == 0 ? ReplayErrors.ValueAfterRun(operation, number)
         : TapeErrors.ValueOfSevered(operation, number, _origin, TapeErrors.Place(_severFile, _severLine));
 
-    // What asks is an operation, unless something was put in its place meanwhile.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RefuseInput(int entry, int input)
     {
-        if (_entries[entry].Dispatcher is not { } asking)
-            RefuseMeanwhile(nameof(Apply), entry);
-        else
-            throw TapeErrors.NoSuchInput(asking.Name, input, _entries[entry].InputCount);
+        throw TapeErrors.NoSuchInput(_entries[entry].Dispatcher!.Name, input, _entries[entry].InputCount);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -300,6 +309,8 @@ public sealed partial class Tape<T> : IDisposable
     {
         throw _disposed
             ? TapeErrors.Disposed(operation, _origin)
+            : _thread == Applying
+            ? TapeErrors.IsApplying(operation, _origin)
             : TapeErrors.AnotherThread(operation, _origin, _thread, CurrentThread.Number);
     }
 }

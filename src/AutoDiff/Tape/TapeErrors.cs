@@ -72,7 +72,7 @@ internal static class TapeErrors
 
     public static TapeException DoesNotDepend(string operation, string root, string variable) => new(
         $"{operation}: no path: {root} does not depend on {variable}; its gradient is not defined by the tape. "
-            + "Was it detached, replaced by a copy, or computed in a no-gradient scope? Ask for zeros with unconnected: Unconnected.Zero.");
+            + "Was it detached, replaced by a copy, or computed in a no-gradient scope? Methods with `unconnected` give zeros for Unconnected.Zero.");
 
     public static TapeException ReadsExample(string variable) => new(
         $"Map: the function reads the numbers of {variable}, which differ from example to example, so that what it does next cannot be done for all at "
@@ -86,9 +86,9 @@ internal static class TapeErrors
         $"{operation}: the reverse rule reads {what} while it is recorded, or run for one example of a batch; plain numbers carry no derivative. "
             + "Ask MayOpen first, and write the rule with operations where it does not hold.");
 
-    public static TapeException RecordsMeanwhile(string operation, string origin) => new(
-        $"{operation}: its shape rule or its computation put something on the tape made at {origin}, or took everything off it; need both to compute from what they are given "
-            + "alone. Apply operations in the reverse and the forward rule, or write a function of operations instead.");
+    public static TapeException IsApplying(string operation, string origin) => new(
+        $"{operation}: the tape made at {origin} is applying an operation, whose shape rule or computation asks it for this; need both to compute from what they are given alone. "
+            + "Apply operations in the reverse and the forward rule, or write a function of operations instead.");
 
     public static ArgumentException NotScalar(string operation, Shape shape) => new(
         $"{operation}: the root is not a scalar: its shape is {shape}; need one element, or a cotangent of that shape. Reduce it with Sum or Mean, or pass a cotangent.");

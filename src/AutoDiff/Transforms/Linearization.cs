@@ -68,8 +68,7 @@ public sealed class Linearization<T>
         }
         finally
         {
-            _tape.Truncate(in before);
-            _tape.Arena.Release(memory);
+            _tape.GiveBack(in before, memory);
             _tape.SetLending(lends);
         }
     }

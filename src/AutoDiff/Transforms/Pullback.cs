@@ -75,6 +75,9 @@ public sealed class Pullback<T>(BatchReport? report = null)
             }
         }
 
+        // The results are numbers of the program's, which a step that is replayed would not compute again.
+        foreach (Variable<T> root in roots)
+            tape.Recorder?.Read(root.Index);
         if (rows == 1 && !tape.IsInStretch)
             RunOne(tape, roots, cotangents, wrt, results);
         else

@@ -5,8 +5,8 @@ namespace AutoDiff;
 // The wording of the errors of transforms.
 internal static class TransformErrors
 {
-    public static ArgumentException TangentShape(Shape shape, Shape tangent) => new(
-        $"Jvp: the tangent does not fit: the node is {shape}, the tangent {tangent}; need equal shapes.");
+    public static ArgumentException TangentShape(string operation, Shape shape, Shape tangent) => new(
+        $"{operation}: the tangent does not fit: the node is {shape}, the tangent {tangent}; need equal shapes.");
 
     public static ArgumentException ProductLengths(int inputs, int vector, int outputs, int product) => new(
         $"Linearization: lengths do not fit: the vector has {vector} elements, the product {product}; "

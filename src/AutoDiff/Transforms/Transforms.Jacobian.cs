@@ -51,7 +51,7 @@ public static partial class Transforms
                 tape,
                 nameof(Hessian),
                 record,
-                () => Matrix(tape, nameof(Hessian), tape.Gradient(root, wrt, record: true), wrt, JacobianMode.Forward, record, Unconnected.Zero, report));
+                () => Matrix(tape, nameof(Hessian), Gradients(tape, nameof(Hessian), root, [wrt], record: true)[0], wrt, JacobianMode.Forward, record, Unconnected.Zero, report));
 
         /// <summary>
         /// The derivatives of the first orders along a direction, <c>d^k/dt^k root(wrt + t · direction)</c> at <c>t = 0</c>, by forward mode
@@ -80,8 +80,8 @@ public static partial class Transforms
             Variable<T>[] derivatives = new Variable<T>[order];
             for (int k = 0; k < order; k++)
             {
-                root = tape.Jvp(root, wrt, direction, record || k < order - 1, k == 0 ? Unconnected.Refuse : Unconnected.Zero);
-                derivatives[k] = root;
+                Forward(tape, nameof(Directional), [root], [wrt], [direction], derivatives.AsSpan(k, 1), record || k < order - 1, k == 0 ? Unconnected.Refuse : Unconnected.Zero);
+                root = derivatives[k];
             }
 
             return derivatives;
@@ -96,8 +96,9 @@ public static partial class Transforms
         /// <exception cref="TapeException">The function's result does not depend on <paramref name="at"/>.</exception>
         public (Variable<T> Value, Variable<T> Gradient) ValueAndGradient(Func<Variable<T>, Variable<T>> function, Variable<T> at, bool record = false)
         {
+            ArgumentNullException.ThrowIfNull(function);
             Variable<T> value = function(at);
-            return (value, tape.Gradient(value, at, record));
+            return (value, Gradients(tape, nameof(ValueAndGradient), value, [at], record)[0]);
         }
     }
 

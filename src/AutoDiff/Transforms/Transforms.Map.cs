@@ -81,7 +81,7 @@ public static partial class Transforms
                 batches.ToArray(),
                 report,
                 pass => LetEachHaveItsOwn(tape, used = pass, nodes))[0];
-            return tape.Gradient(Ops.Sum(losses), Array.ConvertAll(nodes, node => used!.Batched(node)), record, unconnected);
+            return Gradients(tape, nameof(PerSampleGradients), Ops.Sum(losses), Array.ConvertAll(nodes, node => used!.Batched(node)), record, unconnected);
         }
     }
 

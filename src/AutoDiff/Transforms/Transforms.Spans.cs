@@ -57,7 +57,7 @@ public static partial class Transforms
             bool record = false, Unconnected unconnected = Unconnected.Refuse)
         {
             CheckPlaces(nameof(Jvp), "roots", roots.Length, "products", products.Length);
-            Forward(tape, roots, wrt, tangents, products, record, unconnected);
+            Forward(tape, nameof(Jvp), roots, wrt, tangents, products, record, unconnected);
         }
 
         /// <summary>The product of a scalar's Hessian with respect to several nodes together with a vector that has a part for each.</summary>
@@ -74,8 +74,9 @@ public static partial class Transforms
         {
             // The gradient stands where its derivative goes.
             CheckPlaces(nameof(Hvp), "nodes", wrt.Length, "parts of the product", product.Length);
-            tape.Gradient(root, wrt, product, record: true);
-            Forward(tape, product, wrt, tangents, product, record, Unconnected.Zero);
+            CheckTangents(tape, nameof(Hvp), wrt, tangents);
+            Reverse(tape, nameof(Hvp), [root], [], wrt, product, record: true, Unconnected.Refuse);
+            Forward(tape, nameof(Hvp), product, wrt, tangents, product, record, Unconnected.Zero);
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using AutoDiff.Storage;
 
 namespace AutoDiff;
 
@@ -77,7 +78,7 @@ public static partial class Transforms
         public Variable<T> Jvp(Variable<T> root, Variable<T> wrt, Variable<T> tangent, bool record = false, Unconnected unconnected = Unconnected.Refuse)
         {
             Variable<T> product = default;
-            Forward(tape, [root], [wrt], [tangent], new(ref product), record, unconnected);
+            Forward(tape, nameof(Jvp), [root], [wrt], [tangent], new(ref product), record, unconnected);
             return product;
         }
 
@@ -168,7 +169,17 @@ public static partial class Transforms
         /// </code>
         /// </example>
         public Linearization<T> HessianProduct(Variable<T> root, params ReadOnlySpan<Variable<T>> wrt) =>
-            tape.Linearize(tape.Gradient(root, wrt, record: true), wrt);
+            new(tape, nameof(HessianProduct), Gradients(tape, nameof(HessianProduct), root, wrt, record: true), wrt);
+    }
+
+    // The gradients for another method, whose name errors then have.
+    internal static Variable<T>[] Gradients<T>(
+        Tape<T> tape, string operation, Variable<T> root, ReadOnlySpan<Variable<T>> wrt, bool record, Unconnected unconnected = Unconnected.Refuse)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Variable<T>[] gradients = new Variable<T>[wrt.Length];
+        Reverse(tape, operation, [root], [], wrt, gradients, record, unconnected);
+        return gradients;
     }
 
     private static void Reverse<T>(
@@ -182,15 +193,28 @@ public static partial class Transforms
         int end = BackwardPass<T>.CheckRoots(tape, operation, roots, cotangents);
         using Rented<bool> leads = new(end);
         Reach.From(tape, wanted.Span, leads.Span);
-        if (record || tape.IsTracing || tape.IsInStretch)
-            RecordedPass.Run(tape, operation, roots, cotangents, wanted.Span, results.Span, leads.Array, record);
-        else
-            tape.Pass.IntoResults(operation, roots, cotangents, wanted.Span, results.Span, leads.Array, unconnected);
-        TakeResults(tape, operation, results.Span, wanted.Span, roots, wrt, gradients, unconnected, perRoot: false);
+        TapeMark entries = tape.Mark;
+        Arena<T>.Position memory = tape.Arena.Mark;
+        try
+        {
+            if (record || tape.IsTracing || tape.IsInStretch)
+                RecordedPass.Run(tape, operation, roots, cotangents, wanted.Span, results.Span, leads.Array, record);
+            else
+                tape.Pass.IntoResults(operation, roots, cotangents, wanted.Span, results.Span, leads.Array, unconnected);
+            RefuseUnconnected(tape, operation, results.Span, roots, wrt, unconnected, perRoot: false);
+        }
+        catch
+        {
+            tape.GiveBack(in entries, memory);
+            throw;
+        }
+
+        TakeResults(tape, results.Span, wanted.Span, gradients);
     }
 
     private static void Forward<T>(
         Tape<T> tape,
+        string operation,
         ReadOnlySpan<Variable<T>> roots,
         ReadOnlySpan<Variable<T>> wrt,
         ReadOnlySpan<Variable<T>> tangents,
@@ -199,41 +223,56 @@ public static partial class Transforms
         Unconnected unconnected)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        const string Operation = nameof(Jvp);
-        if (wrt.Length != tangents.Length)
-            throw TapeErrors.CountsDiffer(Operation, "nodes", wrt.Length, "tangents", tangents.Length);
-        tape.EnterDerivative(Operation);
+        tape.EnterDerivative(operation);
         using Rented<int> outputs = new(roots.Length), inputs = new(wrt.Length), results = new(roots.Length);
-        FindPlaces(tape, Operation, roots, outputs.Span);
-        FindPlaces(tape, Operation, wrt, inputs.Span);
-        for (int i = 0; i < wrt.Length; i++)
+        FindPlaces(tape, operation, roots, outputs.Span);
+        FindPlaces(tape, operation, wrt, inputs.Span);
+        CheckTangents(tape, operation, wrt, tangents);
+        TapeMark entries = tape.Mark;
+        Arena<T>.Position memory = tape.Arena.Mark;
+        try
         {
-            Shape given = tape.EntryAt(tape.Own(tangents[i], Operation)).Shape, shape = tape.EntryAt(inputs.Span[i]).Shape;
-            if (given != shape)
-                throw TransformErrors.TangentShape(shape, given);
+            ForwardPass.Run(tape, outputs.Span, inputs.Span, tangents, results.Span, record);
+            RefuseUnconnected(tape, operation, results.Span, roots, wrt, unconnected, perRoot: true);
+        }
+        catch
+        {
+            tape.GiveBack(in entries, memory);
+            throw;
         }
 
-        ForwardPass.Run(tape, outputs.Span, inputs.Span, tangents, results.Span, record);
-        TakeResults(tape, Operation, results.Span, outputs.Span, roots, wrt, products, unconnected, perRoot: true);
+        TakeResults(tape, results.Span, outputs.Span, products);
     }
 
-    // Handles to the results; where nothing arrived, zeros of the right shape or the error. They may take the place of the roots.
-    private static void TakeResults<T>(
-        Tape<T> tape,
-        string operation,
-        ReadOnlySpan<int> results,
-        ReadOnlySpan<int> places,
-        ReadOnlySpan<Variable<T>> roots,
-        ReadOnlySpan<Variable<T>> wrt,
-        Span<Variable<T>> handles,
-        Unconnected unconnected, bool perRoot)
+    private static void CheckTangents<T>(Tape<T> tape, string operation, ReadOnlySpan<Variable<T>> wrt, ReadOnlySpan<Variable<T>> tangents)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (wrt.Length != tangents.Length)
+            throw TapeErrors.CountsDiffer(operation, "nodes", wrt.Length, "tangents", tangents.Length);
+        for (int i = 0; i < wrt.Length; i++)
+        {
+            Shape given = tape.EntryAt(tape.Own(tangents[i], operation)).Shape, shape = tape.EntryAt(tape.Own(wrt[i], operation)).Shape;
+            if (given != shape)
+                throw TransformErrors.TangentShape(operation, shape, given);
+        }
+    }
+
+    // Handles to the results, and zeros of the right shape where nothing arrived. They may take the place of the roots.
+    private static void TakeResults<T>(Tape<T> tape, ReadOnlySpan<int> results, ReadOnlySpan<int> places, Span<Variable<T>> handles)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int i = 0; i < results.Length; i++)
-        {
-            if (results[i] < 0 && unconnected == Unconnected.Refuse)
-                RefuseIfUnconnected(tape, operation, perRoot ? roots[i..(i + 1)] : roots, perRoot ? wrt : wrt[i..(i + 1)]);
             handles[i] = results[i] < 0 ? tape.Fill(T.Zero, tape.EntryAt(places[i]).Shape) : tape.HandleOf(results[i]);
+    }
+
+    private static void RefuseUnconnected<T>(
+        Tape<T> tape, string operation, ReadOnlySpan<int> results, ReadOnlySpan<Variable<T>> roots, ReadOnlySpan<Variable<T>> wrt, Unconnected unconnected, bool perRoot)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < results.Length && unconnected == Unconnected.Refuse; i++)
+        {
+            if (results[i] < 0)
+                RefuseIfUnconnected(tape, operation, perRoot ? roots[i..(i + 1)] : roots, perRoot ? wrt : wrt[i..(i + 1)]);
         }
     }
 

@@ -75,7 +75,7 @@ public sealed class DataParallel<T> : IDisposable
     /// Computes a shard's loss, a scalar, on the tape that it is given, which is empty; <c>default</c> where the shard has no data. Shards run at the
     /// same time: what the function writes must be the shard's own.
     /// </param>
-    /// <returns>The sum of the losses, or their mean; sums are taken in the order of the shards.</returns>
+    /// <returns>The sum of the losses, or their mean over all shards, those without data included; sums are taken in the order of the shards.</returns>
     /// <exception cref="TapeException">This is running already, or inside another one; or a derivative is refused.</exception>
     /// <exception cref="ObjectDisposedException">This is disposed.</exception>
     /// <remarks>
@@ -84,6 +84,7 @@ public sealed class DataParallel<T> : IDisposable
     /// </remarks>
     public double Accumulate(Func<int, Tape<T>, Variable<T>> loss)
     {
+        ArgumentNullException.ThrowIfNull(loss);
         LossOnTape action = new(this, loss);
         return Run(ref action);
     }

@@ -23,7 +23,7 @@ public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>, IGatedCell
     /// <param name="forgetBias">The forget gate's initial bias; 1 lets the cell remember from the start (Jozefowicz et al. 2015).</param>
     /// <param name="biases">How many biases there are. Of two, the first one's forget gate has the initial bias.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1, or there is no such number of biases.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1, there is no such number of biases, or the forget bias is not finite.</exception>
     public LstmCell(int inputSize, int hiddenSize, RandomStream random, double forgetBias = 1, Biases biases = Biases.One, string name = "lstm")
     {
         RnnErrors.CheckSizes(nameof(LstmCell<>), inputSize, hiddenSize);

@@ -38,7 +38,7 @@ public sealed class TruncationChecker<T, TState>
 
     /// <summary>Runs the check and fails if something is wrong.</summary>
     /// <exception cref="TruncationCheckException">The check failed; the report is in the text.</exception>
-    /// <exception cref="ArgumentException">The element type is narrower than double and no tolerance was given.</exception>
+    /// <exception cref="ArgumentException">The element type is narrower than double and no tolerance was given, or the one given is not a positive number.</exception>
     public void Assert()
     {
         TruncationReport report = Report();
@@ -48,7 +48,7 @@ public sealed class TruncationChecker<T, TState>
 
     /// <summary>Runs the check.</summary>
     /// <returns>What was compared and what is wrong; and if the gradient is that of another policy, which one.</returns>
-    /// <exception cref="ArgumentException">The element type is narrower than double and no tolerance was given.</exception>
+    /// <exception cref="ArgumentException">The element type is narrower than double and no tolerance was given, or the one given is not a positive number.</exception>
     public TruncationReport Report()
     {
         GradientChecker<T> check = GradientCheck.Of(tape => _function.Losses(tape, _truncation), _parameters, $"the losses under {_truncation}")

@@ -124,7 +124,7 @@ public sealed class ShapeTests
         Refused("Sum: no axis 2: the shape is [3, 4]; need an axis from -2 to 1.", () => new Shape(3, 4).Axis(2, "Sum"));
         Refused("Sum: no axis -3: the shape is [3, 4]; need an axis from -2 to 1.", () => new Shape(3, 4).Axis(-3, "Sum"));
         Refused("Shape: no axis 5: the shape is [3, 4]; need an axis from -2 to 1.", () => new Shape(3, 4)[5], () => new Shape(3, 4).With(5, 1));
-        Assert.Throws<ArgumentException>(() => Shape.Scalar[0]);
+        Refused("Shape: no axis 0: the shape is []; need at least one axis, which a scalar has not.", () => Shape.Scalar[0]);
         Assert.Throws<ArgumentException>(() => Shape.Scalar.Remove(0));
         Assert.Throws<ArgumentException>(() => new Shape(3).Insert(2, 1));
         Assert.Throws<ArgumentException>(() => new Shape(3).Insert(-1, 1));

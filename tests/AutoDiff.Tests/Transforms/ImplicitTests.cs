@@ -174,6 +174,36 @@ public sealed class ImplicitTests
         Assert.Equal(16.0 / 9, tape.Gradient(found, quarter).Item(), 1e-12);
     }
 
+    // Squares of the cotangent's elements vanish, or overflow.
+    [Theory]
+    [InlineData(1e-200)]
+    [InlineData(5e-324)]
+    [InlineData(1e200)]
+    public void Cotangents_of_any_size_are_followed_back(double size)
+    {
+        using Tape<double> tape = new();
+        Variable<double> theta = tape.Variable(4);
+        Variable<double> root = Implicit.Root((x, of) => (x * x) - of[0], tape.Constant(2), [theta], solver: ImplicitSolver.Iterative);
+        Assert.Equal(size / 4, tape.Vjp([root], [tape.Constant(size)], [theta])[0].Item(), size * 1e-15);
+    }
+
+    [Fact]
+    public void What_is_no_limit_is_refused()
+    {
+        using Tape<double> tape = new();
+        Variable<double> start = tape.Constant(1);
+        Assert.Equal(
+            "FindFixedPoint: a tolerance of NaN and 5 iterations; need a tolerance of 0 or more, and 1 iteration or more.",
+            Assert.Throws<ArgumentException>(() => Implicit.FindFixedPoint((x, _) => x, start, [], double.NaN, 5)).Message);
+        Assert.Throws<ArgumentException>(() => Implicit.FindFixedPoint((x, _) => x, start, [], -1));
+        Assert.Throws<ArgumentException>(() => Implicit.FindFixedPoint((x, _) => x, start, [], iterations: 0));
+        Assert.Throws<ArgumentNullException>(() => Implicit.FindFixedPoint(null!, start, []));
+        Assert.Throws<ArgumentNullException>(() => Implicit.Root(null!, start, []));
+        Assert.Throws<ArgumentNullException>(() => Implicit.FixedPoint(null!, start, []));
+        Assert.Throws<ArgumentNullException>(() => Implicit.ArgMin(null!, start, []));
+        Assert.Throws<ArgumentNullException>(() => tape.ValueAndGradient(null!, start));
+    }
+
     [Fact]
     public void Inside_a_scope_without_gradients_only_the_numbers_count()
     {

@@ -131,6 +131,10 @@ public sealed class ReplayTests
     [InlineData("places", "only when it is recorded")]
     [InlineData("differentiates", "not recorded")]
     [InlineData("checkpoints", "checkpoint")]
+    [InlineData("keeps", "not recorded")]
+    [InlineData("packs", "not recorded")]
+    [InlineData("pulls", "looks at the numbers")]
+    [InlineData("pulls rows", "looks at the numbers")]
     [InlineData("grows", "another graph")]
     [InlineData("hooks", "another object")]
     public void What_cannot_be_replayed_is_recorded_each_time_and_says_so(string kind, string obstacle)
@@ -307,6 +311,67 @@ public sealed class ReplayTests
         Assert.Equal(expected, adopted);
     }
 
+    // What a function that is not kept was given has no place on the tape: something else stands there.
+    [Fact]
+    public void What_a_forgotten_function_observed_is_forgotten()
+    {
+        using Replay<double> replay = new(
+            tape =>
+            {
+                Variable<double> weight = tape.Use(_weight);
+                Variable<double> same = tape.Checkpoint(
+                    x =>
+                    {
+                        Gather(x[0], _words.Values);
+                        return x[0];
+                    },
+                    weight);
+                return Sum(Gather(same, [0, 1])) + Sum(Gather(weight, _words.Values));
+            },
+            _words);
+        for (int run = 0; run < 5; run++)
+        {
+            Observe([run % 3, 2], []);
+            double expected = 0;
+            foreach (int row in new[] { 0, 1, run % 3, 2 })
+                expected += SumOf(_weight.Values.Slice(row * _weight.Shape[1], _weight.Shape[1]));
+            Assert.Equal(expected, replay.Forward().Item(), 1e-12);
+        }
+
+        Assert.Equal(3, replay.Replays);
+
+        static double SumOf(ReadOnlySpan<double> values)
+        {
+            double sum = 0;
+            foreach (double value in values)
+                sum += value;
+            return sum;
+        }
+    }
+
+    [Fact]
+    public void A_step_adds_into_the_replicas_that_are_entered_when_it_is_run()
+    {
+        Observe([1, 2], [0, 3]);
+        Replicas<double> replicas = new([_weight]);
+        using Replay<double> replay = new(Loss, _words, _targets);
+        for (int run = 0; run < 3; run++)
+            replay.Backward();
+        Assert.Equal(1, replay.Replays);
+        Expected(out double[] gradient);
+        for (int run = 0; run < 3; run++)
+        {
+            Clear();
+            replicas.Parameters[0].ClearGradient();
+            using (replicas.Enter())
+                replay.Backward();
+            Assert.Equal(gradient, replicas.Parameters[0].Gradient.ToArray());
+            Assert.True(_weight.Gradient.IsEmpty || _weight.Gradient.IndexOfAnyExcept(0) < 0);
+        }
+
+        Assert.Equal(2, replay.Replays);
+    }
+
     private Variable<double> Loss(Tape<double> tape) =>
         Mean(SoftmaxCrossEntropy(MatMul(Tanh(Gather(tape.Use(_table), _words.Values)), tape.Use(_weight)), _targets.Values));
 
@@ -331,6 +396,17 @@ public sealed class ReplayTests
                 return loss + SumOfSquares(tape.Gradient(loss, tape.Use(_weight)));
             case "checkpoints":
                 return loss + tape.Checkpoint(x => Sum(Tanh(x[0])), tape.Use(_weight));
+            case "keeps":
+                NoGradientScope<double> scope = tape.NoGradient();
+                Variable<double> kept = tape.Checkpoint(x => Sum(tape.Constant(2) * x[0]), tape.Use(_weight));
+                scope.Dispose();
+                return loss + kept;
+            case "packs":
+                return loss + tape.Pack(new HalfPrecisionPacker<double>(), x => Sum(tape.Constant(2) * Detach(x[0])), tape.Use(_weight));
+            case "pulls" or "pulls rows":
+                double[] rows = new double[2 * _weight.Shape.Count];
+                new Pullback<double>().Run([loss], [[1, 1]], [tape.Use(_weight)], [rows], kind == "pulls" ? 1 : 2);
+                return loss + tape.Constant(rows[0]);
             case "grows":
                 for (int i = 0; i < run; i++)
                     loss = loss + loss;

@@ -3,16 +3,18 @@ using System.IO;
 using System.Text.Json;
 using AutoDiff.Benchmarks.Comparison;
 using AutoDiff.Benchmarks.Measuring;
+using AutoDiff.Layers;
 
 namespace AutoDiff.Benchmarks.Reports;
 
 // What is kept: settings, one object for each row, and what follows from several rows.
 internal static class JsonReport
 {
-    public static void Write(string file, Report report)
+    public static void Write(string file, Report report) => AtomicFile.Write(file, stream => Write(stream, report));
+
+    private static void Write(Stream stream, Report report)
     {
         (Settings settings, IReadOnlyList<Measurement> rows) = (report.Settings, report.Rows);
-        using FileStream stream = File.Create(file);
         using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         json.WriteStartObject("settings");

@@ -1,15 +1,15 @@
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text;
 using AutoDiff.Benchmarks.Measuring;
+using AutoDiff.Layers;
 
 namespace AutoDiff.Benchmarks.Reports;
 
 // A run as a page of Markdown, to be kept.
 internal static class Page
 {
-    public static void Write(string file, Report report) => File.WriteAllText(file, Text(report));
+    public static void Write(string file, Report report) => AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(Text(report))));
 
     public static string Text(Report report)
     {

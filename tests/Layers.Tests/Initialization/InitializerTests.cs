@@ -161,6 +161,7 @@ public sealed class InitializerTests
             "GateBias: the last axis does not divide into blocks: s [] in 1 blocks; "
                 + "need 1 or more blocks and a last axis that is a multiple of their number. Pass the number of gates that share the axis.",
             () => Initializers.GateBias(scalar, 0, 1, 1));
+        Refuses("GateBias: not finite: value is NaN; need a finite number.", () => Initializers.GateBias(vector, 1, 2, double.NaN));
         Refuses("GateBias: no gate 2: there are 2 gates; need a gate from 0 to 1.", () => Initializers.GateBias(vector, 2, 2, 1));
         Assert.Equal(0, vector.Version + matrix.Version + scalar.Version);
         Assert.Equal(0UL, random.Position);

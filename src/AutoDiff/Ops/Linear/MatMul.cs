@@ -40,6 +40,8 @@ public static partial class Ops
 
         // What may be refused is asked first, so that a refusal leaves no views behind.
         a.Tape.Own(b, nameof(MatMul));
+        if (left.Rank == 0 || right.Rank == 0)
+            MatrixShapes.OfProduct(nameof(MatMul), in left, false, in right, false);
         bool isRow = left.Rank == 1, isColumn = right.Rank == 1;
         left = isRow ? left.Insert(0, 1) : left;
         right = isColumn ? right.Insert(1, 1) : right;

@@ -32,7 +32,7 @@ public static class Implicit
     /// <remarks>Cost: the residual <c>order</c> times, its Jacobian once or products with it, and one linear system for each step and each derivative of it.</remarks>
     public static Variable<T> Root<T>(
         ImplicitFunction<T> residual, Variable<T> solution, ReadOnlySpan<Variable<T>> inputs, int order = 1, ImplicitSolver solver = ImplicitSolver.Automatic)
-        where T : unmanaged, IFloatingPointIeee754<T> => Solution(nameof(Root), residual, solution, inputs, order, solver);
+        where T : unmanaged, IFloatingPointIeee754<T> => Solution(nameof(Root), residual, residual, solution, inputs, order, solver);
 
     /// <summary>A fixed point, <c>x = function(x, inputs)</c>, such as the state at which a recurrent cell comes to rest.</summary>
     /// <typeparam name="T">The element type.</typeparam>
@@ -46,7 +46,7 @@ public static class Implicit
     /// <exception cref="ArithmeticException">As for <see cref="Root"/>.</exception>
     public static Variable<T> FixedPoint<T>(
         ImplicitFunction<T> function, Variable<T> solution, ReadOnlySpan<Variable<T>> inputs, int order = 1, ImplicitSolver solver = ImplicitSolver.Automatic)
-        where T : unmanaged, IFloatingPointIeee754<T> => Solution(nameof(FixedPoint), (x, of) => x - function(x, of), solution, inputs, order, solver);
+        where T : unmanaged, IFloatingPointIeee754<T> => Solution(nameof(FixedPoint), function, (x, of) => x - function(x, of), solution, inputs, order, solver);
 
     /// <summary>
     /// A minimum, maximum or saddle, where the gradient of an objective with respect to <c>x</c> is zero, such as trained weights as a function of a penalty's
@@ -64,7 +64,7 @@ public static class Implicit
     public static Variable<T> ArgMin<T>(
         ImplicitFunction<T> objective, Variable<T> solution, ReadOnlySpan<Variable<T>> inputs, int order = 1, ImplicitSolver solver = ImplicitSolver.Automatic)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Solution(nameof(ArgMin), (x, of) => x.Tape.Gradient(objective(x, of), x, record: true), solution, inputs, order, solver);
+        Solution(nameof(ArgMin), objective, (x, of) => Transforms.Gradients(x.Tape, nameof(ArgMin), objective(x, of), [x], record: true)[0], solution, inputs, order, solver);
 
     /// <summary>Finds a fixed point by iteration, <c>x ← function(x, inputs)</c>; nothing of it is recorded.</summary>
     /// <typeparam name="T">The element type.</typeparam>
@@ -74,13 +74,16 @@ public static class Implicit
     /// <param name="tolerance">The iteration ends when a step moves the iterate by no more than this share of its size; by default 8 units of rounding.</param>
     /// <param name="iterations">After how many iterations to give up.</param>
     /// <returns>The fixed point, as a constant on the tape of <paramref name="start"/>.</returns>
-    /// <exception cref="ArgumentException">The function's result has another shape than the unknown.</exception>
+    /// <exception cref="ArgumentException">The function's result has another shape than the unknown, the tolerance is negative, or there is no iteration.</exception>
     /// <exception cref="ArithmeticException">The iteration does not come to rest.</exception>
     public static Variable<T> FindFixedPoint<T>(
         ImplicitFunction<T> function, Variable<T> start, ReadOnlySpan<Variable<T>> inputs, double? tolerance = null, int iterations = 10_000)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(function);
         double enough = tolerance ?? (8 * Epsilon<T>());
+        if (!(enough >= 0) || iterations < 1)
+            throw ImplicitErrors.Limits(enough, iterations);
         Shape shape = start.Shape;
         T[] x = start.ToArray();
         double move = double.PositiveInfinity;
@@ -101,9 +104,11 @@ public static class Implicit
         throw ImplicitErrors.NoFixedPoint(iterations, move, enough);
     }
 
-    private static Variable<T> Solution<T>(string operation, ImplicitFunction<T> residual, Variable<T> solution, ReadOnlySpan<Variable<T>> inputs, int order, ImplicitSolver solver)
+    private static Variable<T> Solution<T>(
+        string operation, ImplicitFunction<T> function, ImplicitFunction<T> residual, Variable<T> solution, ReadOnlySpan<Variable<T>> inputs, int order, ImplicitSolver solver)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(function);
         if (order < 1)
             throw TransformErrors.Order(operation, order);
         Tape<T> tape = solution.Tape;

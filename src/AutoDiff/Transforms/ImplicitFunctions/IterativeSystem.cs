@@ -18,14 +18,19 @@ internal sealed class IterativeSystem<TElement>(Tape<TElement> tape, Variable<TE
     public override void Solve<T>(ReadOnlySpan<T> b, Span<T> x, bool transpose)
     {
         double[] right = new double[_n], solution = new double[_n];
-        for (int i = 0; i < _n; i++)
-            right[i] = double.CreateTruncating(b[i]);
-        double whole = Norm(right), left = whole;
-        if (!double.IsFinite(whole))
+        double largest = 0;
+        foreach (T element in b)
+            largest = Math.Max(largest, Math.Abs(double.CreateTruncating(element)));
+        if (!double.IsFinite(largest))
         {
             x.Fill(T.NaN);
             return;
         }
+
+        // In units of the largest element, whose square would overflow or vanish.
+        for (int i = 0; i < _n && largest > 0; i++)
+            right[i] = double.CreateTruncating(b[i]) / largest;
+        double whole = Norm(right), left = whole;
 
         for (int restart = 0; left > Tolerance * whole; restart++)
         {
@@ -40,7 +45,7 @@ internal sealed class IterativeSystem<TElement>(Tape<TElement> tape, Variable<TE
         }
 
         for (int i = 0; i < _n; i++)
-            x[i] = T.CreateTruncating(solution[i]);
+            x[i] = T.CreateTruncating(solution[i] * largest);
     }
 
     // One cycle from the present solution; returns what is left of the residual.

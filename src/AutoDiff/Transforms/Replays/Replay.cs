@@ -199,7 +199,8 @@ public sealed class Replay<T> : IDisposable
             return;
         if (before is null)
         {
-            _obstacle = Recordings == 1 || _observed.Length == 0 ? new(ReplayObstacleKind.First) : new(ReplayObstacleKind.Counts, _observed[0].Name, _observed[0].Count);
+            bool areCountsNew = Recordings > 1 && _observed.Length > 0 && !_recordings.Exists(other => other.HasCounts());
+            _obstacle = !areCountsNew ? new(ReplayObstacleKind.First) : new(ReplayObstacleKind.Counts, _observed[0].Name, _observed[0].Count);
             return;
         }
 

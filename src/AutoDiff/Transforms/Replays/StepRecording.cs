@@ -12,6 +12,7 @@ internal sealed class StepRecording<T>
     private readonly IReadOnlyList<Observed> _observed;
     private readonly int[] _counts;
     private readonly int _epoch;
+    private readonly Replicas<T>? _replicas = Replicas<T>.Entered;
     private ReplayLink[] _numbers = [], _leaves = [];
     private int[] _checks = [];
     private int[] _saved = [];
@@ -68,7 +69,10 @@ internal sealed class StepRecording<T>
 
     public bool IsStanding => Tape.Epoch == _epoch;
 
-    public bool Fits()
+    public bool Fits() => HasCounts() && ReferenceEquals(_replicas, Replicas<T>.Entered);
+
+    // Whether as much is observed now as when it was recorded.
+    public bool HasCounts()
     {
         for (int i = 0; i < _counts.Length; i++)
         {
@@ -111,7 +115,16 @@ internal sealed class StepRecording<T>
         HasFailed = true;
         Tape.ForgetAfter(in _mark, _memory);
         Tape.ReadParametersAgain();
-        _forward!.Run(Tape);
+        int thread = Tape.BeginApplying();
+        try
+        {
+            _forward!.Run(Tape);
+        }
+        finally
+        {
+            Tape.EndApplying(thread);
+        }
+
         HasFailed = false;
     }
 

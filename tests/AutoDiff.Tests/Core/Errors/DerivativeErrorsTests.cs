@@ -31,7 +31,7 @@ public sealed class DerivativeErrorsTests : MessageTests
         Variable<double> x = tape.Variable(1), y = tape.Variable([1, 2], new Shape(2)), z = Sin(x), later = Cos(z);
         string Why(string operation, string root, string wrt) =>
             $"{operation}: no path: {root} does not depend on {wrt}; its gradient is not defined by the tape. "
-                + "Was it detached, replaced by a copy, or computed in a no-gradient scope? Ask for zeros with unconnected: Unconnected.Zero.";
+                + "Was it detached, replaced by a copy, or computed in a no-gradient scope? Methods with `unconnected` give zeros for Unconnected.Zero.";
         Refused<TapeException>(Why("Gradient", "#2 Sin []", "#1 Variable [2]"), () => tape.Gradient(z, y));
         Refused<TapeException>(Why("Gradient", "#2 Sin []", "#1 Variable [2]"), () => tape.Gradient(z, [x, y], record: true));
         Refused<TapeException>(Why("Gradient", "#2 Sin []", "#3 Cos []"), () => tape.Gradient(z, later));
@@ -100,6 +100,39 @@ public sealed class DerivativeErrorsTests : MessageTests
         Variable<double> x = tape.Variable([1, 2], new Shape(2));
         Refused<ArgumentException>(
             "Jvp: the tangent does not fit: the node is [2], the tangent []; need equal shapes.", () => tape.Jvp(x * x, x, tape.Constant(1)));
+    }
+
+    [Fact]
+    public void TangentShape_names_the_method_and_leaves_nothing()
+    {
+        using Tape<double> tape = Model();
+        Variable<double> x = tape.Variable([1, 2], new Shape(2)), other = tape.Variable(3), one = tape.Constant(1), y = x * x, loss = Sum(y);
+        TapeCounters before = tape.Counters;
+        string Shapes(string operation) => $"{operation}: the tangent does not fit: the node is [2], the tangent []; need equal shapes.";
+        Refused<ArgumentException>(Shapes("Hvp"), () => tape.Hvp(loss, x, one));
+        Refused<ArgumentException>(Shapes("Directional"), () => tape.Directional(loss, x, one, 2));
+        Refused<ArgumentException>("Hvp: 1 nodes but 2 tangents; need one of each.", () => tape.Hvp(loss, [x], [x, x]));
+        foreach ((string name, Func<object> action) in new (string, Func<object>)[]
+        {
+            ("Hvp", () => tape.Hvp(y, x, x)),
+            ("Hessian", () => tape.Hessian(y, x)),
+            ("HessianProduct", () => tape.HessianProduct(y, x)),
+            ("ValueAndGradient", () => tape.ValueAndGradient(_ => y, x)),
+            ("ArgMin", () => Implicit.ArgMin((a, _) => a * a, x, [])),
+        })
+            Assert.StartsWith($"{name}: the root is not a scalar", Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
+        foreach ((string name, Func<object> action) in new (string, Func<object>)[]
+        {
+            ("Gradient", () => tape.Gradient(loss, [x, other], record: true)),
+            ("Vjp", () => tape.Vjp([loss], [one], [other], record: true)),
+            ("Jvp", () => tape.Jvp([loss, other], [x], [x])),
+            ("Hvp", () => tape.Hvp(loss, [x, other], [x, other])),
+            ("Hessian", () => tape.Hessian(loss, other)),
+            ("HessianProduct", () => tape.HessianProduct(loss, other)),
+            ("Directional", () => tape.Directional(loss, other, one, 2)),
+        })
+            Assert.StartsWith($"{name}: no path", Assert.Throws<TapeException>(action).Message, StringComparison.Ordinal);
+        Assert.Equal(before, tape.Counters with { Pushes = before.Pushes });
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class RuleErrorsTests : MessageTests
             ("Gradient", call => call.Tape.Gradient(other, w)),
             ("Vjp", call => call.Tape.Vjp([other], [call.Tape.Constant(1)], [w])),
             ("Jvp", call => call.Tape.Jvp(other, w, call.Tape.Constant(1))),
-            ("Gradient", call => call.Tape.Hvp(other, w, call.Tape.Constant(1))),
+            ("Hvp", call => call.Tape.Hvp(other, w, call.Tape.Constant(1))),
             ("Backward", call => call.Tape.Backward(other)),
             ("Reset", call => call.Tape.Reset()),
             ("Dispose", call => call.Tape.Dispose()),
@@ -121,22 +121,54 @@ public sealed class RuleErrorsTests : MessageTests
     }
 
     [Fact]
-    public void RecordsMeanwhile()
+    public void IsApplying()
     {
         using Tape<double> tape = Model();
         Parameter<double> weight = new("weight", new Shape(2), [3, 4]);
-        Variable<double> x = tape.Variable([1, 2], new Shape(2));
+        Variable<double> x = tape.Variable([1, 2], new Shape(2)), loss = Sum(tape.Use(weight) * x);
         TapeCounters before = tape.Counters;
-        const string Why = ": its shape rule or its computation put something on the tape made at Model.cs:12, or took everything off it; need both to compute from what "
-            + "they are given alone. Apply operations in the reverse and the forward rule, or write a function of operations instead.";
-        Refused<TapeException>("Rule" + Why, () => new Rule(forward: () => Exp(Exp(x))).Of(x));
-        Refused<TapeException>("Apply" + Why, () => new Rule(forward: () => tape.Use(weight)).Of(x));
-        Refused<TapeException>("Stretched" + Why, () => tape.View(new Stretched(0, 1, () => Exp(x)), x));
-        Assert.Equal((before.Nodes, before.Edges), (tape.Counters.Nodes, tape.Counters.Edges));
-        Assert.Empty(tape.ParametersInUse());
-        tape.Backward(Sum(tape.Use(weight) * x));
+        foreach ((string name, Action action) in new (string, Action)[]
+        {
+            ("Exp", () => Exp(Exp(x))),
+            ("Use", () => tape.Use(weight)),
+            ("Backward", () => tape.Backward(loss)),
+            ("Adopt", tape.Adopt),
+            ("Sever", () => tape.Sever([x])),
+            ("Dispose", tape.Dispose),
+            ("Reset", () =>
+            {
+                tape.Reset();
+                tape.Variable(1);
+            }),
+        })
+        {
+            string why = $"{name}: the tape made at Model.cs:12 is applying an operation, whose shape rule or computation asks it for this; need both to compute from what "
+                + "they are given alone. Apply operations in the reverse and the forward rule, or write a function of operations instead.";
+            Refused<TapeException>(why, () => new Rule(forward: action).Of(x));
+            Refused<TapeException>(why, () => tape.View(new Stretched(0, 1, action), x));
+        }
+
+        Assert.Equal(before, tape.Counters);
+        tape.Backward(loss);
         Assert.Equal([1, 2], weight.Gradient.ToArray());
-        Refused<TapeException>("Rule" + Why, () => new Rule(forward: () => tape.Reset()).Of(x));
+    }
+
+    // Its computation would write on into memory that is another tape's by then.
+    [Fact]
+    public void IsApplying_while_a_step_is_replayed()
+    {
+        Parameter<double> weight = new("weight", new Shape(2), [3, 4]);
+        Action forward = () => { };
+        Rule rule = new(forward: () => forward());
+        using Replay<double> replay = new(tape => Sum(rule.Of(tape.Use(weight))));
+        Tape<double> kept = replay.Forward().Tape;
+        kept = replay.Forward().Tape;
+        Assert.Equal(7, replay.Forward().Item());
+        Assert.Equal(1, replay.Replays);
+        forward = kept.Dispose;
+        Assert.StartsWith("Dispose: the tape made at", Assert.Throws<TapeException>(() => replay.Forward()).Message, StringComparison.Ordinal);
+        forward = () => { };
+        Assert.Equal(7, replay.Forward().Item());
     }
 
     [Fact]
