@@ -96,7 +96,7 @@ public static class Check
                 .Select(sample => (pair.Item1, sample))
                 .Concat(Arbitraries.Inputs(Inputs(parameters, low, high)).Shrinker(pair.Item1).Select(numbers => (numbers, pair.Item2))));
         Restoring(parameters, () => All(both, pair => Broken(parameters, pair.Numbers, GradientCheck.Of(tape => model(tape, pair.Sample), parameters, expression)) is string broken
-            ? $"{broken}\nwith the sample\n{pair.Sample}" : null, cases));
+            ? FormattableString.Invariant($"{broken}\nwith the sample\n{pair.Sample}") : null, cases));
     }
 
     /// <summary>Checks the derivatives of a function at random numbers inside its inputs' intervals.</summary>

@@ -22,7 +22,7 @@ internal static class ImplicitErrors
             + "Is the function a contraction? Begin nearer, or damp it.");
 
     public static ArgumentException Limits(double tolerance, int iterations) => new(
-        $"FindFixedPoint: a tolerance of {tolerance} and {iterations} iterations; need a tolerance of 0 or more, and 1 iteration or more.");
+        FormattableString.Invariant($"FindFixedPoint: a tolerance of {tolerance} and {iterations} iterations; need a tolerance of 0 or more, and 1 iteration or more."));
 
     public static ArgumentException ResidualShape(string operation, Shape x, Shape residual) => new(
         $"{operation}: the function does not fit the unknown: the unknown is {x}, the function gives {residual}; need equal shapes.");
