@@ -56,6 +56,22 @@ public sealed class LengthTests
     }
 
     [Fact]
+    public void Factors_beyond_the_longest_are_refused()
+    {
+        using Tape<float> tape = new();
+        Variable<float> none = tape.Fill(0, new Shape(0, int.MaxValue)), x = tape.Variable(new float[230 * 230], new Shape(230, 230));
+        foreach (Action refused in new Action[]
+        {
+            () => Svd(none),
+            () => tape.Gradient(Sum(Cofactor(x)), x),
+            () => tape.Jvp(Sum(Cofactor(x)), x, x),
+        })
+        {
+            Assert.Contains("too many elements", Assert.Throws<ArgumentException>(refused).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void More_whole_numbers_than_an_array_holds_are_refused()
     {
         using Tape<double> tape = new();

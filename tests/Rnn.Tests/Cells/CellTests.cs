@@ -86,8 +86,7 @@ public sealed class CellTests
             [
                 () => new LstmCell<float>(1, much, random), () => new PeepholeLstmCell<float>(1, much, random), () => new ProjectedLstmCell<float>(1, much, 2, random),
                 () => new LayerNormLstmCell<float>(1, much, random), () => new SruCell<float>(1, much, random), () => new ChildSumTreeLstmCell<float>(1, much, random),
-                () => new NaryTreeLstmCell<float>(1, much, 1, random), () => new NaryTreeLstmCell<float>(1, 2, much, random),
-                () => new NaryTreeLstmCell<float>(1, much, much, random),
+                () => new NaryTreeLstmCell<float>(1, much, 1, random), () => new NaryTreeLstmCell<float>(1, much, much, random),
             ])
                 Assert.Contains("side by side; need at most", Assert.Throws<ArgumentException>(make).Message, StringComparison.Ordinal);
         }

@@ -64,7 +64,7 @@ internal readonly struct Svd<T> : IPrimitive<T>
         ref readonly Shape x = ref inputs[0];
         MatrixShapes.CheckMatrices(Name, in x);
         int k = Math.Min(x[-1], x[-2]);
-        return new Shape(checked(MatrixShapes.CountOf(in x) * k * (x[-2] + 1 + x[-1])));
+        return new Shape(Shape.Length((long)MatrixShapes.CountOf(in x) * k * (x[-2] + 1L + x[-1])));
     }
 
     public void Forward(in ForwardCall<T> call)
