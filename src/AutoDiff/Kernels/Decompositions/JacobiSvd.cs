@@ -88,6 +88,10 @@ internal static class JacobiSvd
             return false;
         T zeta = (beta - alpha) / (gamma + gamma);
         T tangent = T.CopySign(T.One, zeta) / (T.Abs(zeta) + T.Hypot(T.One, zeta));
+
+        // A row that depends on others loses its digits sweep by sweep, until it is too small to be turned.
+        if (tangent == T.Zero)
+            return false;
         T cosine = T.One / T.Hypot(T.One, tangent), sine = cosine * tangent;
         Rows.Rotate(first, second, cosine, sine);
         Rows.Rotate(j.Slice(p * few, few), j.Slice(q * few, few), cosine, sine);
