@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Numerics;
 using Xunit;
 using static AutoDiff.Ops;
 
@@ -47,31 +48,53 @@ public class ScaledDecompositionTests
         }
     }
 
-    // The third row is the first again: what is left of it is orthogonal to nothing, however small it becomes.
+    // What is left of rows that depend on others is orthogonal to nothing, however small it becomes.
     [Theory]
     [InlineData(3, 3)]
     [InlineData(5, 5)]
-    [InlineData(20, 20)]
-    [InlineData(7, 4)]
-    [InlineData(4, 7)]
+    [InlineData(17, 17)]
+    [InlineData(40, 40)]
+    [InlineData(17, 4)]
+    [InlineData(4, 17)]
     public void Dependent_rows_have_a_decomposition(int rows, int columns)
     {
-        Dependent<double>(rows, columns, 1e-13);
-        Dependent<float>(rows, columns, 1e-5);
+        Random random = new(rows + columns);
+        double[] drawn = [.. Enumerable.Range(0, rows * columns).Select(_ => (2 * random.NextDouble()) - 1)];
+        foreach (Func<int, int, double> element in (Func<int, int, double>[])
+        [
+            (i, j) => (i + 1) * (j - 1.5), (i, j) => drawn[(i % 2 * columns) + j], (i, j) => drawn[j] + (i % 3 * drawn[columns + j]),
+            (i, j) => i == 0 || j == 0 ? 1e-8 * (i + j) : i * j, (i, j) => drawn[(i * columns) + j] * Math.Pow(10, Math.Max(-37, (-3 * i) - (2 * j))),
+        ])
+        {
+            double[] elements = [.. Enumerable.Range(0, rows * columns).Select(at => element(at / columns, at % columns))];
+            Decomposes<double>(elements, rows, columns, 1e-13);
+            Decomposes<float>(elements, rows, columns, 5e-5);
+        }
     }
 
-    private static void Dependent<T>(int rows, int columns, double tolerance)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    private static void Decomposes<T>(double[] elements, int rows, int columns, double tolerance)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Random random = new(rows + columns);
-        T[] elements = [.. Enumerable.Range(0, rows * columns).Select(_ => T.CreateChecked((2 * random.NextDouble()) - 1))];
-        elements.AsSpan(0, columns).CopyTo(elements.AsSpan(2 * columns));
         using Tape<T> tape = new();
-        Variable<T> x = tape.Constant(elements, new Shape(rows, columns));
+        Variable<T> x = tape.Constant([.. elements.Select(T.CreateChecked)], new Shape(rows, columns));
         (Variable<T> u, Variable<T> s, Variable<T> vt) = Svd(x);
-        Assert.All(MatMul(u * Reshape(s, s.Shape.Insert(0, 1)), vt).ToArray().Zip(elements), pair => Assert.Equal(0, double.CreateChecked(pair.First - pair.Second), tolerance));
-        Assert.True(double.CreateChecked(s.ToArray()[^1]) < tolerance || rows > columns);
+        T largest = s.Values[0];
+        Near(x / largest, MatMul(u * Reshape(s / largest, new Shape(1, s.Shape[0])), vt), tolerance);
+        Near(Identity<T>(tape, s.Shape[0]), MatMul(u, u, true), tolerance);
+        Near(Identity<T>(tape, s.Shape[0]), MatMul(vt, vt, false, true), tolerance);
+        Variable<T> square = MatMul(x / largest, x / largest, true);
+        (Variable<T> values, Variable<T> vectors) = SymmetricEigen(square);
+        Near((square + Transpose(square)) * T.CreateChecked(0.5), MatMul(vectors * Reshape(values, new Shape(1, columns)), vectors, false, true), tolerance);
+        Near(Identity<T>(tape, columns), MatMul(vectors, vectors, true), tolerance);
     }
+
+    private static Variable<T> Identity<T>(Tape<T> tape, int n)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        tape.Constant([.. Enumerable.Range(0, n * n).Select(i => i / n == i % n ? T.One : T.Zero)], new Shape(n, n));
+
+    private static void Near<T>(Variable<T> expected, Variable<T> actual, double tolerance)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Assert.All(expected.ToArray().Zip(actual.ToArray()), pair => Assert.Equal(double.CreateChecked(pair.First), double.CreateChecked(pair.Second), tolerance));
 
     private static float[] Draw(int seed, Func<int, float> scale)
     {

@@ -94,13 +94,13 @@ internal static class SymmetricQl
     private static bool Iterate<T>(int n, Span<T> d, Span<T> e, Span<T> rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T epsilon = T.BitIncrement(T.One) - T.One;
+        T epsilon = T.BitIncrement(T.One) - T.One, least = Rows.Negligible<T>() * T.Max(Rows.MaxMagnitude<T>(d), Rows.MaxMagnitude<T>(e));
         for (int l = 0; l < n; l++)
         {
             for (int iteration = 0; ; iteration++)
             {
                 int m = l;
-                while (m < n - 1 && !(T.Abs(e[m]) <= epsilon * (T.Abs(d[m]) + T.Abs(d[m + 1]))))
+                while (m < n - 1 && !(T.Abs(e[m]) <= (epsilon * (T.Abs(d[m]) + T.Abs(d[m + 1]))) + least))
                     m++;
                 if (m == l)
                     break;

