@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Text;
 using AutoDiff.Kernels;
-using AutoDiff.Storage;
 
 namespace AutoDiff;
 
@@ -38,13 +37,13 @@ internal static class SequenceErrors
     public static void CheckLength<T>(string operation, in Operands<T> inputs, long elements)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (elements > Arena<T>.Longest)
-            TooLong(operation, inputs[0], inputs[1], elements, Arena<T>.Longest);
+        if (elements > Array.MaxLength)
+            TooLong(operation, inputs[0], inputs[1], elements);
     }
 
     [DoesNotReturn]
-    private static void TooLong(string operation, Shape source, Shape state, long elements, int most) => throw new ArgumentException(
-        $"{operation}: too many elements: inputs {source} with states {state} take {elements} for their gates; need at most {most} in one piece of memory. "
+    private static void TooLong(string operation, Shape source, Shape state, long elements) => throw new ArgumentException(
+        $"{operation}: too many elements: inputs {source} with states {state} take {elements} for their gates; need at most {Array.MaxLength} in one piece of memory. "
             + "Split the batch, or the sequence.");
 
     [DoesNotReturn]
