@@ -99,11 +99,17 @@ internal static class RnnErrors
     public static ArgumentOutOfRangeException NoSuchPart(string state, int part, int count) => new(
         nameof(part), $"{state}: there is no part {part}; the state has {count}, counted from 0.");
 
-    public static void CheckSizes(string cell, int inputSize, int hiddenSize)
+    // The blocks are what a parameter has side by side, each as long as the state.
+    public static void CheckSizes(string cell, int inputSize, int hiddenSize, long blocks = 1)
     {
         if (inputSize < 1)
             throw SizeNotPositive(cell, "the input size", inputSize);
         if (hiddenSize < 1)
             throw SizeNotPositive(cell, "the hidden size", hiddenSize);
+        if (hiddenSize > Array.MaxLength / blocks)
+        {
+            throw new ArgumentException(
+                $"{cell}: the hidden size is {hiddenSize}, of which a parameter has {blocks} side by side; need at most {Array.MaxLength / blocks}.");
+        }
     }
 }

@@ -28,26 +28,29 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>Makes a shape from its axes' lengths.</summary>
     /// <param name="lengths">The lengths, outermost axis first.</param>
     /// <exception cref="ArgumentException">
-    /// There are more than <see cref="MaxRank"/> axes, a length is negative, or the element count exceeds <see cref="int.MaxValue"/>.
+    /// There are more than <see cref="MaxRank"/> axes, a length is negative, or the element count exceeds <see cref="int.MaxValue"/>. An array
+    /// without elements is no exception: its other lengths are counted, so that the elements between two axes always are a number.
     /// </exception>
     public Shape(params ReadOnlySpan<int> lengths)
     {
         if (lengths.Length > MaxRank)
             ShapeErrors.TooManyAxes(lengths);
         long count = 1;
+        bool isEmpty = false;
         Span<int> own = _lengths;
         for (int i = 0; i < lengths.Length; i++)
         {
             if (lengths[i] < 0)
                 ShapeErrors.NegativeLength(lengths, i);
             own[i] = lengths[i];
-            count = lengths[i] == 0 || count == 0 ? 0 : Math.Min(count * lengths[i], int.MaxValue + 1L);
+            isEmpty |= lengths[i] == 0;
+            count = Math.Min(count * Math.Max(lengths[i], 1), int.MaxValue + 1L);
         }
 
         if (count > int.MaxValue)
             ShapeErrors.TooManyElements(lengths);
         _rank = lengths.Length;
-        _countLessOne = (int)count - 1;
+        _countLessOne = isEmpty ? -1 : (int)count - 1;
     }
 
     /// <summary>The shape of a scalar: no axes, one element.</summary>
@@ -187,8 +190,13 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>The lengths in brackets, as in <c>[20, 200]</c>; <c>[]</c> for a scalar.</summary>
     public override string ToString() => ShapeErrors.Text(Axes);
 
-    // A length as a shape takes it: one beyond the largest is as long as that, and refused for its elements.
-    internal static int Length(long length) => (int)Math.Min(length, int.MaxValue);
+    // A length as a shape takes it.
+    internal static int Length(long length)
+    {
+        if (length > int.MaxValue)
+            ShapeErrors.TooLong(length);
+        return (int)length;
+    }
 
     // The length `fromEnd` axes from the end (1 = innermost); 1 where the shape has no such axis.
     internal int LengthFromEnd(int fromEnd) => fromEnd > _rank ? 1 : _lengths[_rank - fromEnd];

@@ -25,7 +25,12 @@ internal static class ShapeErrors
 
     [DoesNotReturn]
     public static void TooManyElements(ReadOnlySpan<int> lengths) => throw new ArgumentException(
-        $"Shape: too many elements: {Text(lengths)} has more than {int.MaxValue}; need at most that many. Split the array along an axis.");
+        $"Shape: too many elements: {Text(lengths)} has more than {int.MaxValue}{(lengths.Contains(0) ? " but for its axes of length 0" : "")}; need at most that many. "
+            + "Split the array along an axis.");
+
+    [DoesNotReturn]
+    public static void TooLong(long length) => throw new ArgumentException(
+        $"Shape: too many elements: an axis would have {length}; need at most {int.MaxValue}. Split the array along an axis.");
 
     [DoesNotReturn]
     public static void NoRoom(long elements, int most) => throw new ArgumentException(

@@ -19,6 +19,8 @@ internal struct AlignedBlocks<T>
     // Contents are undefined; valid until the thread's next computation.
     public Span<T> Take(int length)
     {
+        if (length > Arena<T>.Longest)
+            ShapeErrors.NoRoom(length, Arena<T>.Longest);
         T[]?[] kept = _kept ??= new T[MaxBlocks][];
         ref T[]? block = ref kept[_count++];
         int needed = length + (Arena<T>.LineBytes / Unsafe.SizeOf<T>());

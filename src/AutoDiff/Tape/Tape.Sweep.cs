@@ -164,8 +164,16 @@ public sealed partial class Tape<T>
     {
         int before = _contributionCount;
         Contribute(entry, input, target, contribution);
-        if (_contributionCount > before)
-            _contributions[before] = _contributions[before] with { AddsRows = true, Rows = rows };
+        if (_contributionCount == before)
+            return;
+        string operation = NameOf(entry);
+        ref readonly Shape wanted = ref _entries[target].Shape;
+        IndexErrors.CheckHasAxis(operation, in wanted);
+        IndexErrors.CheckIndices(operation, Read(rows), wanted[0]);
+        int value = _contributions[before].Value;
+        if (_entries[value].Is(EntryFlags.Deferred) && _entries[InputOf(value, 0)].Shape.Count != (long)rows.Count * wanted.CountOf(1, wanted.Rank))
+            throw TapeErrors.RowsDiffer(operation, input, wanted, rows.Count, _entries[InputOf(value, 0)].Shape);
+        _contributions[before] = _contributions[before] with { AddsRows = true, Rows = rows };
     }
 
     // An entry for a value that a sweep owns; it is none of a recorded step's own leaves, though one may have stood there that is forgotten.

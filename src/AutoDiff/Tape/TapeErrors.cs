@@ -105,6 +105,10 @@ internal static class TapeErrors
         $"{operation}: the rule's contribution to input {input} does not fit: the input is {shape}, the contribution {contribution}; "
             + "need the input's shape, or one that the input broadcasts to.");
 
+    public static ArgumentException RowsDiffer(string operation, int input, Shape shape, int rows, Shape added) => new(
+        $"{operation}: the rule's rows for input {input} do not fit: the input is {shape}, {rows} of its rows are named, what is added to them is {added}; "
+            + "need one row for each.");
+
     public static ArgumentException TangentShape(string operation, Shape shape, Shape contribution) => new(
         $"{operation}: the rule's contribution to the tangent does not fit: the result is {shape}, the contribution {contribution}; "
             + "need the result's shape, or one that broadcasts to it.");

@@ -113,6 +113,7 @@ public readonly ref struct VjpCall<T>
     /// zeros.
     /// </param>
     /// <param name="rows">The rows, kept with <see cref="Tape{T}.Keep"/>; one may come often.</param>
+    /// <exception cref="ArgumentException">The input is a scalar or has no such row, or there is not one row to add for each.</exception>
     public void AddRows(int input, Variable<T> contribution, Indices rows) => Tape.ContributeRows(_entry, input, Tape.AskedInputOf(_entry, input), contribution, rows);
 
     /// <summary>The whole numbers kept with <see cref="Tape{T}.Keep"/>.</summary>

@@ -146,11 +146,11 @@ internal sealed class TensorHeader
     private Shape ToShape(string name, List<long> lengths)
     {
         Span<int> axes = stackalloc int[Shape.MaxRank];
-        long count = lengths.Contains(0) ? 0 : 1;
+        long count = 1;
         for (int i = 0; i < lengths.Count; i++)
         {
             axes[i] = (int)Math.Min(lengths[i], int.MaxValue);
-            if (lengths[i] > int.MaxValue || (count *= lengths[i]) > int.MaxValue)
+            if (lengths[i] > int.MaxValue || (count *= Math.Max(lengths[i], 1)) > int.MaxValue)
                 throw TensorFileErrors.TooManyElements(_source, name, lengths);
         }
 

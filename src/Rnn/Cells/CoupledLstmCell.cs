@@ -22,10 +22,10 @@ public sealed class CoupledLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="forgetBias">What the input gate's initial bias is the negative of: 1 lets the cell remember from the start.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1, or too large for an array.</exception>
     public CoupledLstmCell(int inputSize, int hiddenSize, RandomStream random, double forgetBias = 1, string name = "coupled_lstm")
     {
-        RnnErrors.CheckSizes(nameof(CoupledLstmCell<>), inputSize, hiddenSize);
+        RnnErrors.CheckSizes(nameof(CoupledLstmCell<>), inputSize, hiddenSize, blocks: 3);
         InputWeights = new Parameter<T>($"{name}.input_weights", new Shape(inputSize, 3 * hiddenSize));
         RecurrentWeights = new Parameter<T>($"{name}.recurrent_weights", new Shape(hiddenSize, 3 * hiddenSize));
         Bias = new Parameter<T>($"{name}.bias", new Shape(3 * hiddenSize));

@@ -21,10 +21,10 @@ public sealed class GruCell<T> : ISequenceCell<T, HiddenState<T>>, IGatedCell
     /// <param name="hiddenSize">Features of state and output.</param>
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1, or too large for an array.</exception>
     public GruCell(int inputSize, int hiddenSize, RandomStream random, string name = "gru")
     {
-        RnnErrors.CheckSizes(nameof(GruCell<>), inputSize, hiddenSize);
+        RnnErrors.CheckSizes(nameof(GruCell<>), inputSize, hiddenSize, blocks: 3);
         InputWeights = new Parameter<T>($"{name}.input_weights", new Shape(inputSize, 3 * hiddenSize));
         RecurrentWeights = new Parameter<T>($"{name}.recurrent_weights", new Shape(hiddenSize, 3 * hiddenSize));
         InputBias = new Parameter<T>($"{name}.input_bias", new Shape(3 * hiddenSize));

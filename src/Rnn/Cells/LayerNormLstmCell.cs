@@ -25,10 +25,10 @@ public sealed class LayerNormLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="forgetBias">The forget gate's initial bias.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1, or too large for an array.</exception>
     public LayerNormLstmCell(int inputSize, int hiddenSize, RandomStream random, double forgetBias = 1, string name = "layer_norm_lstm")
     {
-        RnnErrors.CheckSizes(nameof(LayerNormLstmCell<>), inputSize, hiddenSize);
+        RnnErrors.CheckSizes(nameof(LayerNormLstmCell<>), inputSize, hiddenSize, blocks: 4);
         InputWeights = new Parameter<T>($"{name}.input_weights", new Shape(inputSize, 4 * hiddenSize));
         RecurrentWeights = new Parameter<T>($"{name}.recurrent_weights", new Shape(hiddenSize, 4 * hiddenSize));
         InputNorm = new LayerNorm<T>(new Shape(4 * hiddenSize), name: $"{name}.input_norm");

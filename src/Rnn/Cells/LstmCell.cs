@@ -26,7 +26,7 @@ public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>, IGatedCell
     /// <exception cref="ArgumentException">A size is less than 1, there is no such number of biases, or the forget bias is not finite.</exception>
     public LstmCell(int inputSize, int hiddenSize, RandomStream random, double forgetBias = 1, Biases biases = Biases.One, string name = "lstm")
     {
-        RnnErrors.CheckSizes(nameof(LstmCell<>), inputSize, hiddenSize);
+        RnnErrors.CheckSizes(nameof(LstmCell<>), inputSize, hiddenSize, blocks: 4);
         InputWeights = new Parameter<T>($"{name}.input_weights", new Shape(inputSize, 4 * hiddenSize));
         RecurrentWeights = new Parameter<T>($"{name}.recurrent_weights", new Shape(hiddenSize, 4 * hiddenSize));
         (Bias, RecurrentBias) = BiasParameters.Make<T>(name, 4 * hiddenSize, biases);

@@ -20,10 +20,10 @@ public sealed class MguCell<T> : ICell<T, HiddenState<T>>, IGatedCell
     /// <param name="hiddenSize">Features of state and output.</param>
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1, or too large for an array.</exception>
     public MguCell(int inputSize, int hiddenSize, RandomStream random, string name = "mgu")
     {
-        RnnErrors.CheckSizes(nameof(MguCell<>), inputSize, hiddenSize);
+        RnnErrors.CheckSizes(nameof(MguCell<>), inputSize, hiddenSize, blocks: 2);
         InputWeights = new Parameter<T>($"{name}.input_weights", new Shape(inputSize, 2 * hiddenSize));
         GateWeights = new Parameter<T>($"{name}.gate_weights", new Shape(hiddenSize, hiddenSize));
         CandidateWeights = new Parameter<T>($"{name}.candidate_weights", new Shape(hiddenSize, hiddenSize));

@@ -27,7 +27,7 @@ public sealed class ProjectedLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     /// <exception cref="ArgumentException">A size is less than 1, or there is no such number of biases.</exception>
     public ProjectedLstmCell(int inputSize, int unitCount, int outputSize, RandomStream random, double forgetBias = 1, Biases biases = Biases.One, string name = "projected_lstm")
     {
-        RnnErrors.CheckSizes(nameof(ProjectedLstmCell<>), inputSize, unitCount);
+        RnnErrors.CheckSizes(nameof(ProjectedLstmCell<>), inputSize, unitCount, blocks: 4);
         if (outputSize < 1)
             throw RnnErrors.SizeNotPositive(nameof(ProjectedLstmCell<>), "the output size", outputSize);
         InputWeights = new Parameter<T>($"{name}.input_weights", new Shape(inputSize, 4 * unitCount));

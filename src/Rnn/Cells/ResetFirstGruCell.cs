@@ -24,10 +24,10 @@ public sealed class ResetFirstGruCell<T> : ICell<T, HiddenState<T>>, IGatedCell
     /// <param name="hiddenSize">Features of state and output.</param>
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1, or too large for an array.</exception>
     public ResetFirstGruCell(int inputSize, int hiddenSize, RandomStream random, string name = "reset_first_gru")
     {
-        RnnErrors.CheckSizes(nameof(ResetFirstGruCell<>), inputSize, hiddenSize);
+        RnnErrors.CheckSizes(nameof(ResetFirstGruCell<>), inputSize, hiddenSize, blocks: 3);
         InputWeights = new Parameter<T>($"{name}.input_weights", new Shape(inputSize, 3 * hiddenSize));
         GateWeights = new Parameter<T>($"{name}.gate_weights", new Shape(hiddenSize, 2 * hiddenSize));
         CandidateWeights = new Parameter<T>($"{name}.candidate_weights", new Shape(hiddenSize, hiddenSize));

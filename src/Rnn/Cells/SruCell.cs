@@ -25,10 +25,10 @@ public sealed class SruCell<T> : ISequenceCell<T, HiddenState<T>>, IGatedCell
     /// <param name="hiddenSize">Features of state and output.</param>
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1, or too large for an array.</exception>
     public SruCell(int inputSize, int hiddenSize, RandomStream random, string name = "sru")
     {
-        RnnErrors.CheckSizes(nameof(SruCell<>), inputSize, hiddenSize);
+        RnnErrors.CheckSizes(nameof(SruCell<>), inputSize, hiddenSize, blocks: 4);
         OutputSize = hiddenSize;
         InputWeights = new Parameter<T>($"{name}.input_weights", new Shape(inputSize, (inputSize == hiddenSize ? 3 : 4) * hiddenSize));
         Bias = new Parameter<T>($"{name}.bias", new Shape(2 * hiddenSize));

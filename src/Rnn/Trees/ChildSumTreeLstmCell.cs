@@ -29,7 +29,7 @@ public sealed class ChildSumTreeLstmCell<T> : ITreeCell<T, LstmState<T>>
     /// <exception cref="ArgumentException">A size is less than 1.</exception>
     public ChildSumTreeLstmCell(int inputSize, int hiddenSize, RandomStream random, double forgetBias = 1, string name = "child_sum_tree_lstm")
     {
-        RnnErrors.CheckSizes(nameof(ChildSumTreeLstmCell<>), inputSize, hiddenSize);
+        RnnErrors.CheckSizes(nameof(ChildSumTreeLstmCell<>), inputSize, hiddenSize, blocks: 4);
         InputWeights = new Parameter<T>($"{name}.input_weights", new Shape(inputSize, 4 * hiddenSize));
         SumWeights = new Parameter<T>($"{name}.sum_weights", new Shape(hiddenSize, 3 * hiddenSize));
         ForgetWeights = new Parameter<T>($"{name}.forget_weights", new Shape(hiddenSize, hiddenSize));

@@ -25,12 +25,12 @@ public sealed class NaryTreeLstmCell<T> : ITreeCell<T, LstmState<T>>
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="forgetBias">The forget gates' initial bias.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size or the number of children is less than 1.</exception>
+    /// <exception cref="ArgumentException">A size or the number of children is less than 1, or too large for an array.</exception>
     public NaryTreeLstmCell(int inputSize, int hiddenSize, int childCount, RandomStream random, double forgetBias = 1, string name = "nary_tree_lstm")
     {
-        RnnErrors.CheckSizes(nameof(NaryTreeLstmCell<>), inputSize, hiddenSize);
         if (childCount < 1)
             throw RnnErrors.SizeNotPositive(nameof(NaryTreeLstmCell<>), "the number of children", childCount);
+        RnnErrors.CheckSizes(nameof(NaryTreeLstmCell<>), inputSize, hiddenSize, blocks: 3L + childCount);
         (OutputSize, ChildCount) = (hiddenSize, childCount);
         InputWeights = new Parameter<T>($"{name}.input_weights", new Shape(inputSize, (3 + childCount) * hiddenSize));
         ChildWeights = new Parameter<T>($"{name}.child_weights", new Shape(childCount * hiddenSize, (3 + childCount) * hiddenSize));

@@ -7,6 +7,26 @@ namespace AutoDiff.Tests.Ops;
 // Results that would be longer than an array can be are refused; none comes out shorter because its length ran over.
 public sealed class LengthTests
 {
+    // Without inputs and without rows there is nothing but lengths.
+    [Fact]
+    public void Gates_beyond_the_longest_are_refused()
+    {
+        using Tape<float> tape = new();
+        Variable<float> Of(params ReadOnlySpan<int> shape) => tape.Fill(0, new Shape(shape));
+        Refused(() => LstmSequence(Of(1, 0, 0), Of(0, 1 << 30), Of(0, 1 << 30), Of(1 << 30, 0)), "LstmSequence", "[1073741824, 0]");
+        Refused(() => GruSequence(Of(1, 0, 0), Of(0, 1431655766), Of(1431655766, 0), Of(0)), "GruSequence", "[1431655766, 0]");
+        Refused(() => LstmGates(Of(0, 0), Of(0, 1 << 30)), "LstmGates", "[0, 1073741824]");
+        Refused(() => GruGates(Of(0, 2), Of(0, 2), Of(0, 1431655766)), "GruGates", "[0, 1431655766]");
+        Variable<float> state = Of(1, 1024), weights = tape.Variable(new float[1024 * 4096], new Shape(1024, 4096));
+        Refused(() => LstmSequence(Of(1 << 20, 1, 0), state, state, weights, Of(0, 4096), null), "LstmSequence", "5368709120", "[1048576, 1, 0]", "[1, 1024]");
+
+        static void Refused(Func<Variable<float>> make, params string[] words)
+        {
+            string message = Assert.Throws<ArgumentException>(() => make()).Message;
+            Assert.All(words, word => Assert.Contains(word, message, StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData(1 << 30)]
     [InlineData(int.MaxValue - 1)]
@@ -32,6 +52,22 @@ public sealed class LengthTests
         })
         {
             Assert.Contains("too many elements", Assert.Throws<ArgumentException>(() => refused()).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Factors_beyond_the_longest_are_refused()
+    {
+        using Tape<float> tape = new();
+        Variable<float> none = tape.Fill(0, new Shape(0, int.MaxValue)), x = tape.Variable(new float[230 * 230], new Shape(230, 230));
+        foreach (Action refused in new Action[]
+        {
+            () => Svd(none),
+            () => tape.Gradient(Sum(Cofactor(x)), x),
+            () => tape.Jvp(Sum(Cofactor(x)), x, x),
+        })
+        {
+            Assert.Contains("too many elements", Assert.Throws<ArgumentException>(refused).Message, StringComparison.Ordinal);
         }
     }
 

@@ -35,7 +35,8 @@ public sealed class ShapeTests
     public void A_length_of_zero_makes_no_elements()
     {
         Assert.Equal(0, new Shape(3, 0, 5).Count);
-        Assert.Equal(0, new Shape(int.MaxValue, int.MaxValue, 0).Count);
+        Assert.Equal(0, new Shape(0, int.MaxValue, 0, 1).Count);
+        Assert.Equal(int.MaxValue, new Shape(0, int.MaxValue, 0, 1).CountOf(1, 2));
         Assert.Equal(int.MaxValue, new Shape(int.MaxValue).Count);
     }
 
@@ -103,6 +104,22 @@ public sealed class ShapeTests
     public void TooManyElements() => Refused(
         $"Shape: too many elements: [65536, 32768] has more than {int.MaxValue}; need at most that many. Split the array along an axis.", () => new Shape(65536, 32768));
 
+    // As in NumPy: what lies between two axes would be more than can be counted.
+    [Fact]
+    public void TooManyElements_around_none() => Refused(
+        $"Shape: too many elements: [0, 65536, 32768] has more than {int.MaxValue} but for its axes of length 0; need at most that many. Split the array along an axis.",
+        () => new Shape(0, 65536, 32768));
+
+    [Fact]
+    public void TooLong()
+    {
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Fill(1, new Shape(5)), none = tape.Fill(1, new Shape(0, int.MaxValue));
+        Refused("Shape: too many elements: an axis would have 2147483652; need at most 2147483647. Split the array along an axis.", () => AutoDiff.Ops.Pad(x, 0, int.MaxValue, 0));
+        Refused("Shape: too many elements: an axis would have 4294967294; need at most 2147483647. Split the array along an axis.", () => AutoDiff.Ops.Concatenate(1, none, none));
+        Refused("Shape: too many elements: an axis would have 2147483648; need at most 2147483647. Split the array along an axis.", () => AutoDiff.Ops.Pad(none, 1, 0, 1));
+    }
+
     [Fact]
     public void NoRoom()
     {
@@ -111,7 +128,7 @@ public sealed class ShapeTests
         int most = Array.MaxLength - 16;
         string Need(long elements) =>
             $"Tape: too many elements: a value, with what is saved beside it, takes {elements}; need at most {most} in one piece of memory. Split the array along an axis.";
-        Refused(Need(int.MaxValue), () => tape.Fill(0, new Shape(int.MaxValue)), () => AutoDiff.Ops.Pad(x, 0, int.MaxValue, 0));
+        Refused(Need(int.MaxValue), () => tape.Fill(0, new Shape(int.MaxValue)));
         Refused(Need(most + 1L), () => tape.Fill(0, new Shape(most + 1)));
         Refused(Need((1L << 31) + 8), () => Arena<double>.Together(int.MaxValue, 8));
         Refused(Need(int.MaxValue + 9L), () => Arena<double>.Together(9, int.MaxValue - 7));

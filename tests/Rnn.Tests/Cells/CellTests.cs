@@ -85,6 +85,26 @@ public sealed class CellTests
     }
 
     [Fact]
+    public void Sizes_whose_gates_overflow_are_refused()
+    {
+        RandomStream random = new(1);
+        foreach (int much in (int[])[(1 << 29) + 1, 1 << 30, int.MaxValue])
+        {
+            foreach (Func<object> make in (Func<object>[])
+            [
+                () => new LstmCell<float>(1, much, random), () => new PeepholeLstmCell<float>(1, much, random), () => new ProjectedLstmCell<float>(1, much, 2, random),
+                () => new LayerNormLstmCell<float>(1, much, random), () => new SruCell<float>(1, much, random), () => new ChildSumTreeLstmCell<float>(1, much, random),
+                () => new NaryTreeLstmCell<float>(1, much, 1, random), () => new NaryTreeLstmCell<float>(1, much, much, random),
+            ])
+                Assert.Contains("side by side; need at most", Assert.Throws<ArgumentException>(make).Message, StringComparison.Ordinal);
+        }
+
+        foreach (Func<object> make in (Func<object>[])
+            [() => new GruCell<float>(1, int.MaxValue, random), () => new CoupledLstmCell<float>(1, int.MaxValue, random), () => new MguCell<float>(1, 1 << 30, random)])
+            Assert.Contains("side by side; need at most", Assert.Throws<ArgumentException>(make).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_state_before_the_first_step_is_zero_and_an_lstm_starts_out_remembering()
     {
         using Tape<double> tape = new();

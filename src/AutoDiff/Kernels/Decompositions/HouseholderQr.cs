@@ -16,6 +16,8 @@ internal static class HouseholderQr
     {
         Span<T> turned = workspace.Take(rows * columns), basis = workspace.Take(rows * columns), taus = workspace.Take(columns), diagonal = workspace.Take(columns);
         Rows.Transpose(rows, columns, a, turned);
+        T scale = Rows.Balance(Rows.MaxMagnitude(a));
+        Rows.Scale(turned, scale);
         for (int j = 0; j < columns; j++)
         {
             Span<T> v = turned[((j * rows) + j)..((j + 1) * rows)];
@@ -33,6 +35,8 @@ internal static class HouseholderQr
             for (int c = i + 1; c < columns; c++)
                 row[c] = sign * turned[(c * rows) + i];
         }
+
+        Rows.Scale(r, T.One / scale);
 
         // Column j of Q is the j-th unit vector, reflected by all, the last first.
         basis.Clear();

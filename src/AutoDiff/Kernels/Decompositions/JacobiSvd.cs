@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace AutoDiff.Kernels.Decompositions;
 
 // The singular value decomposition by one-sided Jacobi rotations, which make the rows of W orthogonal: J W = S Z with orthogonal J.
-// Small singular values are as accurate as large ones. The larger rows are visited first (de Rijk).
+// Small singular values are as accurate as large ones, down to the negligible. The larger rows are visited first (de Rijk).
 // Source: Demmel and Veselić, "Jacobi's method is more accurate than QR" (1992); de Rijk, "A one-sided Jacobi algorithm" (1989).
 internal static class JacobiSvd
 {
@@ -39,6 +39,7 @@ internal static class JacobiSvd
             return;
         }
 
+        Sort(few, many, w, j, s);
         Normalise(few, many, w, s, largest, scratch[few..]);
         for (int i = 0; i < few; i++)
         {
@@ -86,6 +87,10 @@ internal static class JacobiSvd
         T alpha = squares[p], beta = squares[q], gamma = Rows.Dot<T>(first, second);
         if (!(T.Abs(gamma) > tolerance * T.Sqrt(alpha) * T.Sqrt(beta)))
             return false;
+
+        // A row that depends on others is orthogonal to them only when nothing is left of it, and the last of it would go on for long.
+        if (T.Min(alpha, beta) <= Rows.Negligible<T>() * Rows.Negligible<T>())
+            return false;
         T zeta = (beta - alpha) / (gamma + gamma);
         T tangent = T.CopySign(T.One, zeta) / (T.Abs(zeta) + T.Hypot(T.One, zeta));
         T cosine = T.One / T.Hypot(T.One, tangent), sine = cosine * tangent;
@@ -109,17 +114,26 @@ internal static class JacobiSvd
         Rows.Exchange(j.Slice(p * few, few), j.Slice(best * few, few));
     }
 
+    // By length, which of the smallest no square tells.
+    private static void Sort<T>(int few, int many, Span<T> w, Span<T> j, Span<T> lengths)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < few; i++)
+            lengths[i] = Rows.Length<T>(w.Slice(i * many, many));
+        for (int i = 0; i < few; i++)
+            BringLargest(i, few, many, w, j, lengths);
+    }
+
     // Rows become unit vectors. Those that vanish, or are too small for their squares, get directions that nobody has yet.
     private static void Normalise<T>(int few, int many, Span<T> w, Span<T> s, T largest, Span<T> weights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T smallest = T.Sqrt(T.One / T.CreateSaturating(1e36));
         for (int i = 0; i < few; i++)
         {
             Span<T> row = w.Slice(i * many, many);
-            T length = Rows.Length<T>(row);
+            T length = s[i];
             s[i] = length * largest;
-            if (length > smallest)
+            if (length > Rows.Negligible<T>())
                 Rows.Divide(row, length);
             else
                 row.Clear();

@@ -43,6 +43,21 @@ internal static class Rows
         return largest * T.Sqrt(sum);
     }
 
+    // What beside 1 is nothing: its square is still in range, in float too.
+    public static T Negligible<T>()
+        where T : unmanaged, IFloatingPointIeee754<T> => T.One / T.CreateSaturating(1e18);
+
+    // A power of two that brings elements of up to this magnitude near 1, where squares of what matters stay in range.
+    public static T Balance<T>(T largest)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (largest == T.Zero || !T.IsFinite(largest))
+            return T.One;
+        int exponent = -T.ILogB(largest);
+        T scale = T.ScaleB(T.One, exponent);
+        return T.IsFinite(scale) ? scale : T.ScaleB(T.One, exponent + T.ILogB(T.BitIncrement(T.One) - T.One));
+    }
+
     public static bool AreFinite<T>(ReadOnlySpan<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> => T.IsFinite(MaxMagnitude(x));
 

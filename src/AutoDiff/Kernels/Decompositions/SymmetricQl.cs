@@ -19,9 +19,11 @@ internal static class SymmetricQl
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Span<T> rows = workspace.Take(n * n), below = workspace.Take(n), taus = workspace.Take(n), p = workspace.Take(n), v = workspace.Take(n);
-        bool converged = Rows.AreFinite<T>(a);
+        T largest = Rows.MaxMagnitude<T>(a), scale = Rows.Balance(largest);
+        bool converged = T.IsFinite(largest);
         if (converged)
         {
+            Rows.Scale(a, scale);
             Tridiagonalise(n, a, values, below, taus, p, v);
             Accumulate(n, a, taus, rows);
             converged = Iterate(n, values, below, rows);
@@ -34,6 +36,7 @@ internal static class SymmetricQl
             return;
         }
 
+        Rows.Scale(values, T.One / scale);
         Sort(n, values, rows);
         for (int i = 0; i < n; i++)
             Rows.MakePositive(rows.Slice(i * n, n));
@@ -91,13 +94,13 @@ internal static class SymmetricQl
     private static bool Iterate<T>(int n, Span<T> d, Span<T> e, Span<T> rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T epsilon = T.BitIncrement(T.One) - T.One;
+        T epsilon = T.BitIncrement(T.One) - T.One, least = Rows.Negligible<T>() * T.Max(Rows.MaxMagnitude<T>(d), Rows.MaxMagnitude<T>(e));
         for (int l = 0; l < n; l++)
         {
             for (int iteration = 0; ; iteration++)
             {
                 int m = l;
-                while (m < n - 1 && !(T.Abs(e[m]) <= epsilon * (T.Abs(d[m]) + T.Abs(d[m + 1]))))
+                while (m < n - 1 && !(T.Abs(e[m]) <= (epsilon * (T.Abs(d[m]) + T.Abs(d[m + 1]))) + least))
                     m++;
                 if (m == l)
                     break;

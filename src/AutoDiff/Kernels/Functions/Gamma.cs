@@ -24,7 +24,9 @@ internal static class Gamma
         {
             if (double.IsInfinity(x) || (x <= 0 && x == Math.Floor(x)))
                 return double.PositiveInfinity;
-            return x > 0 ? LogNear(x) - Math.Log(x) : Math.Log(Math.PI / Math.Abs(double.SinPi(x))) - Log(1 - x);
+            if (x > -1e-17)
+                return x > 0 ? LogNear(x) - Math.Log(x) : -Math.Log(-x);
+            return Math.Log(Math.PI / Math.Abs(double.SinPi(x))) - Log(1 - x);
         }
 
         if (x < 1)
@@ -69,22 +71,18 @@ internal static class Gamma
         return DigammaNear(x - 1) + sum;
     }
 
-    // (-1)^(n+1) n! zeta(n + 1, x) with Hurwitz's zeta function.
+    // (-1)^(n+1) n! zeta(n + 1, x) with Hurwitz's zeta function. The factorial comes last: it leaves no room for what overflows only with it.
     private static double OfHigherOrder(int order, double x)
     {
         double sign = int.IsOddInteger(order) ? 1 : -1;
         if (x == 0)
             return sign > 0 ? double.PositiveInfinity : Math.CopySign(double.PositiveInfinity, -x);
-        if (x < 0)
-        {
-            return x == Math.Floor(x) ? (sign > 0 ? double.PositiveInfinity : double.NaN)
-                : -(sign * OfHigherOrder(order, 1 - x)) - CotangentDerivative(order, x);
-        }
-
+        if (x < 0 && x == Math.Floor(x))
+            return sign > 0 ? double.PositiveInfinity : double.NaN;
         double factorial = 1;
         for (int i = 2; i <= order; i++)
             factorial *= i;
-        return sign * factorial * Zeta(order + 1, x);
+        return factorial * (x < 0 ? -Zeta(order + 1, 1 - x) - CotangentTerm(order, x) : sign * Zeta(order + 1, x));
     }
 
     // The sum over all k >= 0 of (q + k)^-s: term by term up to where Euler and Maclaurin's series for the rest is exact.
@@ -105,18 +103,18 @@ internal static class Gamma
         return sum + rest;
     }
 
-    // The n-th derivative of pi cot(pi x): a polynomial in c = cot(pi x), each the slope of the one before times -pi (1 + c²).
-    private static double CotangentDerivative(int order, double x)
+    // The n-th derivative of pi cot(pi x), divided by n!: a polynomial in c = cot(pi x), each the slope of the one before times -pi (1 + c²) / n.
+    private static double CotangentTerm(int order, double x)
     {
         Span<double> polynomial = stackalloc double[MaxOrder + 2], slope = stackalloc double[MaxOrder + 2];
         polynomial.Clear();
         polynomial[1] = 1;
-        for (int n = 0; n < order; n++)
+        for (int n = 1; n <= order; n++)
         {
             slope.Clear();
-            for (int i = 1; i <= n + 1; i++)
+            for (int i = 1; i <= n; i++)
             {
-                double coefficient = -Math.PI * i * polynomial[i];
+                double coefficient = -Math.PI / n * i * polynomial[i];
                 slope[i - 1] += coefficient;
                 slope[i + 1] += coefficient;
             }
@@ -124,8 +122,9 @@ internal static class Gamma
             slope.CopyTo(polynomial);
         }
 
-        double c = 1 / double.TanPi(x), y = 0;
-        for (int i = order + 1; i >= 0; i--)
+        // The first power of an infinite c, at the smallest numbers, may not meet a 0.
+        double c = 1 / double.TanPi(x), y = polynomial[order + 1];
+        for (int i = order; i >= 0; i--)
             y = (y * c) + polynomial[i];
         return Math.PI * y;
     }

@@ -9,8 +9,6 @@ namespace AutoDiff.Kernels;
 internal static class GruPass<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static int SavedLength(in SequenceSize size) => checked(size.Steps * (size.GateLength + size.StateLength));
-
     // Nothing is saved where `saved` is empty.
     public static void Forward(
         in SequenceSize size, in SequenceInput<T> input, ReadOnlySpan<T> initial, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> states, Span<T> saved)

@@ -84,7 +84,7 @@ internal readonly struct LayerNorm<T>(double epsilon) : IPrimitive<T>
     ];
 
     // Two numbers a row.
-    public static int SavedLength(in Operands<T> inputs) => 2 * inputs[0][0];
+    public static int SavedLength(in Operands<T> inputs) => Shape.Length(2L * inputs[0][0]);
 
     public Shape ShapeOf(in Operands<T> inputs) => inputs[0];
 

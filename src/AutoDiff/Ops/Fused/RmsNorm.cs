@@ -39,7 +39,7 @@ internal readonly struct RmsNorm<T>(double epsilon) : IPrimitive<T>
     ];
 
     // Two numbers a row, one of them 0: as of a layer normalisation.
-    public static int SavedLength(in Operands<T> inputs) => 2 * inputs[0][0];
+    public static int SavedLength(in Operands<T> inputs) => Shape.Length(2L * inputs[0][0]);
 
     public Shape ShapeOf(in Operands<T> inputs) => inputs[0];
 

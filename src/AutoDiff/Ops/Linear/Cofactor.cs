@@ -97,14 +97,15 @@ internal readonly struct Cofactor<T> : IPrimitive<T>
         return true;
     }
 
-    // Whether every matrix has a condition number, |x| · |C| / |det|, that leaves half the digits.
+    // Whether every matrix has a condition number, |x| · |C| / |det|, that leaves half the digits. Where cofactors overflowed no formula is of use, and
+    // the cheaper one is taken.
     private static bool AreRegular(ReadOnlySpan<T> x, ReadOnlySpan<T> c, ReadOnlySpan<T> determinants, int n)
     {
         T limit = T.Sqrt(T.BitIncrement(T.One) - T.One);
         for (int matrix = 0, size = n * n; matrix < determinants.Length; matrix++)
         {
             T of = Rows.Length(x.Slice(matrix * size, size)), cofactors = Rows.Length(c.Slice(matrix * size, size));
-            if (T.Abs(determinants[matrix]) <= limit * of * cofactors)
+            if (T.IsFinite(cofactors) && T.Abs(determinants[matrix]) <= limit * of * cofactors)
                 return false;
         }
 
@@ -124,7 +125,7 @@ internal readonly struct Cofactor<T> : IPrimitive<T>
     private static Variable<T> FromMinors(Variable<T> minors, in Shape shape)
     {
         int n = shape[-1], size = n * n, count = shape.Count / size;
-        Variable<T> elements = Ops.Transpose(Ops.Reshape(minors, new Shape(count, size * (n - 1) * (n - 1))));
+        Variable<T> elements = Ops.Transpose(Ops.Reshape(minors, new Shape(count, Shape.Length((long)size * (n - 1) * (n - 1)))));
         return Ops.Reshape(Ops.Transpose(ScatterAdd<T>.Of(elements, Places(minors.Tape, n), size)), shape);
     }
 
@@ -142,7 +143,7 @@ internal readonly struct Cofactor<T> : IPrimitive<T>
 
     private static Indices Places(Tape<T> tape, int n)
     {
-        int rest = (n - 1) * (n - 1), count = checked(n * n * rest);
+        int rest = (n - 1) * (n - 1), count = Shape.Length((long)n * n * rest);
         int[] places = ArrayPool<int>.Shared.Rent(count);
         for (int at = 0; at < count; at++)
         {

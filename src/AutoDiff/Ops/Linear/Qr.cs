@@ -110,7 +110,7 @@ internal readonly struct Qr<T>(bool refuseDependent) : IPrimitive<T>
         return Split(x.Tape.Apply(new Qr<T>(refuseDependent), x), in q);
     }
 
-    public Shape ShapeOf(in Operands<T> inputs) => new(checked(inputs[0].Count + OfR(in inputs[0]).Count));
+    public Shape ShapeOf(in Operands<T> inputs) => new(Shape.Length((long)inputs[0].Count + OfR(in inputs[0]).Count));
 
     public void Forward(in ForwardCall<T> call)
     {

@@ -63,7 +63,7 @@ internal readonly struct SymmetricEigen<T> : IPrimitive<T>
     public Shape ShapeOf(in Operands<T> inputs)
     {
         MatrixShapes.CheckSquare(Name, in inputs[0]);
-        return new Shape(checked(inputs[0].Count + inputs[0].Remove(-1).Count));
+        return new Shape(Shape.Length((long)inputs[0].Count + inputs[0].Remove(-1).Count));
     }
 
     public void Forward(in ForwardCall<T> call)

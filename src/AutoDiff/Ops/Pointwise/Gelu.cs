@@ -63,6 +63,11 @@ internal readonly struct GeluGradient<T> : IBinaryPrimitive<T, GeluGradientFunct
         new("GeluGradient(v, x)", x => Of(x[0], x[1]), new WorkedInput(new Shape(6)), new WorkedInput(new Shape(6), -4, 4))
         {
             Reference = Reference.Of((v, x) => v * (Special.Normal(x) + (x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI)))),
+            Specials =
+            [
+                new([1, 1e30], 1) { Slopes = [1, 0] }, new([1, -1e30], 0) { Slopes = [0, 0] },
+                new([1, double.PositiveInfinity], 1) { Slopes = [1, 0] }, new([1, double.NegativeInfinity], 0) { Slopes = [0, 0] },
+            ],
         },
     ];
 
@@ -89,10 +94,10 @@ internal readonly struct GeluGradient<T> : IBinaryPrimitive<T, GeluGradientFunct
             call.Add(Bend(call.Tangent(1), call.Input(0), call.Input(1)));
     }
 
-    // How it moves with x along w.
+    // How it moves with x along w. Where the share is 0 or 1 to the last bit, x is bounded, so that its square does not overflow.
     private static Variable<T> Bend(Variable<T> w, Variable<T> v, Variable<T> x)
     {
-        Variable<T> square = Ops.Square(x);
+        Variable<T> square = Ops.Square(Ops.Clamp(x, T.CreateChecked(-1000), T.CreateChecked(1000)));
         return (T.CreateChecked(2) - square) * Ops.Exp(square * T.CreateChecked(-0.5)) * T.CreateChecked(0.39894228040143267794) * v * w;
     }
 }

@@ -68,6 +68,11 @@ internal readonly struct GeluTanhGradient<T> : IBinaryPrimitive<T, GeluTanhGradi
         new("GeluTanhGradient(v, x)", x => Of(x[0], x[1]), new WorkedInput(new Shape(6)), new WorkedInput(new Shape(6), -3, 3))
         {
             Reference = Reference.Of((v, x) => v * Slope(x)),
+            Specials =
+            [
+                new([1, 1e30], 1) { Slopes = [1, 0] }, new([1, -1e30], -0.0) { Slopes = [0, 0] },
+                new([1, double.PositiveInfinity], 1) { Slopes = [1, 0] }, new([1, double.NegativeInfinity], -0.0) { Slopes = [0, 0] },
+            ],
         },
     ];
 
@@ -94,9 +99,10 @@ internal readonly struct GeluTanhGradient<T> : IBinaryPrimitive<T, GeluTanhGradi
             call.Add(Bend(call.Tangent(1), call.Input(0), call.Input(1)));
     }
 
-    // How it moves with x along w.
+    // How it moves with x along w. Where the share is 0 or 1 to the last bit, x is bounded, so that no power of it overflows.
     private static Variable<T> Bend(Variable<T> w, Variable<T> v, Variable<T> x)
     {
+        x = Ops.Clamp(x, T.CreateChecked(-1000), T.CreateChecked(1000));
         T c = T.CreateChecked(1.5957691216057307117), cubic = T.CreateChecked(0.071354816272600248775), three = T.CreateChecked(3);
         Variable<T> square = Ops.Square(x), s = Ops.Sigmoid(x * (c + (cubic * square))), rest = T.One - s;
         Variable<T> slope = c + (three * cubic * square), bend = T.CreateChecked(6) * cubic * x;

@@ -51,7 +51,7 @@ internal readonly struct GruGates<T> : IPrimitive<T>
     public Shape ShapeOf(in Operands<T> inputs)
     {
         ref readonly Shape inputGates = ref inputs[0], hiddenGates = ref inputs[1], state = ref inputs[2];
-        if (inputGates.Rank != 2 || state.Rank != 2 || inputGates != hiddenGates || inputGates[0] != state[0] || inputGates[1] != 3 * state[1])
+        if (inputGates.Rank != 2 || state.Rank != 2 || inputGates != hiddenGates || inputGates[0] != state[0] || inputGates[1] != 3L * state[1])
             Misfit(inputGates, hiddenGates, state);
         return state;
     }
@@ -136,7 +136,7 @@ internal readonly struct GruGatesGradient<T> : IPrimitive<T>
 
     public static IEnumerable<WorkedCase<T>> Cases => [Case(2, 3), Case(1, 17)];
 
-    public Shape ShapeOf(in Operands<T> inputs) => new(7 * inputs[3].Count);
+    public Shape ShapeOf(in Operands<T> inputs) => new(Shape.Length(7L * inputs[3].Count));
 
     public void Forward(in ForwardCall<T> call)
     {

@@ -72,7 +72,7 @@ internal readonly struct GruSequence<T> : IPrimitive<T>, ISteppedSequence<T>
         },
     ];
 
-    public static int SavedLength(in Operands<T> inputs) => GruPass<T>.SavedLength(SequenceRules.SizeOf(in inputs, First, Gates));
+    public static int SavedLength(in Operands<T> inputs) => SequenceRules.SavedLength(Name, in inputs, First, Gates);
 
     public Shape ShapeOf(in Operands<T> inputs)
     {

@@ -45,7 +45,7 @@ internal readonly struct LstmGates<T> : IPrimitive<T>
     public Shape ShapeOf(in Operands<T> inputs)
     {
         ref readonly Shape gates = ref inputs[0], cell = ref inputs[1];
-        if (gates.Rank != 2 || cell.Rank != 2 || gates[0] != cell[0] || gates[1] != 4 * cell[1])
+        if (gates.Rank != 2 || cell.Rank != 2 || gates[0] != cell[0] || gates[1] != 4L * cell[1])
             Misfit(gates, cell);
         return cell.Insert(0, 2);
     }
@@ -139,7 +139,7 @@ internal readonly struct LstmGatesGradient<T> : IPrimitive<T>
 
     public static IEnumerable<WorkedCase<T>> Cases => [Case(2, 3), Case(1, 17)];
 
-    public Shape ShapeOf(in Operands<T> inputs) => new(5 * inputs[2].Count);
+    public Shape ShapeOf(in Operands<T> inputs) => new(Shape.Length(5L * inputs[2].Count));
 
     public void Forward(in ForwardCall<T> call)
     {

@@ -71,12 +71,12 @@ internal readonly struct LstmSequence<T> : IPrimitive<T>, ISteppedSequence<T>
         },
     ];
 
-    public static int SavedLength(in Operands<T> inputs) => LstmPass<T>.SavedLength(SequenceRules.SizeOf(in inputs, First, Gates));
+    public static int SavedLength(in Operands<T> inputs) => SequenceRules.SavedLength(Name, in inputs, First, Gates);
 
     public Shape ShapeOf(in Operands<T> inputs)
     {
         SequenceErrors.Check(Name, in inputs, states: 2, First, Gates);
-        return inputs[1].Insert(0, inputs[0][0] + 1);
+        return inputs[1].Insert(0, Shape.Length(inputs[0][0] + 1L));
     }
 
     public void Forward(in ForwardCall<T> call)

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Text;
+using AutoDiff.Kernels;
 
 namespace AutoDiff;
 
@@ -13,7 +14,8 @@ internal static class SequenceErrors
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref readonly Shape source = ref inputs[0], state = ref inputs[1], weights = ref inputs[states + 1];
-        bool fits = source.Rank == 3 && source[0] > 0 && state.Rank == 2 && state[0] == source[1] && weights.Rank == 2 && weights[0] == state[1] && weights[1] == gates * state[1];
+        bool fits = source.Rank == 3 && source[0] > 0 && state.Rank == 2 && state[0] == source[1];
+        fits = fits && weights.Rank == 2 && weights[0] == state[1] && weights[1] == (long)gates * state[1];
         for (int i = 2; fits && i <= states; i++)
             fits = inputs[i] == state;
         if (fits && first > states + 2)
@@ -26,7 +28,23 @@ internal static class SequenceErrors
             fits = inputs[first + 1].Rank == 1 && inputs[first + 1][0] == weights[1];
         if (!fits)
             Misfit(operation, in inputs, states, first, gates);
+
+        // What a block of steps works on.
+        CheckLength(operation, in inputs, Math.Max(Math.Min((long)source[0] * state[0], SequenceSize.BlockRows), state[0]) * weights[1]);
     }
+
+    // Elements that lie in one piece of memory.
+    public static void CheckLength<T>(string operation, in Operands<T> inputs, long elements)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (elements > Array.MaxLength)
+            TooLong(operation, inputs[0], inputs[1], elements);
+    }
+
+    [DoesNotReturn]
+    private static void TooLong(string operation, Shape source, Shape state, long elements) => throw new ArgumentException(
+        $"{operation}: too many elements: inputs {source} with states {state} take {elements} for their gates; need at most {Array.MaxLength} in one piece of memory. "
+            + "Split the batch, or the sequence.");
 
     [DoesNotReturn]
     private static void Misfit<T>(string operation, in Operands<T> inputs, int states, int first, int gates)

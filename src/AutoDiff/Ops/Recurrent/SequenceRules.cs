@@ -28,6 +28,16 @@ internal static class SequenceRules
         where T : unmanaged, IFloatingPointIeee754<T> =>
         new(in size, call.Input(0).Values, call.InputCount > first ? call.Input(first).Values : default, call.InputCount > first + 1 ? call.Input(first + 1).Values : default);
 
+    // The gates' activations and one more array of the states' length, for every step.
+    public static int SavedLength<T>(string operation, in Operands<T> inputs, int first, int gates)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        SequenceSize size = SizeOf(in inputs, first, gates);
+        long length = (long)size.Steps * (size.GateLength + (long)size.StateLength);
+        SequenceErrors.CheckLength(operation, in inputs, length);
+        return (int)length;
+    }
+
     public static Target<T> Open<T>(in VjpCall<T> call, int input)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -13,7 +13,8 @@ public static partial class Ops
     /// <remarks>
     /// Derivative: <c>xBar_i = yBar</c> times the product of all other elements, which is taken from the running products of both sides: nothing is
     /// divided by, so that zeros, any number of them, have their right slopes, of every order. Saves the input. The factors are multiplied by a
-    /// fixed tree, as <see cref="Sum{T}(Variable{T})"/> adds. Source: elementary.
+    /// fixed tree, as <see cref="Sum{T}(Variable{T})"/> adds; over adjacent axes a result, or a slope, that is in range is found also where products on the
+    /// way to it overflow or vanish. Source: elementary.
     /// </remarks>
     public static Variable<T> Product<T>(Variable<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> => x.Tape.Apply(new Product<T>(AxisSet.All(x.Shape)), x);
@@ -71,7 +72,7 @@ internal readonly struct Product<T>(AxisSet axes) : IPrimitive<T>
             Specials =
             [
                 new([0, 2, 3], 0) { Slopes = [6, 0, 0] }, new([0, 0, 3], 0) { Slopes = [0, 0, 0] }, new([0, 0, 0], 0) { Slopes = [0, 0, 0] },
-                new([2, double.NaN, 3], double.NaN),
+                new([2, double.NaN, 3], double.NaN), new([double.PositiveInfinity, 2, -3], double.NegativeInfinity),
             ],
         },
         new("Product(x, x, y) at zero", x => Ops.Product(Ops.Stack(0, x[0], x[0], x[1])), new WorkedInput(Shape.Scalar, 0, 0), new WorkedInput(Shape.Scalar))
@@ -84,31 +85,28 @@ internal readonly struct Product<T>(AxisSet axes) : IPrimitive<T>
 
     public Shape ShapeOf(in Operands<T> inputs) => axes.Reduce(in inputs[0]);
 
-    public void Forward(in ForwardCall<T> call) =>
-        Kernels.Reduction.ProductTo(in call.InputShape(0), call.Input(0), axes.Stretchable(in call.InputShape(0)), call.Output);
+    public void Forward(in ForwardCall<T> call)
+    {
+        ref readonly Shape shape = ref call.InputShape(0);
+        Kernels.Reduction.ProductTo(in shape, call.Input(0), axes.Stretchable(in shape), call.Output);
+        Kernels.BalancedProduct<T>.Repair(call.Input(0), axes.CountOf(in shape), axes.CountAfter(in shape), call.Output);
+    }
 
     public void Vjp(in VjpCall<T> call)
     {
         Shape around = axes.Around(in call.InputShape(0));
-        Variable<T> xBar = Ops.Reshape(call.Cotangent, around.With(1, 1)) * Others(Ops.Reshape(call.Input(0), around));
+        Variable<T> xBar = Ops.Reshape(call.Cotangent, around.With(1, 1)) * OtherProducts<T>.Of(Ops.Reshape(call.Input(0), around), 1);
         call.Add(0, Ops.Reshape(xBar, call.InputShape(0)));
     }
 
     public void Jvp(in JvpCall<T> call)
     {
         Shape around = axes.Around(in call.InputShape(0));
-        Variable<T> terms = Ops.Reshape(call.Tangent(0), around) * Others(Ops.Reshape(call.Input(0), around));
+        Variable<T> terms = Ops.Reshape(call.Tangent(0), around) * OtherProducts<T>.Of(Ops.Reshape(call.Input(0), around), 1);
         call.Add(Ops.Reshape(Ops.SumTo(terms, around.With(1, 1)), axes.Reduce(in call.InputShape(0))));
     }
 
     public Variable<T> Batch(in BatchCall<T> call) => call.Tape.Apply(new Product<T>(axes.Shifted), call.Input(0));
-
-    // The product of all others along the middle axis: of those before each element and of those after it.
-    private static Variable<T> Others(Variable<T> x)
-    {
-        ScanAxis forth = new(1, reverse: false), back = forth.Opposite;
-        return forth.Previous(CumulativeProduct<T>.Of(x, forth), T.One) * back.Previous(CumulativeProduct<T>.Of(x, back), T.One);
-    }
 
     private static WorkedCase<T> Case(string name, Func<Variable<T>, Variable<T>> function, Shape from, Shape to) =>
         new(name, x => function(x[0]), new WorkedInput(from)) { Reference = Reference.FoldTo(from, to, group => group.Aggregate(1.0, (a, b) => a * b)) };

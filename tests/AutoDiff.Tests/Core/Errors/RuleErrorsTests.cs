@@ -48,6 +48,22 @@ public sealed class RuleErrorsTests : MessageTests
     }
 
     [Fact]
+    public void RowsDiffer()
+    {
+        using Tape<double> tape = Model();
+        Parameter<double> table = new("table", new Shape(3, 2));
+        Refused<ArgumentException>(
+            "AddsTo: index out of range: index 3 at position 1, but there are 3 places; need 0 <= index < 3.",
+            () => tape.Backward(Sum(tape.Apply(new AddsTo(tape.Keep([0, 3]), tape.Keep([0, 2])), tape.Use(table)))));
+        Refused<ArgumentException>(
+            "AddsTo: the rule's rows for input 0 do not fit: the input is [3, 2], 1 of its rows are named, what is added to them is [2, 2]; need one row for each.",
+            () => tape.Backward(Sum(tape.Apply(new AddsTo(tape.Keep([0]), tape.Keep([0, 2])), tape.Use(table)))));
+        Assert.False(table.HasGradient);
+        tape.Backward(Sum(tape.Apply(new AddsTo(tape.Keep([0, 2]), tape.Keep([0, 2])), tape.Use(table))));
+        Assert.Equal([0, 2], table.GradientRows);
+    }
+
+    [Fact]
     public void TangentShape_of_a_rule()
     {
         using Tape<double> tape = Model();
@@ -178,6 +194,20 @@ public sealed class RuleErrorsTests : MessageTests
         Refused<ArgumentException>(
             "NarrowBatch: the batching rule's result does not fit: it is [3], all examples together are [2, 3]; need the examples along a new first axis.",
             () => tape.Map(NarrowBatch.Of, tape.Fill(1, new Shape(2, 3))));
+    }
+
+    // Two rows of a table, whose reverse rule names rows of its own.
+    private readonly struct AddsTo(Indices named, Indices rows) : IPrimitive<double>
+    {
+        public static string Name => "AddsTo";
+
+        public Shape ShapeOf(in Operands<double> inputs) => inputs[0].With(0, rows.Count);
+
+        public void Forward(in ForwardCall<double> call) => call.Output.Clear();
+
+        public void Vjp(in VjpCall<double> call) => call.AddRows(0, ScatterAdd(call.Cotangent, call.Read(rows), call.InputShape(0)[0]), named);
+
+        public void Jvp(in JvpCall<double> call) => throw new NotSupportedException();
     }
 
     // The identity, which asks for inputs by the numbers it is told.
