@@ -30,6 +30,22 @@ public class ProductTests
             Assert.Equal((float)Others(x, i), slopes[i]);
     }
 
+    // Among subnormal numbers bits are lost, and what grows again does not have them.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(40)]
+    public void What_is_nearly_lost_on_the_way_keeps_its_bits(int between)
+    {
+        const float Odd = 1.0625f * Tiny;
+        float[] x = [Odd, Odd / 65536, 1.625f, .. new float[between], Huge];
+        x.AsSpan(3, between).Fill(1);
+        using Tape<float> tape = new();
+        Variable<float> row = tape.Constant(x, new Shape(1, x.Length)), columns = BroadcastTo(Reshape(row, new Shape(x.Length, 1)), new Shape(x.Length, 20));
+        Assert.Equal((float)Others(x, -1), Product(row, 1).Values[0]);
+        Assert.All(Product(columns, 0).ToArray(), y => Assert.Equal((float)Others(x, -1), y));
+    }
+
     [Fact]
     public void Columns_are_told_apart()
     {

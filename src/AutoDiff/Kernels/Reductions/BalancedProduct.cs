@@ -15,12 +15,13 @@ internal static class BalancedProduct<T>
 
     private static T Largest => T.CreateTruncating(1e15);
 
-    // The products of an axis with `length` places of which the plain ones overflowed, vanished, or were lost on the way.
-    public static void Repair(ReadOnlySpan<T> x, int length, int inner, Span<T> y)
+    // The products of an axis with `length` places of which the plain ones overflowed or vanished, or may have lost bits among subnormal numbers on
+    // the way: `least` is what no product on the way is below.
+    public static void Repair(ReadOnlySpan<T> x, ReadOnlySpan<T> least, int length, int inner, Span<T> y)
     {
         for (int i = 0; i < y.Length; i++)
         {
-            if (T.IsNormal(y[i]))
+            if (T.IsNormal(y[i]) && T.IsNormal(least[i]))
                 continue;
             ReadOnlySpan<T> line = x.Slice(i / inner * length * inner, length * inner);
             T product = T.One;

@@ -50,6 +50,10 @@ internal static class Reduction
     public static void ProductTo<T>(in Shape from, ReadOnlySpan<T> x, in Shape to, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T> => FoldTo<T, ProductFold<T>>(in from, x, x, in to, y, accumulate: false);
 
+    // The least magnitude that a product of some of the factors can have, or less.
+    public static void ShrinkingProductTo<T>(in Shape from, ReadOnlySpan<T> x, in Shape to, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T> => FoldTo<T, ShrinkingProductFold<T>>(in from, x, x, in to, y, accumulate: false);
+
     // -infinity where nothing is gathered.
     public static void MaxTo<T>(in Shape from, ReadOnlySpan<T> x, in Shape to, Span<T> y, bool accumulate = false)
         where T : unmanaged, IFloatingPointIeee754<T> => FoldTo<T, MaxFold<T>>(in from, x, x, in to, y, accumulate);

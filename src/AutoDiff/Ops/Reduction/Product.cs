@@ -88,8 +88,11 @@ internal readonly struct Product<T>(AxisSet axes) : IPrimitive<T>
     public void Forward(in ForwardCall<T> call)
     {
         ref readonly Shape shape = ref call.InputShape(0);
-        Kernels.Reduction.ProductTo(in shape, call.Input(0), axes.Stretchable(in shape), call.Output);
-        Kernels.BalancedProduct<T>.Repair(call.Input(0), axes.CountOf(in shape), axes.CountAfter(in shape), call.Output);
+        Shape result = axes.Stretchable(in shape);
+        using Rented<T> least = new(call.Output.Length);
+        Kernels.Reduction.ProductTo(in shape, call.Input(0), in result, call.Output);
+        Kernels.Reduction.ShrinkingProductTo(in shape, call.Input(0), in result, least.Span);
+        Kernels.BalancedProduct<T>.Repair(call.Input(0), least.Span, axes.CountOf(in shape), axes.CountAfter(in shape), call.Output);
     }
 
     public void Vjp(in VjpCall<T> call)
