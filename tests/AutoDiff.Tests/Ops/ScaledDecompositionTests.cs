@@ -72,6 +72,20 @@ public class ScaledDecompositionTests
         }
     }
 
+    // LAPACK's factors of such a matrix are right column by column too.
+    [Theory]
+    [InlineData(1e25f, 1e-25f)]
+    [InlineData(1e-25f, 1e25f)]
+    [InlineData(3e38f, 1e-42f)]
+    public void Columns_of_R_do_not_vanish_beside_larger_ones(float first, float second)
+    {
+        using Tape<float> tape = new();
+        (Variable<float> q, Variable<float> r) = Qr(tape.Constant([0.6f * first, 0, 0.8f * first, second], new Shape(2, 2)));
+        float[] expected = [first, 0.8f * second, 0, 0.6f * second, 0.6f, -0.8f, 0.8f, 0.6f], actual = [.. r.ToArray(), .. q.ToArray()];
+        for (int i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= (2e-6f * Math.Abs(expected[i])) + 3e-45f, $"element {i}: {actual[i]}");
+    }
+
     private static void Decomposes<T>(double[] elements, int rows, int columns, double tolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

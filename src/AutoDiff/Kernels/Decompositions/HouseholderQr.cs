@@ -8,16 +8,24 @@ namespace AutoDiff.Kernels.Decompositions;
 // all loops run along memory. Source: Golub and Van Loan, section 5.2.
 internal static class HouseholderQr
 {
-    public static long WorkspaceOf(int rows, int columns) => (2L * rows * columns) + (2L * columns);
+    public static long WorkspaceOf(int rows, int columns) => (2L * rows * columns) + (3L * columns);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Factor<T>(int rows, int columns, ReadOnlySpan<T> a, Span<T> q, Span<T> r, Workspace<T> workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Span<T> turned = workspace.Take(rows * columns), basis = workspace.Take(rows * columns), taus = workspace.Take(columns), diagonal = workspace.Take(columns);
+        Span<T> scales = workspace.Take(columns);
         Rows.Transpose(rows, columns, a, turned);
-        T scale = Rows.Balance(Rows.MaxMagnitude(a));
-        Rows.Scale(turned, scale);
+
+        // Each column by itself, lest the small ones vanish beside the large.
+        for (int j = 0; j < columns; j++)
+        {
+            Span<T> column = turned.Slice(j * rows, rows);
+            scales[j] = Rows.Balance(Rows.MaxMagnitude<T>(column));
+            Rows.Scale(column, scales[j]);
+        }
+
         for (int j = 0; j < columns; j++)
         {
             Span<T> v = turned[((j * rows) + j)..((j + 1) * rows)];
@@ -31,12 +39,10 @@ internal static class HouseholderQr
             T sign = T.IsNegative(diagonal[i]) ? -T.One : T.One;
             Span<T> row = r.Slice(i * columns, columns);
             row[..i].Clear();
-            row[i] = sign * diagonal[i];
+            row[i] = sign * diagonal[i] / scales[i];
             for (int c = i + 1; c < columns; c++)
-                row[c] = sign * turned[(c * rows) + i];
+                row[c] = sign * turned[(c * rows) + i] / scales[c];
         }
-
-        Rows.Scale(r, T.One / scale);
 
         // Column j of Q is the j-th unit vector, reflected by all, the last first.
         basis.Clear();
