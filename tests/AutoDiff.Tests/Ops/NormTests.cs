@@ -21,4 +21,21 @@ public sealed class NormTests
                 Assert.Equal((i < 3, i < 3), (double.IsNaN(numbers[i]), double.IsNaN(slopes[i])));
         }
     }
+
+    // Not infinities, which pass for something large.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e-200)]
+    [InlineData(5e-324)]
+    public void What_has_no_square_above_0_is_no_number_without_an_epsilon(double tiny)
+    {
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Variable([tiny, 0, -tiny, 3, -4, 4], new Shape(2, 3));
+        foreach (Variable<double> y in new[] { RmsNorm(x, epsilon: 0), LayerNorm(x, epsilon: 0) })
+        {
+            double[] numbers = y.ToArray(), slopes = tape.Gradient(Sum(y * y), x).ToArray();
+            for (int i = 0; i < 6; i++)
+                Assert.Equal((i < 3, i < 3), (double.IsNaN(numbers[i]), double.IsNaN(slopes[i])));
+        }
+    }
 }

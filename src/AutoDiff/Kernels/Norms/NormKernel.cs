@@ -33,7 +33,8 @@ internal readonly ref struct NormKernel<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> sc
                 first = ref MemoryMarshal.GetReference(x);
             }
 
-            T square = FoldTree<T, DotFold<T>>.Run<TLanes>(in first, in first, n) / count, reciprocal = T.IsFinite(square) ? T.One / T.Sqrt(square + epsilon) : T.NaN;
+            T square = (FoldTree<T, DotFold<T>>.Run<TLanes>(in first, in first, n) / count) + epsilon;
+            T reciprocal = T.IsFinite(square) && square > T.Zero ? T.One / T.Sqrt(square) : T.NaN;
             Line<T, TLanes>.Map<MultiplyFunction<T>>(x, new ReadOnlySpan<T>(in reciprocal), y);
             if (!_shift.IsEmpty)
                 Line<T, TLanes>.Map<FusedMultiplyAddFunction<T>>(y, _scale, _shift, y);

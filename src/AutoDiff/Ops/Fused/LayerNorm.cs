@@ -18,7 +18,7 @@ public static partial class Ops
     /// The variance divides by the count. Derivative, with h the normalised x, r the factor that made it and g = yBar · scale:
     /// <c>xBar = r · (g - mean(g) - h · mean(g · h))</c>, <c>scaleBar = sum of yBar · h</c> and <c>shiftBar = sum of yBar</c> over all examples.
     /// Saves x, scale and two numbers an example. The mean is taken first, so that a large one cancels nothing. One NaN or infinity makes its example NaN,
-    /// and so do squares that overflow. Source: Ba, Kiros and Hinton 2016.
+    /// and so do squares that overflow, or without an epsilon are all 0. Source: Ba, Kiros and Hinton 2016.
     /// </remarks>
     public static Variable<T> LayerNorm<T>(Variable<T> x, Variable<T>? scale = null, Variable<T>? shift = null, int axes = 1, double epsilon = 1e-5)
         where T : unmanaged, IFloatingPointIeee754<T> => NormRules<T>.Apply(nameof(LayerNorm), new LayerNorm<T>(epsilon), x, scale, shift, axes, epsilon);

@@ -16,7 +16,7 @@ public static partial class Ops
     /// <remarks>
     /// Derivative, with h the normalised x, r the factor that made it and g = yBar · scale: <c>xBar = r · (g - h · mean(g · h))</c>,
     /// <c>scaleBar = sum of yBar · h</c> over all examples. Saves x, scale and two numbers an example. One NaN or infinity makes its example NaN,
-    /// and so do squares that overflow. Source: Zhang and Sennrich 2019.
+    /// and so do squares that overflow, or without an epsilon are all 0. Source: Zhang and Sennrich 2019.
     /// </remarks>
     public static Variable<T> RmsNorm<T>(Variable<T> x, Variable<T>? scale = null, int axes = 1, double epsilon = 1e-5)
         where T : unmanaged, IFloatingPointIeee754<T> => NormRules<T>.Apply(nameof(RmsNorm), new RmsNorm<T>(epsilon), x, scale, null, axes, epsilon);
