@@ -27,8 +27,18 @@ internal sealed class PrimitiveDispatcher<T, TPrimitive>()
         TPrimitive.Map(arena.Span(a, length), b.IsNone ? default : arena.Span(b, length), arena.Span(y, length), accumulate);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override void Forward(Tape<T> tape, int entry, Span<T> output, bool accumulate) =>
-        tape.Attributes<TPrimitive>(tape.EntryAt(entry).Attributes).Forward(new ForwardCall<T>(tape, entry, output, accumulate));
+    public override void Forward(Tape<T> tape, int entry, Span<T> output, bool accumulate)
+    {
+        int thread = tape.BeginApplying();
+        try
+        {
+            tape.Attributes<TPrimitive>(tape.EntryAt(entry).Attributes).Forward(new ForwardCall<T>(tape, entry, output, accumulate));
+        }
+        finally
+        {
+            tape.EndApplying(thread);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Vjp(in VjpCall<T> call, int attributes) => call.Tape.Attributes<TPrimitive>(attributes).Vjp(in call);

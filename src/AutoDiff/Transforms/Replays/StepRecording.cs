@@ -115,16 +115,7 @@ internal sealed class StepRecording<T>
         HasFailed = true;
         Tape.ForgetAfter(in _mark, _memory);
         Tape.ReadParametersAgain();
-        int thread = Tape.BeginApplying();
-        try
-        {
-            _forward!.Run(Tape);
-        }
-        finally
-        {
-            Tape.EndApplying(thread);
-        }
-
+        _forward!.Run(Tape);
         HasFailed = false;
     }
 

@@ -169,6 +169,22 @@ public sealed class RuleErrorsTests : MessageTests
         Assert.Equal([1, 2], weight.Gradient.ToArray());
     }
 
+    // What a rule applies is computed later, while the next operation's inputs are being put down.
+    [Fact]
+    public void IsApplying_of_what_a_rule_applies()
+    {
+        using Tape<double> tape = Model();
+        Parameter<double> weight = new("weight", new Shape(2), [3, 4]);
+        Variable<double> w = tape.Use(weight), other = tape.Variable([1, 2], new Shape(2));
+        Variable<double> y = Sum(new Rule(contribution: yBar => new Rule(forward: () => Exp(other)).Of(yBar) * w).Of(w));
+        const string Why = "Exp: the tape made at Model.cs:12 is applying an operation, whose shape rule or computation asks it for this; need both to compute from what "
+            + "they are given alone. Apply operations in the reverse and the forward rule, or write a function of operations instead.";
+        Refused<TapeException>(Why, () => tape.Gradient(y, w));
+        Refused<TapeException>(Why, () => tape.Gradient(y, w, record: true));
+        Refused<TapeException>(Why, () => tape.Backward(y));
+        Assert.Equal([6, 8], tape.Gradient(Sum(w * w), w).ToArray());
+    }
+
     // Its computation would write on into memory that is another tape's by then.
     [Fact]
     public void IsApplying_while_a_step_is_replayed()
