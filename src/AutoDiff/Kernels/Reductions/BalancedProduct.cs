@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Kernels;
@@ -15,13 +16,17 @@ internal static class BalancedProduct<T>
 
     private static T Largest => T.CreateTruncating(1e15);
 
-    // The products of an axis with `length` places of which the plain ones overflowed or vanished, or may have lost bits among subnormal numbers on
-    // the way: `least` is what no product on the way is below.
-    public static void Repair(ReadOnlySpan<T> x, ReadOnlySpan<T> least, int length, int inner, Span<T> y)
+    // The products of an axis with `length` places of which the plain ones overflowed or vanished, or may have lost bits among subnormal numbers on the way.
+    public static void Repair(in Shape from, ReadOnlySpan<T> x, int length, int inner, in Shape to, Span<T> y)
     {
+        using Rented<T> least = new(y.Length);
+        if (MayVanish(x, length))
+            Reduction.ShrinkingProductTo(in from, x, in to, least.Span);
+        else
+            least.Span.Fill(T.One);
         for (int i = 0; i < y.Length; i++)
         {
-            if (T.IsNormal(y[i]) && T.IsNormal(least[i]))
+            if (T.IsNormal(y[i]) && T.IsNormal(least.Span[i]))
                 continue;
             ReadOnlySpan<T> line = x.Slice(i / inner * length * inner, length * inner);
             T product = T.One;
@@ -31,6 +36,10 @@ internal static class BalancedProduct<T>
             y[i] = Scale(product, exponent);
         }
     }
+
+    // Whether a product of so many of the numbers could be subnormal; mostly the smallest of them says that none is.
+    private static bool MayVanish(ReadOnlySpan<T> x, int length) =>
+        !x.IsEmpty && !T.IsNormal(T.Pow(T.Min(T.One, T.Abs(TensorPrimitives.MinMagnitude(x))), T.CreateTruncating(length)));
 
     // y[outer, i, inner] = the product of all x[outer, j, inner] with j != i: of those before times those after. Nothing is divided by.
     public static void Others(ReadOnlySpan<T> x, int length, int inner, Span<T> y)

@@ -89,10 +89,8 @@ internal readonly struct Product<T>(AxisSet axes) : IPrimitive<T>
     {
         ref readonly Shape shape = ref call.InputShape(0);
         Shape result = axes.Stretchable(in shape);
-        using Rented<T> least = new(call.Output.Length);
         Kernels.Reduction.ProductTo(in shape, call.Input(0), in result, call.Output);
-        Kernels.Reduction.ShrinkingProductTo(in shape, call.Input(0), in result, least.Span);
-        Kernels.BalancedProduct<T>.Repair(call.Input(0), least.Span, axes.CountOf(in shape), axes.CountAfter(in shape), call.Output);
+        Kernels.BalancedProduct<T>.Repair(in shape, call.Input(0), axes.CountOf(in shape), axes.CountAfter(in shape), in result, call.Output);
     }
 
     public void Vjp(in VjpCall<T> call)
