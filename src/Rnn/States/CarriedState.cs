@@ -163,6 +163,13 @@ public sealed class CarriedState<T, TState>
     /// <remarks>Whether the arrays make up a state of this type shows at <see cref="Restore"/>.</remarks>
     public void Load(IReadOnlyList<(Shape Shape, T[] Values)> parts)
     {
+        Take(parts);
+        IsEmpty = parts.Count == 0;
+    }
+
+    // The arrays of a state, which may have none.
+    internal void Take(IReadOnlyList<(Shape Shape, T[] Values)> parts)
+    {
         foreach ((Shape shape, T[] values) in parts)
         {
             if (values.Length != shape.Count)
@@ -175,6 +182,6 @@ public sealed class CarriedState<T, TState>
         _shapes = new Shape[parts.Count];
         for (int i = 0; i < parts.Count; i++)
             (_shapes[i], _values[i]) = (parts[i].Shape, (T[])parts[i].Values.Clone());
-        IsEmpty = parts.Count == 0;
+        IsEmpty = false;
     }
 }
