@@ -111,7 +111,7 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
     /// Puts what the stream keeps into a file: how far it has come and the states, but neither weights nor gradients. Nothing is added unless everything can be.
     /// </summary>
     /// <param name="file">The file's content.</param>
-    /// <param name="prefix">What the entries' names begin with, as in <c>stream.reached.0</c>.</param>
+    /// <param name="prefix">What the entries' names begin with, and no others', as in <c>stream.reached.0</c>.</param>
     /// <exception cref="ArgumentException">The file has an entry of such a name already.</exception>
     /// <exception cref="NotSupportedException">Files do not hold the element type.</exception>
     public void SaveState(TensorFile file, string prefix = "stream")

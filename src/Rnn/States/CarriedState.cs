@@ -123,7 +123,7 @@ public sealed class CarriedState<T, TState>
 
     /// <summary>Puts the carried arrays into a file, bit by bit; also that nothing is carried. Nothing is added unless everything can be.</summary>
     /// <param name="file">The file's content.</param>
-    /// <param name="prefix">What the entries' names begin with, as in <c>carried.0</c>.</param>
+    /// <param name="prefix">What the entries' names begin with, and no others', as in <c>carried.0</c>.</param>
     /// <exception cref="ArgumentException">The file has an entry of such a name already.</exception>
     /// <exception cref="NotSupportedException">Files do not hold the element type.</exception>
     public void SaveState(TensorFile file, string prefix = "carried")
