@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.IO;
 
 namespace AutoDiff.Examples.ScalarTour;
@@ -17,13 +18,28 @@ public static class Program
     /// <param name="error">Where the line goes that says what cannot be done.</param>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        Option<double> argument = new("--x") { HelpName = "X", Description = "Where the running example is differentiated.", DefaultValueFactory = _ => 0.1 };
+        Option<double> argument = new("--x")
+        {
+            HelpName = "X",
+            Description = "Where the running example is differentiated.",
+            DefaultValueFactory = _ => 0.1,
+            CustomParser = ReadNumber,
+        };
         RootCommand root = new($"Reverse-mode automatic differentiation on scalars, step by step: {RunningExample.Formula}.") { argument };
         root.SetAction(result => Tour(result.GetValue(argument), output, error));
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors is [ParseError problem, ..])
             return Refuse(error, $"{problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}. See --help.");
         return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
+    }
+
+    // The parser of its own would take 1,5 for 15.
+    private static double ReadNumber(ArgumentResult result)
+    {
+        string word = result.Tokens[0].Value;
+        if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+            result.AddError($"--x: \"{word}\" is no number; need one such as 0.1.");
+        return number;
     }
 
     private static int Tour(double x, TextWriter output, TextWriter error)

@@ -22,6 +22,7 @@ public static class CommandLine
             ParseResult parsed = root.Parse(args);
             if (parsed.Errors is [ParseError problem, ..])
                 throw new InputException($"{WithoutTypes(problem.Message).ReplaceLineEndings(" ").TrimEnd('.')}. See --help.");
+            CheckNumbers(parsed);
             CheckPaths(parsed);
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error });
         }
@@ -41,8 +42,23 @@ public static class CommandLine
     private static string WithoutTypes(string message)
     {
         const string Type = " as expected type '";
-        int start = message.IndexOf(Type, StringComparison.Ordinal);
+        int start = message.LastIndexOf(Type, StringComparison.Ordinal);
         return start < 0 ? message : message.Remove(start, message.IndexOf('\'', start + Type.Length) + 1 - start);
+    }
+
+    // The parser takes a comma for one between thousands, wherever it stands: 1,5 would be 15.
+    private static void CheckNumbers(ParseResult parsed)
+    {
+        foreach (Option option in parsed.RootCommandResult.Command.Options)
+        {
+            if (option is not (Option<double> or Option<double?>))
+                continue;
+            foreach (Token token in parsed.GetResult(option)?.Tokens ?? [])
+            {
+                if (token.Value.Contains(',', StringComparison.Ordinal))
+                    throw new InputException($"{option.Name}: \"{token.Value}\" has a comma; need a number with a point before its decimals, as in 0.5.");
+            }
+        }
     }
 
     // Before any work: no path is empty, and no result falls on what it is made from or on another result.

@@ -95,7 +95,9 @@ public sealed class ScalarTourTests
     [InlineData("--x NaN", "--x: the slope at NaN")]
     [InlineData("--x 4", "--x: the slope at 4")]
     [InlineData("--x -1000", "need a finite one other than 0")]
-    [InlineData("--x one", "'one'")]
+    [InlineData("--x one", "--x: \"one\" is no number; need one such as 0.1. See --help.")]
+    [InlineData("--x 0,1", "--x: \"0,1\" is no number")]
+    [InlineData("--x", "'--x'")]
     [InlineData("--y 1", "'--y'")]
     public void What_cannot_be_done_is_said_in_one_line(string words, string expected)
     {

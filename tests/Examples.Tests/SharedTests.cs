@@ -70,6 +70,26 @@ public sealed class SharedTests
         Assert.Equal($"Cannot parse argument 'large' for option '--size'. See --help.{Environment.NewLine}", error.ToString());
     }
 
+    // The parser itself takes 1,5 for 15.
+    [Theory]
+    [InlineData("--rate")]
+    [InlineData("--target")]
+    public void A_decimal_comma_is_refused(string option)
+    {
+        NumberOption<double> rate = new("--rate", "X", "How fast.", 1, 0, 100);
+        RootCommand root = [rate, new Option<double?>("--target")];
+        double read = 0;
+        root.SetAction(result => read = rate.Read(result));
+        using StringWriter output = new(), error = new();
+        Assert.Equal(1, CommandLine.Run(root, [option, "1,5"], output, error));
+        Assert.Equal(
+            $"{option}: \"1,5\" has a comma; need a number with a point before its decimals, as in 0.5.{Environment.NewLine}",
+            error.ToString());
+        Assert.Equal(0, read);
+        CommandLine.Run(root, [option, "1.5"], output, error);
+        Assert.Equal(option == "--rate" ? 1.5 : 1, read);
+    }
+
     [Fact]
     public void Lines_that_cannot_be_read_are_refused_by_the_name_of_the_option()
     {

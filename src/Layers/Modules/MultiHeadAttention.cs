@@ -78,11 +78,15 @@ public sealed class MultiHeadAttention<T> : IModule<T>
             throw new ArgumentException(
                 $"MultiHeadAttention: the sequences do not fit: x is {x}, the memory is {memory}; "
                     + $"need [batch, queries, {features}] and [batch, keys, {memoryFeatures}] of one batch, with at least one key.");
-        Shape scores = new(x[0], Heads, x[1], memory[1]);
-        if (mask is { } terms && !terms.BroadcastsTo(in scores))
+        if (mask is { Rank: > 0 } terms && !FitsScores(in terms, in x, in memory))
             throw new ArgumentException(
-                $"MultiHeadAttention: the mask does not fit the scores: it is {terms}; need a shape that broadcasts to [batch, heads, queries, keys], {scores}.");
+                $"MultiHeadAttention: the mask does not fit the scores: it is {terms}; need a shape that broadcasts to [batch, heads, queries, keys], "
+                    + $"[{x[0]}, {Heads}, {x[1]}, {memory[1]}].");
     }
+
+    // The scores themselves may be more than an array holds: axis by axis, then.
+    private bool FitsScores(in Shape mask, in Shape x, in Shape memory) =>
+        (mask[-1] == 1 || mask[-1] == memory[1]) && mask.With(-1, 1).BroadcastsTo(new Shape(x[0], Heads, x[1], 1));
 
     // [batch, time, features] to [batch, heads, time, features of a head].
     private Variable<T> Split(Variable<T> x) =>

@@ -105,6 +105,7 @@ public sealed class DataParallel<T> : IDisposable
     /// </code></example>
     public double Accumulate(Func<int, double> accumulate)
     {
+        ArgumentNullException.ThrowIfNull(accumulate);
         OwnWay action = new(this, accumulate);
         return Run(ref action);
     }

@@ -22,7 +22,7 @@ public sealed class CoupledLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="forgetBias">What the input gate's initial bias is the negative of: 1 lets the cell remember from the start.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1, or too large for an array.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1 or too large for an array, or the forget bias is not finite.</exception>
     public CoupledLstmCell(int inputSize, int hiddenSize, RandomStream random, double forgetBias = 1, string name = "coupled_lstm")
     {
         RnnErrors.CheckSizes(nameof(CoupledLstmCell<>), inputSize, hiddenSize, blocks: 3);
@@ -30,9 +30,9 @@ public sealed class CoupledLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
         RecurrentWeights = new Parameter<T>($"{name}.recurrent_weights", new Shape(hiddenSize, 3 * hiddenSize));
         Bias = new Parameter<T>($"{name}.bias", new Shape(3 * hiddenSize));
         Parameters = [InputWeights, RecurrentWeights, Bias];
+        Initializers.GateBias(Bias, gate: 0, gates: 3, -forgetBias);
         Initializers.XavierUniform(InputWeights, inputSize, hiddenSize, random);
         Initializers.Orthogonal(RecurrentWeights, random, blocks: 3);
-        Initializers.GateBias(Bias, gate: 0, gates: 3, -forgetBias);
     }
 
     /// <summary>The input weights <c>[inputs, 3 · hidden]</c>.</summary>

@@ -25,7 +25,7 @@ public sealed class LayerNormLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="forgetBias">The forget gate's initial bias.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1, or too large for an array.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1 or too large for an array, or the forget bias is not finite.</exception>
     public LayerNormLstmCell(int inputSize, int hiddenSize, RandomStream random, double forgetBias = 1, string name = "layer_norm_lstm")
     {
         RnnErrors.CheckSizes(nameof(LayerNormLstmCell<>), inputSize, hiddenSize, blocks: 4);
@@ -35,9 +35,9 @@ public sealed class LayerNormLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
         RecurrentNorm = new LayerNorm<T>(new Shape(4 * hiddenSize), bias: false, name: $"{name}.recurrent_norm");
         CellNorm = new LayerNorm<T>(new Shape(hiddenSize), name: $"{name}.cell_norm");
         Parameters = [InputWeights, RecurrentWeights, .. InputNorm.Parameters, .. RecurrentNorm.Parameters, .. CellNorm.Parameters];
+        Initializers.GateBias(InputNorm.Bias!, gate: 1, gates: 4, forgetBias);
         Initializers.XavierUniform(InputWeights, inputSize, hiddenSize, random);
         Initializers.Orthogonal(RecurrentWeights, random, blocks: 4);
-        Initializers.GateBias(InputNorm.Bias!, gate: 1, gates: 4, forgetBias);
     }
 
     /// <summary>The input weights <c>[inputs, 4 · hidden]</c>.</summary>

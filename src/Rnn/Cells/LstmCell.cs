@@ -31,10 +31,10 @@ public sealed class LstmCell<T> : ISequenceCell<T, LstmState<T>>, IGatedCell
         RecurrentWeights = new Parameter<T>($"{name}.recurrent_weights", new Shape(hiddenSize, 4 * hiddenSize));
         (Bias, RecurrentBias) = BiasParameters.Make<T>(name, 4 * hiddenSize, biases);
         Parameters = BiasParameters.List(Bias, RecurrentBias, InputWeights, RecurrentWeights);
-        Initializers.XavierUniform(InputWeights, inputSize, hiddenSize, random);
-        Initializers.Orthogonal(RecurrentWeights, random, blocks: 4);
         if (Bias is not null)
             Initializers.GateBias(Bias, gate: 1, gates: 4, forgetBias);
+        Initializers.XavierUniform(InputWeights, inputSize, hiddenSize, random);
+        Initializers.Orthogonal(RecurrentWeights, random, blocks: 4);
     }
 
     /// <summary>The input weights <c>[inputs, 4 · hidden]</c>.</summary>

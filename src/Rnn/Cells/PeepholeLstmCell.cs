@@ -22,7 +22,7 @@ public sealed class PeepholeLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="forgetBias">The forget gate's initial bias.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1, or too large for an array.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1 or too large for an array, or the forget bias is not finite.</exception>
     public PeepholeLstmCell(int inputSize, int hiddenSize, RandomStream random, double forgetBias = 1, string name = "peephole_lstm")
     {
         RnnErrors.CheckSizes(nameof(PeepholeLstmCell<>), inputSize, hiddenSize, blocks: 4);
@@ -31,9 +31,9 @@ public sealed class PeepholeLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
         PeepholeWeights = new Parameter<T>($"{name}.peephole_weights", new Shape(3, hiddenSize));
         Bias = new Parameter<T>($"{name}.bias", new Shape(4 * hiddenSize));
         Parameters = [InputWeights, RecurrentWeights, PeepholeWeights, Bias];
+        Initializers.GateBias(Bias, gate: 1, gates: 4, forgetBias);
         Initializers.XavierUniform(InputWeights, inputSize, hiddenSize, random);
         Initializers.Orthogonal(RecurrentWeights, random, blocks: 4);
-        Initializers.GateBias(Bias, gate: 1, gates: 4, forgetBias);
     }
 
     /// <summary>The input weights <c>[inputs, 4 · hidden]</c>.</summary>

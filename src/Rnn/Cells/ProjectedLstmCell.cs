@@ -24,7 +24,7 @@ public sealed class ProjectedLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
     /// <param name="forgetBias">The forget gate's initial bias.</param>
     /// <param name="biases">How many biases there are. Of two, the first one's forget gate has the initial bias.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1, or there is no such number of biases.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1, there is no such number of biases, or the forget bias is not finite.</exception>
     public ProjectedLstmCell(int inputSize, int unitCount, int outputSize, RandomStream random, double forgetBias = 1, Biases biases = Biases.One, string name = "projected_lstm")
     {
         RnnErrors.CheckSizes(nameof(ProjectedLstmCell<>), inputSize, unitCount, blocks: 4);
@@ -35,11 +35,11 @@ public sealed class ProjectedLstmCell<T> : ICell<T, LstmState<T>>, IGatedCell
         ProjectionWeights = new Parameter<T>($"{name}.projection_weights", new Shape(unitCount, outputSize));
         (Bias, RecurrentBias) = BiasParameters.Make<T>(name, 4 * unitCount, biases);
         Parameters = BiasParameters.List(Bias, RecurrentBias, InputWeights, RecurrentWeights, ProjectionWeights);
+        if (Bias is not null)
+            Initializers.GateBias(Bias, gate: 1, gates: 4, forgetBias);
         Initializers.XavierUniform(InputWeights, inputSize, unitCount, random);
         Initializers.Orthogonal(RecurrentWeights, random, blocks: 4);
         Initializers.XavierUniform(ProjectionWeights, unitCount, outputSize, random);
-        if (Bias is not null)
-            Initializers.GateBias(Bias, gate: 1, gates: 4, forgetBias);
     }
 
     /// <summary>The input weights <c>[inputs, 4 · units]</c>.</summary>

@@ -111,7 +111,7 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
     /// Puts what the stream keeps into a file: how far it has come and the states, but neither weights nor gradients. Nothing is added unless everything can be.
     /// </summary>
     /// <param name="file">The file's content.</param>
-    /// <param name="prefix">What the entries' names begin with, as in <c>stream.reached.0</c>.</param>
+    /// <param name="prefix">What the entries' names begin with, and no others', as in <c>stream.reached.0</c>.</param>
     /// <exception cref="ArgumentException">The file has an entry of such a name already.</exception>
     /// <exception cref="NotSupportedException">Files do not hold the element type.</exception>
     public void SaveState(TensorFile file, string prefix = "stream")
@@ -129,7 +129,7 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
     /// </summary>
     /// <param name="file">The file's content.</param>
     /// <param name="prefix">What the entries' names begin with.</param>
-    /// <exception cref="TensorFileException">An entry is missing, or a count is impossible.</exception>
+    /// <exception cref="TensorFileException">An entry is missing or unexpected, or a count is impossible.</exception>
     /// <exception cref="ArgumentException">
     /// The stream that was saved had other slots or blocks, or states of other shapes than the sequence's, the sequence has fewer steps than that had come, or an
     /// entry is of another element type.
@@ -205,7 +205,7 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
     private void Check(string operation, ReadOnlySpan<long> counts, string name)
     {
         if (counts.Length != 5 || counts[0] is < 0 or > int.MaxValue || counts[4] < 1 || counts[1] < 0 || counts[1] > counts[0] / counts[4]
-            || counts[2] < 0 || (counts[1] == 0) != (counts[2] == 0))
+            || counts[2] < 0 || (counts[1] == 0 && counts[2] > 0))
             throw new TensorFileException(
                 $"{operation}: impossible counts in {name}: {string.Join(", ", counts.ToArray())}; "
                     + "need five: steps, no more blocks than fit into them, parts of a state, slots, and a block's steps. The file is damaged.");
@@ -248,11 +248,12 @@ public sealed class CheckpointedStream<T, TState> : IBlocks<T, TState>, IDisposa
         foreach ((int block, List<(Shape, T[])> parts) in states)
         {
             CarriedState<T, TState> state = new();
-            state.Load(parts);
+            state.Take(parts);
             _states.Add(block, state);
         }
 
-        _reached.Load(reached);
+        if (checkpoints.Steps > 0)
+            _reached.Take(reached);
         Steps = steps;
     }
 

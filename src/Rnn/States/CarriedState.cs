@@ -123,7 +123,7 @@ public sealed class CarriedState<T, TState>
 
     /// <summary>Puts the carried arrays into a file, bit by bit; also that nothing is carried. Nothing is added unless everything can be.</summary>
     /// <param name="file">The file's content.</param>
-    /// <param name="prefix">What the entries' names begin with, as in <c>carried.0</c>.</param>
+    /// <param name="prefix">What the entries' names begin with, and no others', as in <c>carried.0</c>.</param>
     /// <exception cref="ArgumentException">The file has an entry of such a name already.</exception>
     /// <exception cref="NotSupportedException">Files do not hold the element type.</exception>
     public void SaveState(TensorFile file, string prefix = "carried")
@@ -163,6 +163,13 @@ public sealed class CarriedState<T, TState>
     /// <remarks>Whether the arrays make up a state of this type shows at <see cref="Restore"/>.</remarks>
     public void Load(IReadOnlyList<(Shape Shape, T[] Values)> parts)
     {
+        Take(parts);
+        IsEmpty = parts.Count == 0;
+    }
+
+    // The arrays of a state, which may have none.
+    internal void Take(IReadOnlyList<(Shape Shape, T[] Values)> parts)
+    {
         foreach ((Shape shape, T[] values) in parts)
         {
             if (values.Length != shape.Count)
@@ -175,6 +182,6 @@ public sealed class CarriedState<T, TState>
         _shapes = new Shape[parts.Count];
         for (int i = 0; i < parts.Count; i++)
             (_shapes[i], _values[i]) = (parts[i].Shape, (T[])parts[i].Values.Clone());
-        IsEmpty = parts.Count == 0;
+        IsEmpty = false;
     }
 }

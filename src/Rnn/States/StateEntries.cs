@@ -44,7 +44,8 @@ internal static class StateEntries
         if (all != count)
             throw new TensorFileException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{operation}: {all} entries begin with {prefix}., by the counts there are {count}; need those that SaveState has written, and no others. The file is damaged."));
+                $"{operation}: {all} entries begin with {prefix}., by the counts there are {count}; need those that SaveState has written, and no others. "
+                    + $"The file is damaged, or something else has the prefix."));
     }
 
     public static TensorEntry Entry(string operation, TensorFile file, string name) => file.Contains(name) ? file[name]

@@ -26,7 +26,7 @@ public sealed class ChildSumTreeLstmCell<T> : ITreeCell<T, LstmState<T>>
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="forgetBias">The forget gates' initial bias.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentException">A size is less than 1, or the forget bias is not finite.</exception>
     public ChildSumTreeLstmCell(int inputSize, int hiddenSize, RandomStream random, double forgetBias = 1, string name = "child_sum_tree_lstm")
     {
         RnnErrors.CheckSizes(nameof(ChildSumTreeLstmCell<>), inputSize, hiddenSize, blocks: 4);
@@ -35,10 +35,10 @@ public sealed class ChildSumTreeLstmCell<T> : ITreeCell<T, LstmState<T>>
         ForgetWeights = new Parameter<T>($"{name}.forget_weights", new Shape(hiddenSize, hiddenSize));
         Bias = new Parameter<T>($"{name}.bias", new Shape(4 * hiddenSize));
         Parameters = [InputWeights, SumWeights, ForgetWeights, Bias];
+        Initializers.GateBias(Bias, gate: 3, gates: 4, forgetBias);
         Initializers.XavierUniform(InputWeights, inputSize, hiddenSize, random);
         Initializers.Orthogonal(SumWeights, random, blocks: 3);
         Initializers.Orthogonal(ForgetWeights, random);
-        Initializers.GateBias(Bias, gate: 3, gates: 4, forgetBias);
     }
 
     /// <summary>The input weights <c>[inputs, 4 · hidden]</c>.</summary>

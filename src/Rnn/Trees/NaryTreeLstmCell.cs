@@ -25,7 +25,7 @@ public sealed class NaryTreeLstmCell<T> : ITreeCell<T, LstmState<T>>
     /// <param name="random">Where the initial weights come from.</param>
     /// <param name="forgetBias">The forget gates' initial bias.</param>
     /// <param name="name">What the parameters' names begin with.</param>
-    /// <exception cref="ArgumentException">A size or the number of children is less than 1, or too large for an array.</exception>
+    /// <exception cref="ArgumentException">A size or the number of children is less than 1 or too large for an array, or the forget bias is not finite.</exception>
     public NaryTreeLstmCell(int inputSize, int hiddenSize, int childCount, RandomStream random, double forgetBias = 1, string name = "nary_tree_lstm")
     {
         if (childCount < 1)
@@ -36,10 +36,10 @@ public sealed class NaryTreeLstmCell<T> : ITreeCell<T, LstmState<T>>
         ChildWeights = new Parameter<T>($"{name}.child_weights", new Shape(childCount * hiddenSize, (3 + childCount) * hiddenSize));
         Bias = new Parameter<T>($"{name}.bias", new Shape((3 + childCount) * hiddenSize));
         Parameters = [InputWeights, ChildWeights, Bias];
-        Initializers.XavierUniform(InputWeights, inputSize, hiddenSize, random);
-        Initializers.XavierUniform(ChildWeights, childCount * hiddenSize, hiddenSize, random);
         for (int child = 0; child < childCount; child++)
             Initializers.GateBias(Bias, gate: 3 + child, gates: 3 + childCount, forgetBias);
+        Initializers.XavierUniform(InputWeights, inputSize, hiddenSize, random);
+        Initializers.XavierUniform(ChildWeights, childCount * hiddenSize, hiddenSize, random);
     }
 
     /// <summary>The input weights <c>[inputs, (3 + N) · hidden]</c>.</summary>

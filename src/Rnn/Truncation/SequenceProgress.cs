@@ -74,7 +74,7 @@ public sealed class SequenceProgress<T, TState>
 
     /// <summary>Puts everything into a file, bit by bit. Nothing is added unless everything can be.</summary>
     /// <param name="file">The file's content.</param>
-    /// <param name="prefix">What the entries' names begin with, as in <c>progress.state.0</c>.</param>
+    /// <param name="prefix">What the entries' names begin with, and no others', as in <c>progress.state.0</c>.</param>
     /// <exception cref="ArgumentException">Two parameters share a name, or the file has an entry or a text of such a name already.</exception>
     /// <exception cref="NotSupportedException">Files do not hold the element type.</exception>
     public void SaveState(TensorFile file, string prefix = "progress")

@@ -85,6 +85,38 @@ public sealed class WindowLayerTests
             () => new MultiHeadAttention<float>(4, 2, new RandomStream(1)).Forward(x));
     }
 
+    // 2,048 queries and a million keys: no array holds their scores, nor is there one. The first query sees the first key alone, and the last the first 2,048.
+    [Fact]
+    public void Attention_may_have_more_scores_than_an_array_holds()
+    {
+        const int Queries = 2048, Keys = (1 << 20) + 1;
+        MultiHeadAttention<float> layer = new(1, 1, new RandomStream(1));
+        using Tape<float> tape = new();
+        Variable<float> x = tape.Constant([.. Enumerable.Range(0, Queries).Select(i => MathF.Sin(i))], new Shape(1, Queries, 1));
+        Variable<float> memory = tape.Constant([.. Enumerable.Range(0, Keys).Select(i => MathF.Cos(i))], new Shape(1, Keys, 1));
+        float[] expected = layer.Forward(x, Slice(memory, 1, 0, Queries), causal: true).ToArray();
+        Assert.Equal(expected, layer.Forward(x, memory, causal: true).ToArray());
+        Variable<float> y = layer.Forward(x, memory, tape.Fill(0, new Shape(1, 1, 1, Keys)), causal: true);
+        Assert.Equal(expected, y.ToArray());
+        tape.Backward(Sum(y));
+        Variable<float> other = tape.Fill(0, new Shape(2, 1, Keys));
+        Assert.Contains($"[1, 1, 2048, {Keys}]", Assert.Throws<ArgumentException>(() => layer.Forward(x, memory, other)).Message, StringComparison.Ordinal);
+        Assert.Contains($"[2048, {Keys}]", Assert.Throws<ArgumentException>(() => ScaledDotProductAttention(
+            Select(x, 0, 0), Select(memory, 0, 0), Select(memory, 0, 0), other)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(2, 0)]
+    public void Attention_of_nobody_is_empty(int batch, int queries)
+    {
+        MultiHeadAttention<double> layer = new(4, 2, new RandomStream(1));
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Fill(1, new Shape(batch, queries, 4)), memory = tape.Fill(1, new Shape(batch, 3, 4));
+        foreach (Shape mask in (Shape[])[Shape.Scalar, new(1), new(3), new(queries, 1), new(batch, 1, 1, 3), new(batch, 2, queries, 3)])
+            Assert.Equal(x.Shape, layer.Forward(x, memory, tape.Fill(0, mask)).Shape);
+    }
+
     // Each is one that only a later operation would refuse.
     [Fact]
     public void Attention_that_is_refused_leaves_nothing_on_the_tape()

@@ -110,6 +110,14 @@ public sealed class DataParallelTests
     }
 
     [Fact]
+    public void No_function_at_all_is_refused_by_its_name()
+    {
+        using DataParallel<float> parallel = new(_parameters, 2, LossReduction.Sum);
+        Assert.Throws<ArgumentNullException>("loss", () => parallel.Accumulate((Func<int, Tape<float>, Variable<float>>)null!));
+        Assert.Throws<ArgumentNullException>("accumulate", () => parallel.Accumulate((Func<int, double>)null!));
+    }
+
+    [Fact]
     public void A_shard_without_data_adds_nothing()
     {
         using DataParallel<float> parallel = new(_parameters, 3, LossReduction.Sum);

@@ -84,6 +84,25 @@ public sealed class CellTests
         }
     }
 
+    // The last is finite in double alone.
+    [Fact]
+    public void A_forget_bias_that_is_no_number_is_refused_before_weights_are_drawn()
+    {
+        RandomStream random = new(1);
+        foreach (double bias in (double[])[double.NaN, double.NegativeInfinity, 1e39])
+        {
+            foreach (Func<object> make in (Func<object>[])
+            [
+                () => new LstmCell<float>(2, 3, random, bias), () => new CoupledLstmCell<float>(2, 3, random, bias), () => new PeepholeLstmCell<float>(2, 3, random, bias),
+                () => new ProjectedLstmCell<float>(2, 3, 2, random, bias), () => new LayerNormLstmCell<float>(2, 3, random, bias),
+                () => new ChildSumTreeLstmCell<float>(2, 3, random, bias), () => new NaryTreeLstmCell<float>(2, 3, 2, random, bias),
+            ])
+                Assert.Contains("need a finite number", Assert.Throws<ArgumentException>(make).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0UL, random.Position);
+    }
+
     [Fact]
     public void Sizes_whose_gates_overflow_are_refused()
     {

@@ -103,8 +103,8 @@ internal readonly struct ScaledDotProductAttention<T>(bool causal, double? scale
             Misfit(queries, keys, values);
         if (keys[-2] == 0)
             NoKeys(keys);
-        if (inputs.Count > 3 && !inputs[3].BroadcastsTo(queries.With(-1, keys[-2])))
-            MaskDoesNotFit(inputs[3], queries.With(-1, keys[-2]));
+        if (inputs.Count > 3 && !FitsScores(in inputs[3], in queries, keys[-2]))
+            MaskDoesNotFit(inputs[3], queries, keys[-2]);
         return queries.With(-1, values[-1]);
     }
 
@@ -212,6 +212,10 @@ internal readonly struct ScaledDotProductAttention<T>(bool causal, double? scale
         return tape.Constant(terms, new Shape(scores[-2], keys));
     }
 
+    // The scores themselves may be more than an array holds: axis by axis, then.
+    private static bool FitsScores(in Shape mask, in Shape queries, int keys) =>
+        mask.Rank == 0 || ((mask[-1] == 1 || mask[-1] == keys) && mask.With(-1, 1).BroadcastsTo(queries.With(-1, 1)));
+
     private T Factor(in Shape queries) => T.CreateChecked(scale ?? 1 / Math.Sqrt(Math.Max(1, queries[-1])));
 
     private static AttentionSize SizeOf(in Shape queries, in Shape keys, in Shape values) =>
@@ -301,6 +305,7 @@ internal readonly struct ScaledDotProductAttention<T>(bool causal, double? scale
     private static void NoKeys(Shape keys) => throw new ArgumentException($"{Name}: no keys: the keys are {keys}; need at least one.");
 
     [DoesNotReturn]
-    private static void MaskDoesNotFit(Shape mask, Shape scores) => throw new ArgumentException(
-        $"{Name}: the mask does not broadcast to the scores: the mask is {mask}, the scores are {scores}; need every length, counted from the end, to be equal or 1.");
+    private static void MaskDoesNotFit(Shape mask, Shape queries, int keys) => throw new ArgumentException(
+        $"{Name}: the mask does not broadcast to the scores: the mask is {mask}, the scores are [{string.Join(", ", [.. queries.Axes[..^1], keys])}]; "
+            + "need every length, counted from the end, to be equal or 1.");
 }
