@@ -26,7 +26,9 @@ public static class Initializers
     /// <param name="gate">The gate's place, from 0; the forget gate of an LSTM with gates input, forget, candidate, output is 1.</param>
     /// <param name="gates">How many gates share the last axis.</param>
     /// <param name="value">The value; 1 for a forget gate lets a new LSTM remember.</param>
-    /// <exception cref="ArgumentException">The bias has no axis, the last axis does not divide into the gates, there is no such gate, or the value is not finite in the element type.</exception>
+    /// <exception cref="ArgumentException">
+    /// The bias has no axis, the last axis does not divide into the gates, there is no such gate, or the value is not finite in the element type.
+    /// </exception>
     /// <remarks>Source: Jozefowicz, Zaremba, Sutskever 2015, "An Empirical Exploration of Recurrent Network Architectures", section 3.2.</remarks>
     public static void GateBias<T>(Parameter<T> bias, int gate, int gates, double value)
         where T : unmanaged, IFloatingPointIeee754<T>
